@@ -1,0 +1,41 @@
+"""What the console is to do, in the imperative, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from studio_console.core.rundown import Transition
+from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeScene:
+    """Put ``scene`` on the air of ``surface``."""
+
+    surface: SurfaceId
+    scene: SceneName
+    transition: Transition
+    cue: CueId
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStudioMode:
+    """Switch the studio mode of the surface's OBS off."""
+
+    surface: SurfaceId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WakeAt:
+    """Post ``DeadlinePassed(press)`` when ``instant`` has come."""
+
+    instant: Instant
+    press: PressId
+    reason: str
+
+
+Effect: TypeAlias = TakeScene | LeaveStudioMode | WakeAt

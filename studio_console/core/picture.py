@@ -1,0 +1,205 @@
+"""The wanted picture: what each surface is to show for each cue, as data.
+
+A day is planned ahead into one scene per distinct picture, so that a take on air is a single scene change and the
+scene collection can be run by hand if the console is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from studio_console.core.rundown import Cue, Day, Event, Person, Where
+from studio_console.core.studio import (
+    Capture,
+    Colour,
+    Feed,
+    Fit,
+    Input,
+    Rect,
+    ShowsCaption,
+    ShowsClip,
+    ShowsInput,
+    ShowsPlate,
+    ShowsSpeaker,
+    Slot,
+    Source,
+    Studio,
+    Surface,
+    Words,
+)
+from studio_console.core.text import Text
+from studio_console.core.units import CueId, InputId, SceneName, SurfaceId
+
+STAND_IN_COLOURS = ("#24405c", "#4a3a5e", "#2f5146", "#5c4527", "#573044", "#34495e")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One source in a scene, placed on the surface's canvas; later items lie on top."""
+
+    input: str
+    rect: Rect
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class ScenePlan:
+    name: SceneName
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputPlan:
+    """An input that the scenes of a surface use, by its name in OBS."""
+
+    name: str
+    source: Source
+    audible: bool = False
+    stands_in_for: InputId | None = None
+    """Set on the labelled placeholder of an input that this machine does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfacePlan:
+    """All that one surface needs in OBS for one day, and which scene belongs to which cue."""
+
+    surface: Surface
+    scenes: tuple[ScenePlan, ...]
+    inputs: tuple[InputPlan, ...]
+    by_cue: Mapping[CueId, SceneName]
+    projector_scene: SceneName | None = None
+    """Set where the surface shares its OBS: this scene holds all of its scenes, one of them enabled at a time."""
+
+
+def plan_day(
+    event: Event, day: Day, studio: Studio, stand_ins: frozenset[InputId] = frozenset()
+) -> Mapping[SurfaceId, SurfacePlan]:
+    """The plan of every surface for ``day``; inputs in ``stand_ins`` are replaced by labelled placeholders."""
+    taken_urls: set[str] = set()
+    plans: dict[SurfaceId, SurfacePlan] = {}
+    for surface in studio.surfaces.values():
+        plan = _plan_surface(event, day, studio, surface, stand_ins)
+        if surface.obs_url in taken_urls:
+            plan = replace(plan, projector_scene=SceneName(f"{surface.id} (projector)"))
+        taken_urls.add(surface.obs_url)
+        plans[surface.id] = plan
+    return plans
+
+
+def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapping[SurfaceId, SceneName]]:
+    """For every cue the scene wanted on each surface that the cue changes."""
+    wanted: dict[CueId, dict[SurfaceId, SceneName]] = {}
+    for surface, plan in plans.items():
+        for cue, scene in plan.by_cue.items():
+            wanted.setdefault(cue, {})[surface] = scene
+    return wanted
+
+
+def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
+    """The inputs that a laptop in rehearsal does not have: cameras and network feeds."""
+    return frozenset(
+        name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed)
+    )
+
+
+def _plan_surface(
+    event: Event, day: Day, studio: Studio, surface: Surface, stand_ins: frozenset[InputId]
+) -> SurfacePlan:
+    scenes: list[ScenePlan] = []
+    inputs: dict[str, InputPlan] = {}
+    by_cue: dict[CueId, SceneName] = {}
+    known: dict[tuple[Item, ...], SceneName] = {}
+    for cue in day.cues:
+        layout_id = cue.layouts.get(surface.id)
+        layout = studio.layouts.get(layout_id) if layout_id is not None else None
+        if layout is None:
+            continue
+        scale_x = surface.canvas.width / layout.canvas.width
+        scale_y = surface.canvas.height / layout.canvas.height
+        items: list[Item] = []
+        for slot in layout.slots:
+            placed = replace(slot, rect=_scaled(slot.rect, scale_x, scale_y))
+            for plan, item in _fill(placed, cue, event, studio, stand_ins):
+                inputs.setdefault(plan.name, plan)
+                items.append(item)
+        key = tuple(items)
+        if key not in known:
+            known[key] = SceneName(f"{cue.number} {layout.id}")
+            scenes.append(ScenePlan(known[key], key))
+        by_cue[cue.id] = known[key]
+    return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue)
+
+
+def _scaled(rect: Rect, x: float, y: float) -> Rect:
+    return Rect(
+        round(rect.x * x, 2), round(rect.y * y, 2), round(rect.width * x, 2), round(rect.height * y, 2)
+    )
+
+
+def _fill(
+    slot: Slot, cue: Cue, event: Event, studio: Studio, stand_ins: frozenset[InputId]
+) -> list[tuple[InputPlan, Item]]:
+    """What is seen in one slot for one cue; nothing where the cue has nobody and nothing for it."""
+    match slot.shows:
+        case ShowsInput(input=name):
+            return _see_input(studio.inputs.get(name), slot, stand_ins)
+        case ShowsClip():
+            return _see_input(studio.inputs.get(cue.clip) if cue.clip else None, slot, stand_ins)
+        case ShowsSpeaker(index=index):
+            person = _speaker(cue, event, index)
+            return _see_person(person, slot, studio, stand_ins) if person else []
+        case ShowsPlate(index=index, size=size):
+            person = _speaker(cue, event, index)
+            if person is None:
+                return []
+            plate = InputPlan(f"plate {person.id} {size}", Words(person.label.both(), size))
+            return [(plate, Item(plate.name, slot.rect, Fit.CONTAIN))]
+        case ShowsCaption(language=language, size=size):
+            words = cue.captions or cue.title
+            line = words.ko if language == "ko" else words.en
+            caption = InputPlan(f"caption {cue.number} {language} {size}", Words(line, size))
+            return [(caption, Item(caption.name, slot.rect, Fit.CONTAIN))]
+
+
+def _speaker(cue: Cue, event: Event, index: int) -> Person | None:
+    return event.people.get(cue.speakers[index]) if index < len(cue.speakers) else None
+
+
+def _see_person(
+    person: Person, slot: Slot, studio: Studio, stand_ins: frozenset[InputId]
+) -> list[tuple[InputPlan, Item]]:
+    name = person.input or (studio.hall_input if person.where is Where.HALL else None)
+    entry = studio.inputs.get(name) if name else None
+    if entry is None:
+        return _stand_in(InputId(person.id), person.label, slot)
+    return _see_input(entry, slot, stand_ins)
+
+
+def _see_input(
+    entry: Input | None, slot: Slot, stand_ins: frozenset[InputId]
+) -> list[tuple[InputPlan, Item]]:
+    if entry is None:
+        return []
+    if entry.id in stand_ins:
+        return _stand_in(entry.id, entry.title, slot)
+    plan = InputPlan(entry.id, entry.source, entry.audible)
+    return [(plan, Item(plan.name, slot.rect, slot.fit))]
+
+
+def _stand_in(name: InputId, title: Text, slot: Slot) -> list[tuple[InputPlan, Item]]:
+    """A coloured surface with the name of what is missing, so that nobody takes it for the real picture."""
+    colour = STAND_IN_COLOURS[sum(name.encode()) % len(STAND_IN_COLOURS)]
+    ground = InputPlan(f"{name} (stand-in)", Colour(colour), stands_in_for=name)
+    label = InputPlan(f"{name} (label)", Words(title.both("\n"), 64), stands_in_for=name)
+    rect = slot.rect
+    inner = Rect(
+        round(rect.x + rect.width * 0.08, 2),
+        round(rect.y + rect.height * 0.3, 2),
+        round(rect.width * 0.84, 2),
+        round(rect.height * 0.4, 2),
+    )
+    return [
+        (ground, Item(ground.name, rect, Fit.STRETCH)),
+        (label, Item(label.name, inner, Fit.CONTAIN)),
+    ]

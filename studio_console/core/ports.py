@@ -1,0 +1,37 @@
+"""What the core and the runtime need from outside, as interfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from studio_console.core.effects import LeaveStudioMode, TakeScene
+from studio_console.core.events import ShowEvent
+from studio_console.core.units import Instant
+
+Post: TypeAlias = Callable[[ShowEvent], None]
+"""Hands an event to the engine; returns at once, from any thread."""
+
+
+class Clock(Protocol):
+    """Tells what time it is in the show: the real one, a scaled one in rehearsal, a set one in tests."""
+
+    def now(self) -> Instant: ...
+
+    def real_delay(self, until: Instant) -> float:
+        """Real seconds until the clock shows ``until``; 0 or less if it has passed."""
+        ...
+
+
+class SurfaceDriver(Protocol):
+    """One surface's OBS. No method waits: what comes of it is posted as events."""
+
+    def start(self, post: Post) -> None: ...
+
+    def take(self, effect: TakeScene) -> None: ...
+
+    def leave_studio_mode(self, effect: LeaveStudioMode) -> None: ...
+
+    def close(self) -> None:
+        """Ends its threads and closes its connections; returns when they are gone, within 3 s."""
+        ...

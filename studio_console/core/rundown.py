@@ -1,0 +1,179 @@
+"""The rundown (큐시트): the event, its people, and each day's sessions and cues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from studio_console.core.text import Text
+from studio_console.core.units import (
+    CueId,
+    DayId,
+    Duration,
+    InputId,
+    Instant,
+    LayoutId,
+    PersonId,
+    SessionId,
+    SurfaceId,
+)
+
+
+class Where(StrEnum):
+    HALL = "hall"
+    REMOTE = "remote"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant, by role and city. ``input`` shows them; a hall speaker without one is seen by the hall camera."""
+
+    id: PersonId
+    role: Text
+    city: Text
+    time_zone: str
+    where: Where
+    input: InputId | None = None
+    language: str = ""
+    assumed: bool = False
+
+    @property
+    def label(self) -> Text:
+        """Role and city as on a name plate."""
+        return Text(ko=f"{self.city.ko} {self.role.ko}", en=f"{self.role.en}, {self.city.en}")
+
+
+class Kind(StrEnum):
+    """What sort of item a cue is."""
+
+    SPEECH = "speech"
+    REMOTE_SPEECH = "remote speech"
+    PANEL = "panel"
+    TALK = "talk"
+    CLIP = "clip"
+    PITCH = "pitch"
+    QUESTIONS = "questions"
+    CEREMONY = "ceremony"
+    TITLE = "title"
+    PHOTO = "photo"
+    CHANGEOVER = "changeover"
+    BREAK = "break"
+    FREE = "free"
+
+
+class TransitionKind(StrEnum):
+    """The transitions that every OBS has."""
+
+    CUT = "cut"
+    FADE = "fade"
+    SWIPE = "swipe"
+    SLIDE = "slide"
+    FADE_TO_COLOUR = "fade to colour"
+    LUMA_WIPE = "luma wipe"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    kind: TransitionKind = TransitionKind.CUT
+    duration: Duration = Duration(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How much time is left, in ms, when a countdown turns to warning and to danger."""
+
+    warning: Duration = Duration(60_000)
+    danger: Duration = Duration(30_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What each department is told about a cue."""
+
+    camera: str = ""
+    sound: str = ""
+    light: str = ""
+    caption: str = ""
+    interpretation: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One item of the rundown.
+
+    ``start`` is set only where the start is fixed (hard). ``duration`` is None for an open end. A cue that counts
+    to its end has ``end``; its duration follows from when it starts.
+    """
+
+    id: CueId
+    number: str
+    title: Text
+    kind: Kind
+    start: Instant | None = None
+    duration: Duration | None = None
+    end: Instant | None = None
+    speakers: tuple[PersonId, ...] = ()
+    layouts: Mapping[SurfaceId, LayoutId] = field(default_factory=dict)
+    transition: Transition = Transition()
+    floor: str = ""
+    """Language spoken on the floor: ko, en, or another two-letter code."""
+    captions: Text | None = None
+    clip: InputId | None = None
+    needs: tuple[str, ...] = ()
+    """Who must be ready: ids of people, or names of posts such as ``interpretation``."""
+    timer: Thresholds = Thresholds()
+    notes: Notes = Notes()
+    colour: str = ""
+    skip: bool = False
+    assumed: tuple[str, ...] = ()
+    """Names of the fields that are assumed and not known from the programme."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Free columns, kept as they are."""
+
+    @property
+    def counts_to_end(self) -> bool:
+        return self.end is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A part of the day with a title of its own. ``start`` is its published start, ``end`` its hard end if it has one."""
+
+    id: SessionId
+    title: Text
+    cues: tuple[Cue, ...]
+    start: Instant | None = None
+    end: Instant | None = None
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the event. ``date`` is the calendar day in the hall's zone on which it begins."""
+
+    id: DayId
+    date: date
+    title: Text
+    sessions: tuple[Session, ...]
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """All cues in running order."""
+        return tuple(cue for session in self.sessions for cue in session.cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The whole event, as read from the event folder."""
+
+    id: str
+    title: Text
+    time_zone: str
+    people: Mapping[PersonId, Person]
+    days: tuple[Day, ...]
+
+    def day(self, wanted: DayId) -> Day | None:
+        return next((day for day in self.days if day.id == wanted), None)

@@ -1,0 +1,219 @@
+"""The hall: its surfaces, inputs and layouts, as the files in ``layouts/`` describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from studio_console.core.text import Text
+from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in px."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle on a canvas in px, origin top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Role(StrEnum):
+    """What a surface is for: the clean programme, or the hall's LED wall."""
+
+    PROGRAM = "program"
+    WALL = "wall"
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One picture that an OBS makes. Two surfaces may share one OBS; the second then is a scene for a projector."""
+
+    id: SurfaceId
+    title: Text
+    role: Role
+    canvas: Size
+    fps: int
+    obs_url: str
+    """``ws://host:port``; never with a password in it."""
+    carries: tuple[str, ...] = ()
+    """Ids of the destinations and feeds that this surface supplies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A camera or capture card of this machine. ``device`` is the name or path the system gives it."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A network stream: SRT, RTMP, RTSP, HTTP, UDP."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A video file, relative to the event folder."""
+
+    file: str
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture file, relative to the event folder."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text drawn by OBS. ``size`` is the height of the letters in px, ``colour`` ``#rrggbb``."""
+
+    text: str
+    size: int = 48
+    colour: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A plain surface of one colour, ``#rrggbb``."""
+
+    colour: str
+
+
+Source: TypeAlias = Capture | Feed | Clip | Still | Words | Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A thing that can be seen or heard, by the name the rundown uses for it."""
+
+    id: InputId
+    title: Text
+    source: Source
+    audible: bool = False
+    """Whether its sound belongs in the mix while it is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFeed:
+    """A line of sound: the floor, an interpreter's booth."""
+
+    id: str
+    title: Text
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a surface's picture goes: a stream, a satellite line, a recording. Keys and passwords stay in OBS."""
+
+    id: str
+    title: Text
+    language: str = ""
+
+
+class Fit(StrEnum):
+    """How a source fills its slot: whole inside it, filling it with the rest cut off, or stretched."""
+
+    CONTAIN = "contain"
+    COVER = "cover"
+    STRETCH = "stretch"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsInput:
+    """Always the same input, whatever the cue."""
+
+    input: InputId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsSpeaker:
+    """The picture of the cue's speaker number ``index`` (from 0)."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsPlate:
+    """The name plate of the cue's speaker number ``index`` (from 0): role and city in both languages."""
+
+    index: int
+    size: int = 36
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsClip:
+    """The cue's clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsCaption:
+    """The cue's caption in one language, or its title where the cue has no caption of its own."""
+
+    language: str
+    size: int = 44
+
+
+Shows: TypeAlias = ShowsInput | ShowsSpeaker | ShowsPlate | ShowsClip | ShowsCaption
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on a layout's canvas and what is seen there; later slots lie on top of earlier ones."""
+
+    name: str
+    rect: Rect
+    shows: Shows
+    fit: Fit = Fit.COVER
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A named arrangement of slots for surfaces of one role. Rectangles are in px of ``canvas``."""
+
+    id: LayoutId
+    title: Text
+    role: Role
+    canvas: Size
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The hall. ``limit`` is how many people may be in it at once, ``capacity`` how many it holds otherwise."""
+
+    title: Text
+    time_zone: str
+    capacity: int
+    limit: int
+    surfaces: Mapping[SurfaceId, Surface]
+    inputs: Mapping[InputId, Input]
+    layouts: Mapping[LayoutId, Layout]
+    hall_input: InputId | None = None
+    """The camera that shows a speaker in the hall whose entry names none."""
+    audio: Mapping[str, AudioFeed] = field(default_factory=dict)
+    destinations: Mapping[str, Destination] = field(default_factory=dict)
+    go_guard: Duration = Duration(500)
+    """The least time between two GO presses, in ms."""
+    take_deadline: Duration = Duration(2_000)
+    """How long after GO a surface may take to confirm before the alarm, in ms."""
