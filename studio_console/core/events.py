@@ -218,6 +218,4 @@ OperatorEvent: TypeAlias = (
     | EditRedone
     | StudioModeOffPressed
 )
-ShowEvent: TypeAlias = (
-    OperatorEvent | SurfaceEvent | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted
-)
+ShowEvent: TypeAlias = OperatorEvent | SurfaceEvent | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted

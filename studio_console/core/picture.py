@@ -98,9 +98,7 @@ def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapp
 
 def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
     """The inputs that a laptop in rehearsal does not have: cameras and network feeds."""
-    return frozenset(
-        name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed)
-    )
+    return frozenset(name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed))
 
 
 def _plan_surface(
@@ -132,9 +130,7 @@ def _plan_surface(
 
 
 def _scaled(rect: Rect, x: float, y: float) -> Rect:
-    return Rect(
-        round(rect.x * x, 2), round(rect.y * y, 2), round(rect.width * x, 2), round(rect.height * y, 2)
-    )
+    return Rect(round(rect.x * x, 2), round(rect.y * y, 2), round(rect.width * x, 2), round(rect.height * y, 2))
 
 
 def _fill(
@@ -176,9 +172,7 @@ def _see_person(
     return _see_input(entry, slot, stand_ins)
 
 
-def _see_input(
-    entry: Input | None, slot: Slot, stand_ins: frozenset[InputId]
-) -> list[tuple[InputPlan, Item]]:
+def _see_input(entry: Input | None, slot: Slot, stand_ins: frozenset[InputId]) -> list[tuple[InputPlan, Item]]:
     if entry is None:
         return []
     if entry.id in stand_ins:

@@ -34,9 +34,7 @@ class Text:
 
     def marks(self) -> set[str]:
         """The names of the values to fill in. Raises ValueError if the two languages do not have the same ones."""
-        ko, en = (
-            {name for _, name, _, _ in string.Formatter().parse(side) if name} for side in (self.ko, self.en)
-        )
+        ko, en = ({name for _, name, _, _ in string.Formatter().parse(side) if name} for side in (self.ko, self.en))
         if ko != en:
             raise ValueError(f"Korean has {sorted(ko)}, English has {sorted(en)}: {self.en!r}")
         return en

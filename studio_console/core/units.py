@@ -53,5 +53,5 @@ def instant_at(day: date, since_midnight: Duration, zone: ZoneInfo) -> Instant:
     Wall-clock time is meant: on a day with a clock change 09:00 stays 09:00. Of an hour that happens twice the
     first is taken.
     """
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock, its zone follows
     return instant_of((midnight + timedelta(milliseconds=since_midnight)).replace(tzinfo=zone))
