@@ -140,7 +140,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A part of the day with a title of its own. ``start`` is its published start, ``end`` its hard end if it has one."""
+    """A part of the day. ``start`` is its published start, ``end`` its hard end if it has one."""
 
     id: SessionId
     title: Text
