@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studio_console.core.rundown import Transition
+from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
 
 
@@ -38,4 +40,13 @@ class WakeAt:
     reason: str
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | WakeAt
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Tell the operator that what they pressed was not done, and why."""
+
+    press: PressId | None
+    reason: Text
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Effect: TypeAlias = TakeScene | LeaveStudioMode | WakeAt | Refuse

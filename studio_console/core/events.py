@@ -54,6 +54,13 @@ class ResumePressed:
 
 
 @dataclass(frozen=True, slots=True)
+class EndPressed:
+    """The cue on air is over and nothing follows yet: its clock stops, its picture stays."""
+
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
 class TimeAdded:
     """``amount`` in ms, negative to take time away."""
 
@@ -212,6 +219,7 @@ OperatorEvent: TypeAlias = (
     | StandbyCalled
     | HoldPressed
     | ResumePressed
+    | EndPressed
     | TimeAdded
     | SkipSet
     | EditUndone

@@ -55,3 +55,8 @@ def instant_at(day: date, since_midnight: Duration, zone: ZoneInfo) -> Instant:
     """
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock, its zone follows
     return instant_of((midnight + timedelta(milliseconds=since_midnight)).replace(tzinfo=zone))
+
+
+def midnight_utc(day: date) -> Instant:
+    """The instant at which ``day`` begins in UTC, for a day of which no time is known."""
+    return instant_of(datetime(day.year, day.month, day.day, tzinfo=timezone.utc))

@@ -1,0 +1,210 @@
+"""The state of the show: one frozen value, changed only by ``step``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from studio_console.core.events import Playback, Seen, SkipSet, TimeAdded
+from studio_console.core.plan import Plan
+from studio_console.core.rundown import Cue, Day
+from studio_console.core.text import Text
+from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId
+
+
+class Phase(StrEnum):
+    """How far a take has come."""
+
+    TAKING = "taking"
+    ON_AIR = "on air"
+    UNCONFIRMED = "unconfirmed"
+    """Its deadline passed without a word from any surface: its clock runs from the press."""
+
+
+class Mark(StrEnum):
+    """What became of the running cue in the files since it was taken. It stays on air with its clock."""
+
+    NONE = ""
+    EDITED = "edited"
+    SKIPPED = "skipped"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One cue on its way to air, on air, or having been there."""
+
+    cue: Cue
+    """As it was when it was taken: its picture is this one, whatever the files say since."""
+    press: PressId
+    pressed_at: Instant
+    started_at: Instant
+    """The first confirmation; the press until then."""
+    phase: Phase
+    wanted: Mapping[SurfaceId, SceneName]
+    """The surfaces that this take changes."""
+    picture: Mapping[SurfaceId, SceneName]
+    """What is wanted on every surface once this take is done, so that Back can bring it all back."""
+    confirmed: Mapping[SurfaceId, Instant] = field(default_factory=dict)
+    failed: Mapping[SurfaceId, Text] = field(default_factory=dict)
+    standby_called_at: Instant | None = None
+    held_since: Instant | None = None
+    held: Duration = Duration(0)
+    """The holds that are over, in ms."""
+    mark: Mark = Mark.NONE
+    anchor: CueId | None = None
+    """Where the cue was deleted from the rundown: the cue that stood before it."""
+    returned: bool = False
+    """Brought back by Back: its start is that of its first time on air."""
+
+    @property
+    def open_surfaces(self) -> tuple[SurfaceId, ...]:
+        """The surfaces that have neither confirmed nor failed."""
+        return tuple(name for name in self.wanted if name not in self.confirmed and name not in self.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One cue's time on air that is over: what the as-run report is made of."""
+
+    cue: CueId
+    number: str
+    started_at: Instant
+    ended_at: Instant
+    confirmed: bool
+    standby_called: bool
+    backed_out: bool = False
+    """Taken by mistake: Back brought the cue before it on air again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceState:
+    """What is wanted on a surface and what it is known to show. The two are never made equal by wishing."""
+
+    connected: bool = False
+    wanted: SceneName | None = None
+    seen: SceneName | None = None
+    how: Seen | None = None
+    seen_at: Instant | None = None
+    studio_mode: bool = False
+    collection: str = ""
+    changing: bool = False
+    version: str = ""
+    present: frozenset[SceneName] = frozenset()
+    """The scenes that its collection has."""
+    lost_reason: Text | None = None
+    lost_at: Instant | None = None
+    final: bool = False
+    """It is not tried again by itself: somebody has to do something first."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is known to show something else than is wanted."""
+        return self.connected and self.wanted is not None and self.seen != self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMark:
+    """The clip on air as OBS last told of it; ``at`` is when it did."""
+
+    input: str
+    playback: Playback
+    position: Duration | None
+    duration: Duration | None
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A press that was not carried out, and why."""
+
+    press: PressId | None
+    at: Instant
+    reason: Text
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    day: Day | None = None
+    plan: Plan = Plan()
+    scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] = field(default_factory=dict)
+    go_guard: Duration = Duration(500)
+    take_deadline: Duration = Duration(2_000)
+    surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
+    on_air: Take | None = None
+    taking: Take | None = None
+    history: tuple[Take, ...] = ()
+    """What was on air before, latest last, for Back; bounded."""
+    runs: Mapping[CueId, Run] = field(default_factory=dict)
+    """The last time on air of every cue that had one."""
+    standby: CueId | None = None
+    """Where the operator put the pointer; None while it follows the running order."""
+    standby_called: CueId | None = None
+    standby_called_at: Instant | None = None
+    edits: tuple[TimeAdded | SkipSet, ...] = ()
+    undone: tuple[TimeAdded | SkipSet, ...] = ()
+    added: Mapping[CueId, Duration] = field(default_factory=dict)
+    skips: Mapping[CueId, bool] = field(default_factory=dict)
+    clip: ClipMark | None = None
+    presses: tuple[PressId, ...] = ()
+    """The latest presses carried out, so that one press is never done twice."""
+    last_go_at: Instant | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def current(self) -> Take | None:
+        """The take that the running order counts from: the one on its way, else the one on air."""
+        return self.taking or self.on_air
+
+
+def cue_of(show: Show, cue: CueId) -> Cue | None:
+    """The cue as the rundown has it now; one deleted under air is still known while it is on air."""
+    place = show.plan.place(cue)
+    if place is not None:
+        return show.plan.cues[place]
+    for take in (show.taking, show.on_air):
+        if take is not None and take.cue.id == cue:
+            return take.cue
+    return None
+
+
+def is_skipped(show: Show, cue: Cue) -> bool:
+    return show.skips.get(cue.id, cue.skip)
+
+
+def position(show: Show) -> int:
+    """The place in the running order that has been reached; -1 before the first cue.
+
+    A cue deleted under air keeps its place: it lies behind the cue that stood before it.
+    """
+    take = show.current or (show.history[-1] if show.history else None)
+    if take is None:
+        return -1
+    place = show.plan.place(take.cue.id)
+    if place is not None:
+        return place
+    anchor = show.plan.place(take.anchor) if take.anchor is not None else None
+    return -1 if anchor is None else anchor
+
+
+def next_cue(show: Show) -> Cue | None:
+    """What GO takes: where the pointer was put, else the first cue after the running one that is not skipped."""
+    if show.standby is not None:
+        place = show.plan.place(show.standby)
+        if place is not None:
+            return show.plan.cues[place]
+    cues = show.plan.cues
+    for place in range(position(show) + 1, len(cues)):
+        if not is_skipped(show, cues[place]):
+            return cues[place]
+    return None
+
+
+def missing_scenes(show: Show, surface: SurfaceId) -> frozenset[SceneName]:
+    """Scenes that the day needs on a connected surface and that its collection does not have."""
+    state = show.surfaces.get(surface)
+    if state is None or not state.connected:
+        return frozenset()
+    return frozenset(wanted[surface] for wanted in show.scenes.values() if surface in wanted) - state.present
