@@ -25,6 +25,7 @@ class Plan:
     closes: tuple[Instant | None, ...] = ()
     """The hard end of a session, at its last cue."""
     skipped: tuple[bool, ...] = ()
+    lengths: tuple[Duration | None, ...] = ()
     start: tuple[Instant, ...] = ()
     end: tuple[Instant, ...] = ()
 
@@ -52,9 +53,9 @@ def plan_times(day: Day) -> Plan:
         tuple(opens),
         tuple(closes),
         tuple(cue.skip for cue in cues),
+        tuple(cue.duration for cue in cues),
     )
-    lengths = [cue.duration for cue in cues]
-    due = due_ends(plan, plan.skipped, lengths)
+    due = due_ends(plan, plan.skipped, plan.lengths)
     cursor = _day_start(plan, due, day)
     starts: list[Instant] = []
     ends: list[Instant] = []

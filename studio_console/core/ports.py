@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from studio_console.core.effects import LeaveStudioMode, TakeScene
 from studio_console.core.events import ShowEvent
+from studio_console.core.show import Show
 from studio_console.core.units import Instant
 
 Post: TypeAlias = Callable[[ShowEvent], None]
@@ -34,4 +35,22 @@ class SurfaceDriver(Protocol):
 
     def close(self) -> None:
         """Ends its threads and closes its connections; returns when they are gone, within 3 s."""
+        ...
+
+
+class ShowService(Protocol):
+    """What a window talks to: the engine, on this machine or another one."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    def post(self, event: ShowEvent) -> None:
+        """Hands ``event`` over and returns at once."""
+        ...
+
+    def watch(self, on_show: Callable[[Show], None]) -> Callable[[], None]:
+        """Calls ``on_show`` with the show as it is and after every change, from the engine's thread.
+
+        Returns the function that ends it.
+        """
         ...

@@ -126,12 +126,40 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class Loaded:
+    """The rundown as it last came from the files, with what follows from it alone."""
+
     day: Day | None = None
     plan: Plan = Plan()
     scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] = field(default_factory=dict)
     go_guard: Duration = Duration(500)
     take_deadline: Duration = Duration(2_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What GO is meant to take."""
+
+    cue: CueId | None = None
+    """Where the operator put it; None while it follows the running order."""
+    called: CueId | None = None
+    """The cue for which "stand by" was said."""
+    called_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What the operators changed in the rundown on air, in order, and what follows from it."""
+
+    done: tuple[TimeAdded | SkipSet, ...] = ()
+    undone: tuple[TimeAdded | SkipSet, ...] = ()
+    added: Mapping[CueId, Duration] = field(default_factory=dict)
+    skips: Mapping[CueId, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    rundown: Loaded = Loaded()
     surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
     on_air: Take | None = None
     taking: Take | None = None
@@ -139,19 +167,21 @@ class Show:
     """What was on air before, latest last, for Back; bounded."""
     runs: Mapping[CueId, Run] = field(default_factory=dict)
     """The last time on air of every cue that had one."""
-    standby: CueId | None = None
-    """Where the operator put the pointer; None while it follows the running order."""
-    standby_called: CueId | None = None
-    standby_called_at: Instant | None = None
-    edits: tuple[TimeAdded | SkipSet, ...] = ()
-    undone: tuple[TimeAdded | SkipSet, ...] = ()
-    added: Mapping[CueId, Duration] = field(default_factory=dict)
-    skips: Mapping[CueId, bool] = field(default_factory=dict)
+    pointer: Pointer = Pointer()
+    edits: Edits = Edits()
     clip: ClipMark | None = None
     presses: tuple[PressId, ...] = ()
     """The latest presses carried out, so that one press is never done twice."""
     last_go_at: Instant | None = None
     refusal: Refusal | None = None
+
+    @property
+    def day(self) -> Day | None:
+        return self.rundown.day
+
+    @property
+    def plan(self) -> Plan:
+        return self.rundown.plan
 
     @property
     def current(self) -> Take | None:
@@ -171,7 +201,7 @@ def cue_of(show: Show, cue: CueId) -> Cue | None:
 
 
 def is_skipped(show: Show, cue: Cue) -> bool:
-    return show.skips.get(cue.id, cue.skip)
+    return show.edits.skips.get(cue.id, cue.skip)
 
 
 def position(show: Show) -> int:
@@ -191,8 +221,8 @@ def position(show: Show) -> int:
 
 def next_cue(show: Show) -> Cue | None:
     """What GO takes: where the pointer was put, else the first cue after the running one that is not skipped."""
-    if show.standby is not None:
-        place = show.plan.place(show.standby)
+    if show.pointer.cue is not None:
+        place = show.plan.place(show.pointer.cue)
         if place is not None:
             return show.plan.cues[place]
     cues = show.plan.cues
@@ -207,4 +237,4 @@ def missing_scenes(show: Show, surface: SurfaceId) -> frozenset[SceneName]:
     state = show.surfaces.get(surface)
     if state is None or not state.connected:
         return frozenset()
-    return frozenset(wanted[surface] for wanted in show.scenes.values() if surface in wanted) - state.present
+    return frozenset(wanted[surface] for wanted in show.rundown.scenes.values() if surface in wanted) - state.present

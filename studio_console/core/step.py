@@ -39,8 +39,11 @@ from studio_console.core.plan import Plan, plan_times
 from studio_console.core.rundown import Cue, Transition
 from studio_console.core.show import (
     ClipMark,
+    Edits,
+    Loaded,
     Mark,
     Phase,
+    Pointer,
     Refusal,
     Run,
     Show,
@@ -100,14 +103,15 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case TimeAdded() | SkipSet():
             return _edit(show, event, now)
         case EditUndone():
-            if not show.edits:
+            done, undone = show.edits.done, show.edits.undone
+            if not done:
                 return _refuse(show, None, now, NOTHING_TO_UNDO)
-            edits, undone = show.edits[:-1], (*show.undone, show.edits[-1])
-            return _with_edits(show, edits, undone), ()
+            return _with_edits(show, done[:-1], (*undone, done[-1])), ()
         case EditRedone():
-            if not show.undone:
+            done, undone = show.edits.done, show.edits.undone
+            if not undone:
                 return _refuse(show, None, now, NOTHING_TO_REDO)
-            return _with_edits(show, (*show.edits, show.undone[-1]), show.undone[:-1]), ()
+            return _with_edits(show, (*done, undone[-1]), undone[:-1]), ()
         case StudioModeOffPressed(surface=surface):
             return _studio_mode_off(show, surface, now)
         case RundownLoaded():
@@ -175,15 +179,15 @@ def _why_not(show: Show, event: GoPressed, now: Instant) -> tuple[Text, Mapping[
     if is_skipped(show, following):
         return CUE_SKIPPED, {"cue": following.number}
     # A clock that was set back must not lock the operator out.
-    if show.last_go_at is not None and 0 <= now - show.last_go_at < show.go_guard:
+    if show.last_go_at is not None and 0 <= now - show.last_go_at < show.rundown.go_guard:
         return TOO_SOON, {}
     return None
 
 
 def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
     show = _settle(show)
-    wanted = show.scenes.get(cue.id, {})
-    called = show.standby_called_at if show.standby_called == cue.id else None
+    wanted = show.rundown.scenes.get(cue.id, {})
+    called = show.pointer.called_at if show.pointer.called == cue.id else None
     take = Take(
         cue=cue,
         press=press,
@@ -194,7 +198,6 @@ def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
         picture={**_picture(show), **wanted},
         standby_called_at=called,
     )
-    show = replace(show, standby=None, standby_called=None, standby_called_at=None)
     return _send(show, take, cue.transition, f"GO {cue.number}", now)
 
 
@@ -221,7 +224,7 @@ def _back(show: Show, press: PressId, now: Instant) -> Outcome:
         phase=Phase.TAKING,
         returned=True,
     )
-    show = replace(show, taking=None, history=history, standby=None)
+    show = replace(show, history=history)
     return _send(show, take, before.cue.transition, f"Back to {before.cue.number}", now)
 
 
@@ -236,13 +239,14 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         show,
         taking=take,
         surfaces=surfaces,
+        pointer=Pointer(),
         presses=(*show.presses[-REMEMBERED_PRESSES + 1 :], take.press),
         last_go_at=now,
         refusal=None,
     )
     if not take.wanted:
         return _promote(show, now, Phase.ON_AIR), ()
-    deadline = Instant(now + show.take_deadline)
+    deadline = Instant(now + show.rundown.take_deadline)
     effects.append(WakeAt(deadline, take.press, f"confirmation of {take.cue.number} is due"))
     return show, tuple(effects)
 
@@ -364,7 +368,7 @@ def _shift(show: Show, amount: Duration) -> Show:
         on_air=_shifted(show.on_air, amount) if show.on_air else None,
         taking=_shifted(show.taking, amount) if show.taking else None,
         history=tuple(_shifted(take, amount) for take in show.history),
-        standby_called_at=_moved(show.standby_called_at, amount),
+        pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),
         last_go_at=_moved(show.last_go_at, amount),
         clip=replace(show.clip, at=Instant(show.clip.at + amount)) if show.clip else None,
     )
@@ -388,19 +392,19 @@ def _moved(instant: Instant | None, amount: Duration) -> Instant | None:
 
 def _move_standby(show: Show, cue: CueId | None, now: Instant) -> Outcome:
     if cue is None:
-        return replace(show, standby=None), ()
+        return replace(show, pointer=replace(show.pointer, cue=None)), ()
     place = show.plan.place(cue)
     if place is None:
         return _refuse(show, None, now, UNKNOWN_CUE)
     if is_skipped(show, show.plan.cues[place]):
         return _refuse(show, None, now, CUE_SKIPPED, {"cue": show.plan.cues[place].number})
-    return replace(show, standby=cue, refusal=None), ()
+    return replace(show, pointer=replace(show.pointer, cue=cue), refusal=None), ()
 
 
 def _call_standby(show: Show, cue: CueId, now: Instant) -> Outcome:
     if show.plan.place(cue) is None:
         return _refuse(show, None, now, UNKNOWN_CUE)
-    return replace(show, standby_called=cue, standby_called_at=now, refusal=None), ()
+    return replace(show, pointer=replace(show.pointer, called=cue, called_at=now), refusal=None), ()
 
 
 def _edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
@@ -408,7 +412,7 @@ def _edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
         return _refuse(show, None, now, UNKNOWN_CUE)
     if isinstance(edit, TimeAdded) and abs(edit.amount) > MOST_ADDED:
         return _refuse(show, None, now, TOO_MUCH_TIME)
-    return replace(_with_edits(show, (*show.edits, edit), ()), refusal=None), ()
+    return replace(_with_edits(show, (*show.edits.done, edit), ()), refusal=None), ()
 
 
 def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tuple[TimeAdded | SkipSet, ...]) -> Show:
@@ -419,8 +423,7 @@ def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tupl
             added[edit.cue] = Duration(added.get(edit.cue, 0) + edit.amount)
         else:
             skips[edit.cue] = edit.skip
-    show = replace(show, edits=edits, undone=undone, added=added, skips=skips)
-    show = _drop_lost_standby(show)
+    show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips)))
     return replace(
         show,
         on_air=_marked(show, show.on_air) if show.on_air else None,
@@ -430,11 +433,11 @@ def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tupl
 
 def _drop_lost_standby(show: Show) -> Show:
     """A pointer to a cue that is gone or skipped follows the running order again."""
-    if show.standby is None:
+    if show.pointer.cue is None:
         return show
-    place = show.plan.place(show.standby)
+    place = show.plan.place(show.pointer.cue)
     if place is None or is_skipped(show, show.plan.cues[place]):
-        return replace(show, standby=None)
+        return replace(show, pointer=replace(show.pointer, cue=None))
     return show
 
 
@@ -444,15 +447,8 @@ def _drop_lost_standby(show: Show) -> Show:
 def _load(show: Show, event: RundownLoaded) -> Show:
     before = show.plan
     surfaces = {name: _surface(show, name) for name in event.surfaces}
-    show = replace(
-        show,
-        day=event.day,
-        plan=plan_times(event.day),
-        scenes=event.scenes,
-        surfaces=surfaces,
-        go_guard=event.go_guard,
-        take_deadline=event.take_deadline,
-    )
+    loaded = Loaded(event.day, plan_times(event.day), event.scenes, event.go_guard, event.take_deadline)
+    show = replace(show, rundown=loaded, surfaces=surfaces)
     show = replace(
         show,
         on_air=_carried(show, show.on_air, before) if show.on_air else None,

@@ -6,7 +6,7 @@ starts absorb lateness; what is early waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -105,7 +105,7 @@ def length_of(show: Show, cue: Cue) -> Duration | None:
     """The cue's duration with what was added or taken away, never under 0; None for an open end."""
     if cue.duration is None:
         return None
-    return Duration(max(0, cue.duration + show.added.get(cue.id, 0)))
+    return Duration(max(0, cue.duration + show.edits.added.get(cue.id, 0)))
 
 
 def countdown(show: Show, now: Instant) -> Countdown | None:
@@ -119,7 +119,7 @@ def countdown(show: Show, now: Instant) -> Countdown | None:
         played = _played(show.clip, now)
         return Countdown(elapsed, Duration(show.clip.duration - played), show.clip.duration)
     if cue.end is not None:
-        end = Instant(cue.end + show.added.get(cue.id, 0))
+        end = Instant(cue.end + show.edits.added.get(cue.id, 0))
         return Countdown(elapsed, Duration(end - now), Duration(max(0, end - take.started_at)))
     length = length_of(show, cue)
     return Countdown(elapsed, None if length is None else Duration(length - elapsed), length)
@@ -141,72 +141,104 @@ def _played(clip: ClipMark, now: Instant) -> Duration:
 
 def project(show: Show, now: Instant) -> Projection:
     """Every time of the day as it looks at ``now``."""
-    plan = show.plan
-    cues = plan.cues
+    plan, cues = show.plan, show.plan.cues
     reached = position(show)
-    running, taking = show.on_air, show.taking
     following = next_cue(show)
-    following_id = following.id if following is not None else None
     clock = countdown(show, now)
-    skipped = [is_skipped(show, cue) for cue in cues] if show.skips else list(plan.skipped)
-    lengths = [length_of(show, cue) for cue in cues] if show.added else [cue.duration for cue in cues]
+    skipped = [is_skipped(show, cue) for cue in cues] if show.edits.skips else plan.skipped
+    lengths = [length_of(show, cue) for cue in cues] if show.edits.added else plan.lengths
     due = due_ends(plan, skipped, lengths)
-    running_id = running.cue.id if running is not None else None
-    taking_id = taking.cue.id if taking is not None else None
-    running_end = _running_end(show, now, clock, due) if running is not None else None
-    cursor = running_end if running_end is not None and taking is None else now
-    owed: Instant | None = None
-    rows: list[CueTime] = []
-    runs, opens, start, end = show.runs, plan.opens, plan.start, plan.end
-    for place, cue in enumerate(cues):
-        name = cue.id
-        skip = skipped[place]
-        limit = due[place]
-        length = lengths[place]
-        latest = None if limit is None or skip else _latest(cue, limit, length)
-        if name == running_id and running is not None:
-            until = now if taking is not None else running_end
-            state = CueState.ON_AIR
-            row = CueTime(
-                cue, state, start[place], end[place], running.started_at, until, running.started_at, None, latest
-            )
-        elif name == taking_id:
-            cursor = expected_end(cue, now, length, limit)
-            row = CueTime(cue, CueState.TAKING, start[place], end[place], now, cursor, None, None, latest)
-        elif place <= reached:
-            run = runs.get(name)
-            if run is not None and not run.backed_out:
-                state, began, ended = CueState.DONE, run.started_at, run.ended_at
-                row = CueTime(cue, state, start[place], end[place], None, None, began, ended, None)
-            else:
-                state = CueState.SKIPPED if skip else CueState.PASSED
-                row = CueTime(cue, state, start[place], end[place], None, None, None, None, None)
-        else:
-            owed = opens[place] or owed
-            if skip:
-                row = CueTime(cue, CueState.SKIPPED, start[place], end[place], None, None, None, None, None)
-            else:
-                begin = cursor
-                fixed = cue.start or owed
-                if fixed is not None and fixed > begin:
-                    begin = fixed
-                owed = None
-                cursor = expected_end(cue, begin, length, limit)
-                state = CueState.NEXT if name == following_id else CueState.UPCOMING
-                row = CueTime(cue, state, start[place], end[place], begin, cursor, None, None, latest)
-        rows.append(row)
+    running_end = _running_end(show, now, clock, due) if show.on_air is not None else None
+    rows = [_row_behind(show, place, now, running_end, skipped, lengths, due) for place in range(reached + 1)]
+    cursor = running_end if running_end is not None else now
+    if show.taking is not None:
+        taken = plan.place(show.taking.cue.id)
+        length = show.taking.cue.duration if taken is None else lengths[taken]
+        cursor = expected_end(show.taking.cue, now, length, due[taken] if taken is not None else None)
+    rows += _rows_ahead(show, reached + 1, cursor, following, now, running_end, skipped, lengths, due)
     done = tuple(rows)
+    over = _over(show, done, reached, running_end)
     return Projection(
         now=now,
         rows=done,
-        sessions=_session_spans(show, done, now),
-        day=_span(done, now) if done else None,
+        sessions=_session_spans(show, done),
+        day=_span(done, min(plan.start), max(plan.end)) if done else None,
         next=following,
         countdown=clock,
-        over=_over(show, done, reached, running_end, now),
-        over_relative=_over_relative(show, done, reached, running_end, now),
-        hard=next_hard_point(show, skipped, reached, now),
+        over=over,
+        over_relative=_over_relative(show, done, reached, over),
+        hard=next_hard_point(show, skipped, reached),
     )
+
+
+def _row_behind(
+    show: Show,
+    place: int,
+    now: Instant,
+    running_end: Instant | None,
+    skipped: Sequence[bool],
+    lengths: Sequence[Duration | None],
+    due: Sequence[Instant | None],
+) -> CueTime:
+    """The row of a cue that the show has reached."""
+    plan = show.plan
+    cue = plan.cues[place]
+    start, end = plan.start[place], plan.end[place]
+    take = show.taking
+    if take is not None and take.cue.id == cue.id:
+        until = expected_end(cue, now, lengths[place], due[place])
+        return CueTime(cue, CueState.TAKING, start, end, now, until, None, None, None)
+    running = show.on_air
+    if running is not None and running.cue.id == cue.id:
+        until = now if take is not None or running_end is None else running_end
+        return CueTime(cue, CueState.ON_AIR, start, end, running.started_at, until, running.started_at, None, None)
+    run = show.runs.get(cue.id)
+    if run is not None and not run.backed_out:
+        return CueTime(cue, CueState.DONE, start, end, None, None, run.started_at, run.ended_at, None)
+    state = CueState.SKIPPED if skipped[place] else CueState.PASSED
+    return CueTime(cue, state, start, end, None, None, None, None, None)
+
+
+def _rows_ahead(
+    show: Show,
+    first: int,
+    cursor: Instant,
+    following: Cue | None,
+    now: Instant,
+    running_end: Instant | None,
+    skipped: Sequence[bool],
+    lengths: Sequence[Duration | None],
+    due: Sequence[Instant | None],
+) -> list[CueTime]:
+    """The rows of the cues that are still to come. This is the loop that a long day spends its time in."""
+    plan = show.plan
+    cues, opens, starts, ends = plan.cues, plan.opens, plan.start, plan.end
+    skip_state, next_state, upcoming = CueState.SKIPPED, CueState.NEXT, CueState.UPCOMING
+    running = show.on_air.cue.id if show.on_air is not None else None
+    rows: list[CueTime] = []
+    owed: Instant | None = None
+    for place in range(first, len(cues)):
+        cue = cues[place]
+        if opens[place] is not None:
+            owed = opens[place]
+        if skipped[place]:
+            rows.append(CueTime(cue, skip_state, starts[place], ends[place], None, None, None, None, None))
+            continue
+        if cue.id == running:
+            # Back is bringing an earlier cue on air: this one is still seen, and will come again.
+            rows.append(_row_behind(show, place, now, running_end, skipped, lengths, due))
+            continue
+        begin = cursor
+        fixed = cue.start or owed
+        if fixed is not None and fixed > begin:
+            begin = fixed
+        owed = None
+        length, limit = lengths[place], due[place]
+        cursor = expected_end(cue, begin, length, limit)
+        latest = None if limit is None else _latest(cue, limit, length)
+        state = next_state if cue is following else upcoming
+        rows.append(CueTime(cue, state, starts[place], ends[place], begin, cursor, None, None, latest))
+    return rows
 
 
 def _latest(cue: Cue, due: Instant, length: Duration | None) -> Instant:
@@ -215,7 +247,7 @@ def _latest(cue: Cue, due: Instant, length: Duration | None) -> Instant:
     return Instant(due - (length or 0))
 
 
-def _running_end(show: Show, now: Instant, clock: Countdown | None, due: list[Instant | None]) -> Instant:
+def _running_end(show: Show, now: Instant, clock: Countdown | None, due: Sequence[Instant | None]) -> Instant:
     """When the cue on air will be over; never before ``now``."""
     assert show.on_air is not None
     if clock is not None and clock.remaining is not None:
@@ -225,7 +257,7 @@ def _running_end(show: Show, now: Instant, clock: Countdown | None, due: list[In
     return now if limit is None or limit < now else limit
 
 
-def _over(show: Show, rows: tuple[CueTime, ...], reached: int, running_end: Instant | None, now: Instant) -> Duration:
+def _over(show: Show, rows: Sequence[CueTime], reached: int, running_end: Instant | None) -> Duration:
     """Where the show is against where the plan has it."""
     take = show.on_air
     if take is not None and running_end is not None:
@@ -241,21 +273,18 @@ def _over(show: Show, rows: tuple[CueTime, ...], reached: int, running_end: Inst
     return Duration(0)
 
 
-def _over_relative(
-    show: Show, rows: tuple[CueTime, ...], reached: int, running_end: Instant | None, now: Instant
-) -> Duration:
+def _over_relative(show: Show, rows: Sequence[CueTime], reached: int, over: Duration) -> Duration:
     """Over and under less the lateness with which the session began."""
-    over = _over(show, rows, reached, running_end, now)
     if not rows or reached < 0:
         return over
     session = show.plan.session_of[reached]
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows[: reached + 1]):
         if show.plan.session_of[place] == session and row.actual_start is not None:
             return Duration(over - (row.actual_start - row.planned_start))
     return over
 
 
-def next_hard_point(show: Show, skipped: list[bool], reached: int, now: Instant) -> HardPoint | None:
+def next_hard_point(show: Show, skipped: Sequence[bool], reached: int) -> HardPoint | None:
     """The first fixed time that the show is heading for, even if it has passed already."""
     plan = show.plan
     if show.current is not None and 0 <= reached < len(plan.cues):
@@ -277,36 +306,31 @@ def next_hard_point(show: Show, skipped: list[bool], reached: int, now: Instant)
     return None
 
 
-def _session_spans(show: Show, rows: tuple[CueTime, ...], now: Instant) -> Mapping[SessionId, Span]:
+def _session_spans(show: Show, rows: tuple[CueTime, ...]) -> Mapping[SessionId, Span]:
     if show.day is None:
         return {}
     spans: dict[SessionId, Span] = {}
     first = 0
     for session in show.day.sessions:
-        part = rows[first : first + len(session.cues)]
-        first += len(session.cues)
-        if part:
-            span = _span(part, now)
-            planned_end = span.planned_end if session.end is None else session.end
-            spans[session.id] = span._replace(planned_end=planned_end)
+        last = first + len(session.cues)
+        if first < last:
+            planned_end = session.end or max(show.plan.end[first:last])
+            spans[session.id] = _span(rows[first:last], min(show.plan.start[first:last]), planned_end)
+        first = last
     return spans
 
 
-def _span(rows: tuple[CueTime, ...], now: Instant) -> Span:
+def _span(rows: tuple[CueTime, ...], planned_start: Instant, planned_end: Instant) -> Span:
     """From the first to the last of ``rows``; over once every one of them is done, passed or skipped."""
-    starts = [row.actual_start for row in rows if row.actual_start is not None]
-    ends = [row.actual_end for row in rows if row.actual_end is not None]
-    ahead_starts = [row.projected_start for row in rows if row.projected_start is not None]
-    ahead_ends = [row.projected_end for row in rows if row.projected_end is not None]
-    planned_start = min(row.planned_start for row in rows)
-    planned_end = max(row.planned_end for row in rows)
-    actual_start = min(starts) if starts else None
-    over = not ahead_ends and bool(ends)
+    begun = next((row.actual_start for row in rows if row.actual_start is not None), None)
+    ahead = next((row.projected_start for row in rows if row.projected_start is not None), None)
+    ahead_end = next((row.projected_end for row in reversed(rows) if row.projected_end is not None), None)
+    ended = next((row.actual_end for row in reversed(rows) if row.actual_end is not None), None)
     return Span(
         planned_start=planned_start,
         planned_end=planned_end,
-        projected_start=actual_start if actual_start is not None else min(ahead_starts, default=planned_start),
-        projected_end=max(ahead_ends) if ahead_ends else max(ends, default=planned_end),
-        actual_start=actual_start,
-        actual_end=max(ends) if over else None,
+        projected_start=begun or ahead or planned_start,
+        projected_end=ahead_end or ended or planned_end,
+        actual_start=begun,
+        actual_end=ended if ahead_end is None else None,
     )

@@ -1,0 +1,100 @@
+"""What is wrong right now, derived from the show: an alarm cannot outlive its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from studio_console.core.events import Playback
+from studio_console.core.problems import Severity
+from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
+from studio_console.core.text import Text, same
+from studio_console.core.units import Instant, SurfaceId
+
+LOST = Text("{surface}: OBS 연결 끊김. {reason}", "{surface}: no link to OBS. {reason}")
+NOT_YET = Text("{surface}: OBS에 연결하는 중입니다", "{surface}: connecting to OBS")
+DIFFERS = Text(
+    "{surface}: ‘{seen}’이(가) 나가고 있습니다. 큐는 ‘{wanted}’입니다. OBS에서 손으로 바꿨다면 그대로 두고, 아니면 GO를 다시",
+    "{surface} shows ‘{seen}’, the cue wants ‘{wanted}’. Leave it if it was switched by hand, else take again",
+)
+UNCONFIRMED = Text(
+    "{surface}: {cue} 송출이 확인되지 않았습니다. OBS 화면을 확인하세요. {reason}",
+    "{surface} did not confirm {cue}: look at its OBS. {reason}",
+)
+STUDIO_MODE = Text(
+    "{surface}: OBS 스튜디오 모드가 켜져 있어 화면이 늦게 바뀔 수 있습니다. 끄세요",
+    "{surface}: studio mode is on in OBS and delays what reaches air: switch it off",
+)
+CHANGING = Text(
+    "{surface}: OBS 장면 모음이 바뀌는 중입니다. 끝날 때까지 보내지 않습니다",
+    "{surface}: its scene collection is changing; nothing is sent until that is over",
+)
+MISSING = Text(
+    "{surface}: 장면 {count}개가 없습니다({first} 등). provision을 실행하세요",
+    "{surface}: {count} scenes of the day are missing ({first} …): run provision",
+)
+CLIP_FAILED = Text("영상 {clip}이(가) 재생되지 않습니다", "The clip {clip} does not play")
+MARKS: dict[Mark, Text] = {
+    Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
+    Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
+    Mark.DELETED: Text("{cue}: 송출 중에 큐시트에서 삭제되었습니다", "{cue} was deleted from the rundown while on air"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to look at. ``code`` and ``surface`` together name it."""
+
+    code: str
+    severity: Severity
+    text: Text
+    values: Mapping[str, object] = field(default_factory=dict)
+    surface: SurfaceId | None = None
+    since: Instant | None = None
+
+
+def alarms(show: Show) -> tuple[Alarm, ...]:
+    """Everything wrong in ``show``, errors first."""
+    found: list[Alarm] = []
+    for surface in show.surfaces:
+        found += _surface_alarms(show, surface)
+    take = show.on_air
+    if take is not None:
+        if take.mark is not Mark.NONE:
+            found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
+        if show.clip is not None and show.clip.playback is Playback.FAILED:
+            found.append(Alarm("clip-failed", Severity.ERROR, CLIP_FAILED, {"clip": show.clip.input}))
+    return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
+
+
+def _surface_alarms(show: Show, surface: SurfaceId) -> list[Alarm]:
+    state = show.surfaces[surface]
+    if not state.connected:
+        if state.lost_reason is None:
+            return [Alarm("surface-connecting", Severity.WARNING, NOT_YET, {"surface": surface}, surface)]
+        values: dict[str, object] = {"surface": surface, "reason": state.lost_reason}
+        return [Alarm("surface-lost", Severity.ERROR, LOST, values, surface, state.lost_at)]
+    found: list[Alarm] = []
+    if state.changing:
+        found.append(Alarm("collection-changing", Severity.ERROR, CHANGING, {"surface": surface}, surface))
+    if state.studio_mode:
+        found.append(Alarm("studio-mode", Severity.WARNING, STUDIO_MODE, {"surface": surface}, surface))
+    missing = missing_scenes(show, surface)
+    if missing:
+        values = {"surface": surface, "count": len(missing), "first": min(missing)}
+        found.append(Alarm("scenes-missing", Severity.ERROR, MISSING, values, surface))
+    take = show.current
+    if take is not None and _is_unconfirmed(take, surface):
+        reason = take.failed.get(surface, same(""))
+        values = {"surface": surface, "cue": take.cue.number, "reason": reason}
+        found.append(Alarm("unconfirmed", Severity.ERROR, UNCONFIRMED, values, surface, take.pressed_at))
+    elif state.differs and (show.taking is None or surface not in show.taking.wanted):
+        values = {"surface": surface, "seen": state.seen or "?", "wanted": state.wanted}
+        found.append(Alarm("differs", Severity.ERROR, DIFFERS, values, surface, state.seen_at))
+    return found
+
+
+def _is_unconfirmed(take: Take, surface: SurfaceId) -> bool:
+    if surface in take.failed:
+        return True
+    return surface in take.open_surfaces and take.phase is Phase.UNCONFIRMED
