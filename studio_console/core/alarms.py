@@ -33,6 +33,10 @@ MISSING = Text(
     "{surface}: 장면 {count}개가 없습니다({first} 등). provision을 실행하세요",
     "{surface}: {count} scenes of the day are missing ({first} …): run provision",
 )
+JOURNAL = Text(
+    "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
+    "What happens is not being saved to the disk; cues still go to air. {reason}",
+)
 CLIP_FAILED = Text("영상 {clip}이(가) 재생되지 않습니다", "The clip {clip} does not play")
 MARKS: dict[Mark, Text] = {
     Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
@@ -56,6 +60,8 @@ class Alarm:
 def alarms(show: Show) -> tuple[Alarm, ...]:
     """Everything wrong in ``show``, errors first."""
     found: list[Alarm] = []
+    if show.journal_trouble is not None:
+        found.append(Alarm("journal", Severity.ERROR, JOURNAL, {"reason": show.journal_trouble}))
     for surface in show.surfaces:
         found += _surface_alarms(show, surface)
     take = show.on_air

@@ -118,6 +118,13 @@ class ClockStepped:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalTroubled:
+    """What happens is not being written to the disk; ``reason`` None once it is again."""
+
+    reason: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleStarted:
     """The console came up, for the first time or again after it ended."""
 
@@ -226,4 +233,6 @@ OperatorEvent: TypeAlias = (
     | EditRedone
     | StudioModeOffPressed
 )
-ShowEvent: TypeAlias = OperatorEvent | SurfaceEvent | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted
+ShowEvent: TypeAlias = (
+    OperatorEvent | SurfaceEvent | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted | JournalTroubled
+)

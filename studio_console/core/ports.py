@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 from studio_console.core.effects import LeaveStudioMode, TakeScene
 from studio_console.core.events import ShowEvent
 from studio_console.core.show import Show
-from studio_console.core.units import Instant
+from studio_console.core.units import Duration, Instant
 
 Post: TypeAlias = Callable[[ShowEvent], None]
 """Hands an event to the engine; returns at once, from any thread."""
@@ -21,6 +21,10 @@ class Clock(Protocol):
 
     def real_delay(self, until: Instant) -> float:
         """Real seconds until the clock shows ``until``; 0 or less if it has passed."""
+        ...
+
+    def stepped(self) -> Duration | None:
+        """By how many ms the clock was set since the last call; None if it was not."""
         ...
 
 

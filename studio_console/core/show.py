@@ -174,6 +174,7 @@ class Show:
     """The latest presses carried out, so that one press is never done twice."""
     last_go_at: Instant | None = None
     refusal: Refusal | None = None
+    journal_trouble: Text | None = None
 
     @property
     def day(self) -> Day | None:

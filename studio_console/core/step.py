@@ -19,6 +19,7 @@ from studio_console.core.events import (
     EndPressed,
     GoPressed,
     HoldPressed,
+    JournalTroubled,
     Playback,
     ResumePressed,
     RundownLoaded,
@@ -149,6 +150,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case CollectionSeen():
             state = replace(_surface(show, event.surface), collection=event.name, changing=event.changing)
             return _put(show, event.surface, state), ()
+        case JournalTroubled(reason=trouble):
+            return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
             return _see_clip(show, event, now), ()
 
@@ -522,7 +525,7 @@ def _connect(show: Show, event: SurfaceConnected, now: Instant) -> Show:
 def _start(show: Show) -> Show:
     """After a restart nothing is known of the surfaces until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
-    return replace(_settle(show), surfaces=surfaces, refusal=None)
+    return replace(_settle(show), surfaces=surfaces, clip=None, refusal=None, journal_trouble=None)
 
 
 def _see_clip(show: Show, event: ClipSeen, now: Instant) -> Show:

@@ -1,0 +1,1 @@
+"""The running show: one queue, one writer, a durable journal and the clocks."""
