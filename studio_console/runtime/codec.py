@@ -38,6 +38,6 @@ def event_from_json(kind: str, body: str) -> ShowEvent:
         raise ValueError(f"unknown kind of event: {kind}")
     try:
         event: Any = _CONVERTER.loads(body, wanted)
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of many kinds for what does not fit
+    except Exception as error:
         raise ValueError(f"not a {kind}: {error}") from error
     return event  # type: ignore[no-any-return]
