@@ -48,3 +48,15 @@ class Problem:
         word = "" if self.severity is Severity.ERROR else f"{_SEVERITY_WORDS[self.severity].show(language)}: "
         hint = f" ({self.hint.show(language, **self.values)})" if self.hint else ""
         return f"{self.place}: {self.code}: {word}{self.message.show(language, **self.values)}{hint}"
+
+
+class UserError(Exception):
+    """Something that cannot be done, told to the person who asked for it: what is wrong and what to do."""
+
+    def __init__(self, text: Text, **values: object) -> None:
+        super().__init__(text.show("en", **values))
+        self.text = text
+        self.values = values
+
+    def show(self, language: Language) -> str:
+        return self.text.show(language, **self.values)

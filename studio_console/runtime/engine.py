@@ -101,10 +101,13 @@ class Engine:
         return self._published
 
     def start(self) -> None:
-        """Starts the threads and the drivers; the surfaces' own reports say what they show."""
+        """Starts the threads. Nothing is known of the surfaces until ``start_drivers`` and their own reports."""
         self.post(ConsoleStarted())
         for thread in self._threads:
             thread.start()
+
+    def start_drivers(self) -> None:
+        """Lets the drivers connect and report what the surfaces show."""
         for driver in self._drivers.values():
             driver.start(self.post)
 
@@ -125,14 +128,16 @@ class Engine:
         return end
 
     def close(self) -> None:
-        """Writes what is still unwritten, ends the threads and the drivers. Nothing on air changes."""
+        """Writes what is still unwritten, ends the threads and the drivers. Nothing on air changes.
+
+        The journal stays open: it is the caller's.
+        """
         self._queue.put(None)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join()
         for driver in self._drivers.values():
             driver.close()
-        self._journal.close()
 
     # --- the engine's thread
 

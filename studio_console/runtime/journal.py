@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio_console.core.events import RundownLoaded, ShowEvent
+from studio_console.core.problems import UserError
 from studio_console.core.text import Text
 from studio_console.core.units import Instant
 from studio_console.runtime.clocks import wall_ms
@@ -35,13 +36,8 @@ NO_ACCESS = Text(
 )
 
 
-class JournalError(Exception):
-    """The journal cannot be opened; ``text`` and ``values`` say why and what to do."""
-
-    def __init__(self, text: Text, **values: object) -> None:
-        super().__init__(text.show("en", **values))
-        self.text = text
-        self.values = values
+class JournalError(UserError):
+    """The journal cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)

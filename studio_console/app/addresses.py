@@ -1,0 +1,50 @@
+"""OBS addresses given on the command line: ``--obs-url SURFACE=ws://host:port``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from studio_console.core.studio import Studio
+from studio_console.core.problems import UserError
+from studio_console.core.text import Text
+from studio_console.core.units import SurfaceId
+
+FORM = Text(
+    "--obs-url은 SURFACE=ws://호스트:포트 꼴이어야 합니다: ‘{given}’",
+    "--obs-url has the form SURFACE=ws://host:port: ‘{given}’",
+)
+NO_SURFACE = Text(
+    "‘{surface}’라는 출력면이 없습니다. studio.yaml에는 {known}이 있습니다",
+    "There is no surface ‘{surface}’; studio.yaml has {known}",
+)
+NO_PASSWORD = Text(
+    "비밀번호는 주소에 쓰지 말고 환경 변수 {variable}에 두세요",
+    "Keep the password out of the address: put it into the environment variable {variable}",
+)
+
+
+class BadAddress(UserError):
+    """An address that cannot be used."""
+
+
+def with_addresses(studio: Studio, given: Sequence[str]) -> Studio:
+    """The studio with the addresses in ``given`` in place of its own. Raises BadAddress."""
+    surfaces = dict(studio.surfaces)
+    for entry in given:
+        name, _, url = entry.partition("=")
+        surface = SurfaceId(name.strip())
+        try:
+            parts = urlsplit(url.strip())
+            valid = parts.scheme in ("ws", "wss") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            valid = False
+        if not valid:
+            raise BadAddress(FORM, given=f"{name}=…" if "@" in url else entry)
+        if parts.username or parts.password:
+            raise BadAddress(NO_PASSWORD, variable=f"STUDIO_OBS_PASSWORD_{name.upper()}")
+        if surface not in surfaces:
+            raise BadAddress(NO_SURFACE, surface=name, known=", ".join(surfaces))
+        surfaces[surface] = replace(surfaces[surface], obs_url=url.strip())
+    return replace(studio, surfaces=surfaces)

@@ -1,0 +1,190 @@
+"""One day of one event, wired: files, engine and drivers, without a window."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from studio_console.app.places import Mode, journal_path
+from studio_console.core.events import RundownLoaded
+from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
+from studio_console.core.plan import plan_times
+from studio_console.core.ports import Clock, SurfaceDriver
+from studio_console.core.problems import Problem, UserError
+from studio_console.core.rundown import Day, Event
+from studio_console.core.studio import Clip, Still, Studio
+from studio_console.core.text import Text
+from studio_console.core.units import MINUTE, Duration, InputId, Instant, SurfaceId
+from studio_console.files.load import Loaded, load
+from studio_console.runtime.clocks import ScaledClock, SystemClock
+from studio_console.runtime.engine import Engine
+from studio_console.runtime.journal import Journal, archive
+
+log = logging.getLogger(__name__)
+
+LEAD_IN = Duration(5 * MINUTE)
+"""How long before the day's first planned start a rehearsal's clock begins."""
+
+NOT_GOOD = Text(
+    "행사 파일에 오류 {count}개가 있어 열 수 없습니다. 위의 오류를 고치세요(studio-console check)",
+    "The event files have {count} errors and cannot be opened: mend what is listed above (studio-console check)",
+)
+
+
+class BadFiles(UserError):
+    """The event files have errors; ``problems`` lists all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...], count: int) -> None:
+        super().__init__(NOT_GOOD, count=count)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A good event with what its files say beside."""
+
+    folder: Path
+    event: Event
+    studio: Studio
+    problems: tuple[Problem, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.event.time_zone)
+
+
+def open_event(folder: Path) -> Opened:
+    """Loads the event. Raises BadFiles with every problem if there is an error among them."""
+    loaded = load(folder)
+    return opened(folder, loaded)
+
+
+def opened(folder: Path, loaded: Loaded) -> Opened:
+    """The event that was loaded. Raises BadFiles if it is not whole."""
+    if loaded.event is None or loaded.studio is None:
+        errors = sum(problem.severity == "error" for problem in loaded.problems)
+        raise BadFiles(loaded.problems, errors)
+    return Opened(folder, loaded.event, loaded.studio, loaded.problems)
+
+
+def missing_files(folder: Path, studio: Studio) -> frozenset[InputId]:
+    """The clips and pictures that are named but not there."""
+    return frozenset(
+        name
+        for name, entry in studio.inputs.items()
+        if isinstance(entry.source, Clip | Still) and not (folder / entry.source.file).is_file()
+    )
+
+
+def plans_for(opened: Opened, day: Day, mode: Mode) -> Mapping[SurfaceId, SurfacePlan]:
+    """The pictures of ``day``; in rehearsal what this machine does not have is replaced by labelled stand-ins."""
+    stand_ins: frozenset[InputId] = frozenset()
+    if mode is Mode.REHEARSAL:
+        stand_ins = stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
+    return plan_day(opened.event, day, opened.studio, stand_ins)
+
+
+def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
+    """The rundown as the show takes it. Guard and deadline are real time, also where the clock runs faster."""
+    studio = opened.studio
+    return RundownLoaded(
+        day=day,
+        scenes=scenes_by_cue(plans),
+        surfaces=tuple(studio.surfaces),
+        go_guard=Duration(round(studio.go_guard * speed)),
+        take_deadline=Duration(round(studio.take_deadline * speed)),
+    )
+
+
+def open_journal(event: Event, day: Day, mode: Mode, fresh: bool) -> Journal:
+    """The journal of this day and mode; a rehearsal that was ended properly begins anew. Raises JournalError."""
+    path = journal_path(event, day, mode)
+    if fresh:
+        archive(path)
+    journal = Journal(path)
+    if mode is Mode.REHEARSAL and journal.meta("ended") is not None:
+        journal.close()
+        archive(path)
+        journal = Journal(path)
+    if journal.set_aside is not None:
+        log.warning("%s was not a journal and was set aside as %s", path, journal.set_aside)
+    return journal
+
+
+def rehearsal_clock(journal: Journal, day: Day, start: Instant | None, speed: float) -> ScaledClock:
+    """The rehearsal's clock; after a crash it goes on as if the console had never been away."""
+    kept = journal.meta("clock")
+    if kept is not None and start is None:
+        values = json.loads(kept)
+        return ScaledClock(Instant(values["start"]), values["speed"], values["begun_wall"])
+    begin = start if start is not None else Instant(min(plan_times(day).start, default=Instant(0)) - LEAD_IN)
+    clock = ScaledClock(begin, speed)
+    values = {"start": clock.start, "speed": clock.speed, "begun_wall": clock.begun_wall}
+    journal.put_meta("clock", json.dumps(values))
+    return clock
+
+
+class Console:
+    """A day that is open: its engine, and the rundown that the engine was last given."""
+
+    def __init__(
+        self,
+        opened: Opened,
+        day: Day,
+        mode: Mode,
+        clock: Clock,
+        speed: float,
+        journal: Journal,
+        drivers: Mapping[SurfaceId, SurfaceDriver],
+    ) -> None:
+        self.opened = opened
+        self.day = day
+        self.mode = mode
+        self.plans = plans_for(opened, day, mode)
+        self._speed = speed
+        self._journal = journal
+        self.engine = Engine(clock, journal, drivers)
+        self._last: RundownLoaded | None = None
+        self.give_rundown()
+
+    def give_rundown(self) -> None:
+        """Hands the rundown to the engine if it is another than it has."""
+        event = rundown_event(self.opened, self.day, self.plans, self._speed)
+        if self._last is None:
+            rundown = self.engine.recovered.rundown
+            same = (
+                rundown.day == event.day
+                and rundown.scenes == event.scenes
+                and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
+            )
+            self._last = event if same else None
+        if event != self._last:
+            self._last = event
+            self.engine.post(event)
+
+    def reload(self, loaded: Loaded) -> bool:
+        """Takes what the files say now. False, and the last good rundown kept, if there is an error in them."""
+        try:
+            fresh = opened(self.opened.folder, loaded)
+        except BadFiles:
+            return False
+        day = fresh.event.day(self.day.id)
+        if day is None:
+            return False
+        # Surfaces are connections: which there are and where is settled when the console starts.
+        fresh = replace(fresh, studio=replace(fresh.studio, surfaces=self.opened.studio.surfaces))
+        self.opened, self.day = fresh, day
+        self.plans = plans_for(fresh, day, self.mode)
+        self.give_rundown()
+        return True
+
+    def close(self) -> None:
+        """Ends the engine and its drivers. Nothing on air changes."""
+        self.engine.close()
+        if self.mode is Mode.REHEARSAL:
+            self._journal.put_meta("ended", "1")
+        self._journal.close()
