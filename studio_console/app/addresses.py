@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from studio_console.core.studio import Studio
 from studio_console.core.problems import UserError
+from studio_console.core.studio import Studio
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 

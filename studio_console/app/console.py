@@ -20,7 +20,7 @@ from studio_console.core.studio import Clip, Still, Studio
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SurfaceId
 from studio_console.files.load import Loaded, load
-from studio_console.runtime.clocks import ScaledClock, SystemClock
+from studio_console.runtime.clocks import ScaledClock
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal, archive
 

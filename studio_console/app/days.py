@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from studio_console.core.rundown import Day, Event
 from studio_console.core.problems import UserError
+from studio_console.core.rundown import Day, Event
 from studio_console.core.text import Text
 
 NO_SUCH_DAY = Text(

@@ -1,0 +1,51 @@
+"""The devices of a rehearsal: simulated OBS servers in place of the hall's, provisioned before they are used."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from studio_console.core.studio import Studio, Surface
+from studio_console.core.units import SurfaceId
+from studio_console.devices.simulated.server import SimulatedObs
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Simulated OBS servers, one for every address that the studio has, on this machine only."""
+
+    servers: tuple[SimulatedObs, ...]
+    studio: Studio
+    """The studio with the servers' addresses in place of the real ones."""
+    password: str
+
+    def password_of(self, _surface: SurfaceId) -> str | None:
+        return self.password
+
+    def close(self) -> None:
+        for server in self.servers:
+            server.close()
+
+
+def simulate(studio: Studio) -> Simulation:
+    """Starts the servers. A surface that shares its OBS shares its simulation too."""
+    password = secrets.token_urlsafe(12)
+    servers: dict[str, SimulatedObs] = {}
+    surfaces: dict[SurfaceId, Surface] = {}
+    for name, surface in studio.surfaces.items():
+        if surface.obs_url not in servers:
+            canvas = (surface.canvas.width, surface.canvas.height)
+            server = SimulatedObs(port=0, password=password, canvas=canvas, fps=surface.fps)
+            server.start()
+            servers[surface.obs_url] = server
+        surfaces[name] = replace(surface, obs_url=servers[surface.obs_url].url)
+    return Simulation(tuple(servers.values()), replace(studio, surfaces=surfaces), password)
+
+
+def by_address(plans: Mapping[SurfaceId, object], studio: Studio) -> Mapping[str, tuple[SurfaceId, ...]]:
+    """Which surfaces share which OBS, in the order of the studio."""
+    shared: dict[str, list[SurfaceId]] = {}
+    for name in plans:
+        shared.setdefault(studio.surfaces[name].obs_url, []).append(name)
+    return {url: tuple(names) for url, names in shared.items()}

@@ -1,0 +1,194 @@
+"""The command line: what can be asked for, explained, and handed to the command that does it.
+
+Exit status: 0 done; 1 done, and something is not in order; 2 it could not be done as asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from studio_console import __version__
+from studio_console.app.options import language_of
+from studio_console.core.problems import UserError
+from studio_console.core.text import Language, Text
+
+COMMANDS = {
+    "desk": Text("데스크 창을 엽니다(명령을 쓰지 않으면 이것)", "open the desk (what happens without a command)"),
+    "check": Text("행사 파일을 모두 검사합니다", "check all event files"),
+    "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),
+    "preflight": Text("방송 전에 필요한 모든 것을 점검합니다", "check everything that air needs"),
+    "dry-run": Text("창 없이 하루를 끝까지 돌려 봅니다", "run a day without a window"),
+    "simulate-obs": Text(
+        "가상 OBS(obs-websocket v5 서버)를 띄웁니다", "run a simulated OBS (an obs-websocket v5 server)"
+    ),
+}
+
+DESCRIPTION = Text(
+    "큐시트로 홀의 방송을 진행합니다: OBS, LED 월, 원격 참가자, 타이머.",
+    "Runs a hall's broadcast from the day's rundown: OBS, the LED wall, remote guests, timers.",
+)
+EPILOG = Text(
+    """예:
+  studio-console --rehearse                    현재 폴더의 행사를 리허설로(가상 OBS, 홀 장비 없이)
+  studio-console 행사폴더 --day 2               둘째 날을 방송으로
+  studio-console check                         파일 검사, 오류가 있으면 종료 코드 1
+  studio-console provision --day 2 --dry-run   OBS에 무엇을 만들지 보기만
+  studio-console dry-run --day 2 --obs real    둘째 날의 모든 큐를 실제 OBS에서 확인
+비밀번호는 환경 변수 STUDIO_OBS_PASSWORD_<출력면> 또는 시스템 키링(서비스 studio-console)에 둡니다.
+종료 코드: 0 정상, 1 문제가 있음, 2 실행할 수 없음.""",
+    """Examples:
+  studio-console --rehearse                    the event in this folder as a rehearsal: simulated OBS, no hall
+  studio-console my-event --day 2              its second day, on air
+  studio-console check                         check the files; exit status 1 if there are errors
+  studio-console provision --day 2 --dry-run   only show what would be built in OBS
+  studio-console dry-run --day 2 --obs real    confirm every cue of the second day on the real OBS
+Passwords are in the environment, STUDIO_OBS_PASSWORD_<SURFACE>, or in the keyring (service studio-console).
+Exit status: 0 in order, 1 something is not, 2 it could not be done.""",
+)
+
+EVENT = Text("행사 폴더(기본: 현재 폴더)", "the event folder (default: this one)")
+DAY = Text(
+    "날: 번호, 아이디 또는 날짜(기본: 오늘, 없으면 다음 날)",
+    "the day by number, id or date (default: today's or the next)",
+)
+LANG = Text("표시 언어(기본: 시스템 언어)", "language to speak (default: the system's)")
+REHEARSE = Text(
+    "리허설: 가상 OBS와 대체 화면으로, 실제 장비에는 아무것도 보내지 않음",
+    "rehearse: simulated OBS and stand-in pictures; nothing is sent to real devices",
+)
+CLOCK = Text(
+    "리허설 시계를 맞춤, 예: ‘2020-06-02 21:55’ (기본: 그날 첫 순서 5분 전)",
+    "set the rehearsal's clock, as ‘2020-06-02 21:55’ (default: five minutes before the day begins)",
+)
+SPEED = Text("리허설 시계의 빠르기(기본: 1)", "how fast the rehearsal's clock runs (default: 1)")
+FRESH = Text(
+    "처음부터 시작: 이 날의 지난 기록은 보관해 두고 새로 시작",
+    "begin anew: the journal of this day is put away and kept",
+)
+OBS_URL = Text(
+    "이 출력면의 OBS 주소를 바꿈(여러 번 쓸 수 있음)",
+    "another OBS address for one surface (may be given several times)",
+)
+JSON_OUT = Text("결과를 JSON으로 출력", "print the result as JSON")
+SURFACE = Text("이 출력면만(기본: 모두)", "only this surface (default: all)")
+DRY = Text("보내지 않고 계획만 보여 줌", "send nothing, only show the plan")
+ON_AIR = Text(
+    "지금 나가고 있는 장면도 고침(기본: 미뤄 두고 알림)",
+    "also change scenes that are on air (default: put off and say so)",
+)
+STAND_INS = Text(
+    "이 기계에 없는 카메라·회선을 대체 화면으로", "stand-in pictures for cameras and feeds that this machine lacks"
+)
+DRY_SPEED = Text("시계의 빠르기(기본: 600배)", "how fast the clock runs (default: 600 times)")
+DRY_OBS = Text("가상 OBS 또는 studio.yaml의 실제 OBS", "simulated OBS, or the real ones of studio.yaml")
+FROM = Text("이 큐(번호나 아이디)부터", "from this cue (number or id)")
+TO = Text("이 큐(번호나 아이디)까지", "up to this cue (number or id)")
+JSON_FILE = Text("보고서를 이 파일에 씀(‘-’는 화면)", "write the report to this file (‘-’: print it)")
+PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, which is printed)")
+PASSWORD_ENV = Text("비밀번호가 들어 있는 환경 변수의 이름", "name of the environment variable that holds the password")
+CANVAS = Text("화면 크기, 예: 1920x1080", "size of the canvas, as 1920x1080")
+QUIET = Text("진행 표시를 하지 않음", "no progress bars")
+STOPPED = Text("중단했습니다", "Stopped")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that ``arguments`` ask for; the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = language_of(given)
+    _speak_utf8()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    options = _parser(language).parse_args(_with_command(given))
+    options.lang = language
+    command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
+    try:
+        status: int = command.run(options)
+    except UserError as error:
+        for problem in getattr(error, "problems", ()):
+            print(problem.show(language), file=sys.stderr)
+        print(f"studio-console: {error.show(language)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(STOPPED.show(language), file=sys.stderr)
+        return 2
+    return status
+
+
+def _speak_utf8() -> None:
+    """A console in another code page shows a replacement instead of stopping the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _with_command(given: list[str]) -> list[str]:
+    """``desk`` is what is meant where no command is named."""
+    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
+        return given
+    return ["desk", *given]
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    def say(text: Text) -> str:
+        return text.show(language).replace("%", "%%")
+
+    parser = argparse.ArgumentParser(
+        prog="studio-console",
+        usage="studio-console [EVENT] [--day D] [--rehearse] [--lang ko|en]\n       studio-console COMMAND …",
+        description=say(DESCRIPTION),
+        epilog=say(EPILOG),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"studio-console {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, *, day: bool = True, obs: bool = True, event: bool = True) -> argparse.ArgumentParser:
+        text = say(COMMANDS[name])
+        made = commands.add_parser(name, help=text, description=text)
+        made.add_argument("--lang", choices=("ko", "en"), help=say(LANG))
+        if event:
+            made.add_argument("event", nargs="?", default=".", metavar="EVENT", help=say(EVENT))
+        if day:
+            made.add_argument("--day", metavar="D", help=say(DAY))
+        if obs:
+            made.add_argument("--obs-url", action="append", default=[], metavar="SURFACE=URL", help=say(OBS_URL))
+        return made
+
+    desk = command("desk")
+    desk.add_argument("--rehearse", action="store_true", help=say(REHEARSE))
+    desk.add_argument("--clock", metavar="TIME", help=say(CLOCK))
+    desk.add_argument("--speed", default=1.0, metavar="N", help=say(SPEED))
+    desk.add_argument("--fresh", action="store_true", help=say(FRESH))
+
+    check = command("check", day=False, obs=False)
+    check.add_argument("--json", action="store_true", help=say(JSON_OUT))
+
+    provision = command("provision")
+    provision.add_argument("--surface", metavar="S", help=say(SURFACE))
+    provision.add_argument("--dry-run", action="store_true", help=say(DRY))
+    provision.add_argument("--on-air", action="store_true", help=say(ON_AIR))
+    provision.add_argument("--stand-ins", action="store_true", help=say(STAND_INS))
+    provision.add_argument("--quiet", action="store_true", help=say(QUIET))
+
+    preflight = command("preflight")
+    preflight.add_argument("--json", action="store_true", help=say(JSON_OUT))
+    preflight.add_argument("--stand-ins", action="store_true", help=say(STAND_INS))
+
+    dry_run = command("dry-run")
+    dry_run.add_argument("--speed", default=600.0, metavar="N", help=say(DRY_SPEED))
+    dry_run.add_argument("--obs", choices=("simulated", "real"), default="simulated", help=say(DRY_OBS))
+    dry_run.add_argument("--from", dest="first", metavar="CUE", help=say(FROM))
+    dry_run.add_argument("--to", dest="last", metavar="CUE", help=say(TO))
+    dry_run.add_argument("--json", metavar="FILE", help=say(JSON_FILE))
+    dry_run.add_argument("--quiet", action="store_true", help=say(QUIET))
+
+    simulate = command("simulate-obs", day=False, obs=False, event=False)
+    simulate.add_argument("--port", type=int, default=4455, metavar="P", help=say(PORT))
+    simulate.add_argument("--password-env", metavar="V", help=say(PASSWORD_ENV))
+    simulate.add_argument("--canvas", default="1920x1080", metavar="WxH", help=say(CANVAS))
+    return parser
