@@ -10,6 +10,7 @@ from studio_console.core.problems import UserError
 from studio_console.core.studio import Studio
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
+from studio_console.devices.obs.driver import password_variable
 
 FORM = Text(
     "--obs-url은 SURFACE=ws://호스트:포트 꼴이어야 합니다: ‘{given}’",
@@ -43,7 +44,7 @@ def with_addresses(studio: Studio, given: Sequence[str]) -> Studio:
         if not valid:
             raise BadAddress(FORM, given=f"{name}=…" if "@" in url else entry)
         if parts.username or parts.password:
-            raise BadAddress(NO_PASSWORD, variable=f"STUDIO_OBS_PASSWORD_{name.upper()}")
+            raise BadAddress(NO_PASSWORD, variable=password_variable(surface))
         if surface not in surfaces:
             raise BadAddress(NO_SURFACE, surface=name, known=", ".join(surfaces))
         surfaces[surface] = replace(surfaces[surface], obs_url=url.strip())

@@ -9,21 +9,16 @@ import keyring
 from keyring.errors import KeyringError
 
 from studio_console.core.units import SurfaceId
+from studio_console.devices.obs.driver import password_variable
 
 SERVICE = "studio-console"
 
 log = logging.getLogger(__name__)
 
 
-def variable_of(surface: SurfaceId) -> str:
-    """The environment variable for a surface: ``led-wall`` → ``STUDIO_OBS_PASSWORD_LED_WALL``."""
-    word = "".join(letter if letter.isalnum() else "_" for letter in surface)
-    return f"STUDIO_OBS_PASSWORD_{word.upper()}"
-
-
 def password_of(surface: SurfaceId) -> str | None:
     """The password of the surface's OBS; None if there is none anywhere (an OBS without authentication)."""
-    given = os.environ.get(variable_of(surface))
+    given = os.environ.get(password_variable(surface))
     if given is not None:
         return given
     try:

@@ -1,0 +1,237 @@
+"""``dry-run``: a day without a window, every cue taken at its planned time and confirmed by OBS."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console as Terminal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from studio_console.app.addresses import with_addresses
+from studio_console.app.console import Console, Opened, open_event, rundown_event
+from studio_console.app.days import choose_day
+from studio_console.app.obs import connect_drivers, provision_all
+from studio_console.app.options import speed_of
+from studio_console.app.passwords import password_of
+from studio_console.app.places import Mode
+from studio_console.app.rehearsal import simulate
+from studio_console.app.waiting import ShowWatch
+from studio_console.core.events import GoPressed, StandbyMoved
+from studio_console.core.plan import plan_times
+from studio_console.core.problems import UserError
+from studio_console.core.rundown import Cue, Day
+from studio_console.core.show import Phase, Show, Take, next_cue
+from studio_console.core.text import Text
+from studio_console.core.units import SECOND, Duration, Instant, PressId
+from studio_console.runtime.clocks import ScaledClock
+from studio_console.runtime.journal import Journal
+
+CONNECT_LIMIT = 15.0
+"""Seconds that an OBS may take to answer before the day is run without it."""
+DOUBT = 2.0
+"""Seconds beyond the deadline in which an answer to a take is still waited for."""
+
+NO_CUE = Text("그날에 ‘{wanted}’ 큐가 없습니다", "The day has no cue ‘{wanted}’")
+NO_CUES = Text("그 범위에 진행할 큐가 없습니다", "There is no cue to run in that range")
+NOT_THERE = Text(
+    "{surface}: OBS에 연결되지 않았습니다. {reason}",
+    "{surface}: no link to its OBS. {reason}",
+)
+SUMMARY = Text(
+    "{day}: 큐 {total}개 중 {confirmed}개 확인, {unconfirmed}개 미확인",
+    "{day}: {confirmed} of {total} cues confirmed, {unconfirmed} not",
+)
+NOT_CONFIRMED = Text(
+    "{cue}: 확인되지 않음. {surface}: 원함 ‘{wanted}’, 실제 ‘{seen}’ {reason}",
+    "{cue}: not confirmed. {surface} wanted ‘{wanted}’, shows ‘{seen}’ {reason}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one cue."""
+
+    cue: Cue
+    take: Take | None
+    seen: dict[str, str | None]
+    speed: float
+
+    @property
+    def confirmed(self) -> bool:
+        """Every surface told that it took the scene, and shows it still."""
+        return self.take is not None and all(
+            name in self.take.confirmed and self.seen.get(name) == scene for name, scene in self.take.wanted.items()
+        )
+
+    def report(self) -> dict[str, Any]:
+        take = self.take
+        wanted = dict(take.wanted) if take else {}
+        latency = (
+            {
+                name: round((at - take.pressed_at) / self.speed, 2)
+                for name, at in (take.confirmed if take else {}).items()
+            }
+            if take
+            else {}
+        )
+        return {
+            "id": self.cue.id,
+            "wanted": wanted,
+            "seen": self.seen,
+            "confirmed": self.confirmed,
+            "latency_ms": latency,
+        }
+
+
+def run(options: argparse.Namespace) -> int:
+    speed = speed_of(options.speed)
+    opened = open_event(Path(options.event))
+    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
+    day = choose_day(opened.event, options.day, _today(opened))
+    cues = _chosen(day, options.first, options.last)
+    taken = _run_day(opened, day, cues, options, speed)
+    confirmed = sum(entry.confirmed for entry in taken)
+    report = {
+        "day": day.id,
+        "cues": [entry.report() for entry in taken],
+        "confirmed": confirmed,
+        "unconfirmed": len(taken) - confirmed,
+    }
+    if options.json == "-":
+        json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        if options.json:
+            Path(options.json).write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
+        _tell(taken, day, options)
+    return 0 if confirmed == len(taken) else 1
+
+
+def _today(opened: Opened) -> Any:
+    from datetime import datetime
+
+    return datetime.now(opened.zone).date()
+
+
+def _chosen(day: Day, first: str | None, last: str | None) -> Sequence[Cue]:
+    """The cues from ``first`` to ``last`` that are not skipped. Raises UserError."""
+    cues = day.cues
+    begin = _place(cues, first) if first else 0
+    end = _place(cues, last) if last else len(cues) - 1
+    chosen = [cue for cue in cues[begin : end + 1] if not cue.skip]
+    if not chosen:
+        raise UserError(NO_CUES)
+    return chosen
+
+
+def _place(cues: Sequence[Cue], wanted: str) -> int:
+    for place, cue in enumerate(cues):
+        if wanted in (cue.id, cue.number):
+            return place
+    raise UserError(NO_CUE, wanted=wanted)
+
+
+def _run_day(
+    opened: Opened, day: Day, cues: Sequence[Cue], options: argparse.Namespace, speed: float
+) -> Sequence[Taken]:
+    with ExitStack() as stack:
+        passwords = password_of
+        if options.obs == "simulated":
+            simulation = simulate(opened.studio)
+            stack.callback(simulation.close)
+            opened = replace(opened, studio=simulation.studio)
+            passwords = simulation.password_of
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-console-"))
+        journal = Journal(Path(folder) / "dry-run.journal")
+        plan = plan_times(day)
+        start = {cue.id: plan.start[place] for place, cue in enumerate(plan.cues)}
+        clock = ScaledClock(Instant(start[cues[0].id] - SECOND), speed)
+        drivers = connect_drivers(opened.studio, passwords)
+        console = Console(opened, day, Mode.REHEARSAL, clock, speed, journal, drivers)
+        stack.callback(console.close)
+        if options.obs == "simulated":
+            provision_all(console.plans, opened.studio, passwords)
+        # The guard against a hand that presses twice has no meaning here.
+        console.engine.post(replace(rundown_event(opened, day, console.plans, speed), go_guard=Duration(0)))
+        watch = ShowWatch(console.engine)
+        stack.callback(watch.close)
+        console.engine.start()
+        console.engine.start_drivers()
+        watch.wait_for(lambda show: bool(show.surfaces) and _all_answered(show), CONNECT_LIMIT)
+        terminal = Terminal(stderr=True)
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=terminal,
+            disable=options.quiet or not terminal.is_terminal,
+        ) as progress:
+            task = progress.add_task(day.title.show(options.lang), total=len(cues))
+            taken = []
+            for cue in cues:
+                _wait_until(clock, start[cue.id])
+                taken.append(_take(console, watch, cue, speed))
+                progress.update(task, advance=1, description=f"{cue.number} {cue.title.show(options.lang)}"[:40])
+        return taken
+
+
+def _all_answered(show: Show) -> bool:
+    return all(state.connected or state.final for state in show.surfaces.values())
+
+
+def _wait_until(clock: ScaledClock, due: Instant) -> None:
+    delay = clock.real_delay(due)
+    if delay > 0:
+        time.sleep(delay)
+
+
+def _take(console: Console, watch: ShowWatch, cue: Cue, speed: float) -> Taken:
+    following = next_cue(watch.show)
+    if following is None or following.id != cue.id:
+        console.engine.post(StandbyMoved(cue.id))
+    press = PressId(uuid.uuid4().hex)
+    console.engine.post(GoPressed(cue.id, press))
+    limit = console.opened.studio.take_deadline / 1000 + DOUBT
+    watch.wait_for(lambda show: _is_settled(show, press), limit)
+    # The next take may not cut into this transition, whatever the plan says.
+    duration = cue.transition.duration / 1000
+    if duration:
+        time.sleep(duration)
+    show = watch.show
+    take = show.on_air if show.on_air is not None and show.on_air.press == press else None
+    return Taken(cue, take, {name: state.seen for name, state in show.surfaces.items()}, speed)
+
+
+def _is_settled(show: Show, press: PressId) -> bool:
+    """No surface is left whose word is awaited; one that comes after the deadline is not waited for."""
+    take = show.on_air
+    if take is None or take.press != press or show.taking is not None:
+        return False
+    return not take.open_surfaces or take.phase is Phase.UNCONFIRMED
+
+
+def _tell(taken: Sequence[Taken], day: Day, options: argparse.Namespace) -> None:
+    for entry in taken:
+        if entry.confirmed:
+            continue
+        wanted = entry.take.wanted if entry.take else {}
+        for name, scene in wanted.items():
+            if entry.take is not None and name in entry.take.confirmed and entry.seen.get(name) == scene:
+                continue
+            reason = entry.take.failed.get(name) if entry.take else None
+            values = {"cue": entry.cue.number, "surface": name, "wanted": scene, "seen": entry.seen.get(name) or "?"}
+            print(NOT_CONFIRMED.show(options.lang, **values, reason=reason or ""), file=sys.stderr)
+    confirmed = sum(entry.confirmed for entry in taken)
+    total = len(taken)
+    print(SUMMARY.show(options.lang, day=day.title, total=total, confirmed=confirmed, unconfirmed=total - confirmed))
