@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from studio_console.core.problems import UserError
 from studio_console.core.rundown import Day, Event
@@ -44,3 +45,8 @@ def _matching(days: Sequence[Day], wanted: str) -> Day | None:
         if wanted in (day.id, str(number), day.date.isoformat()):
             return day
     return None
+
+
+def today_in(zone: ZoneInfo) -> date:
+    """The calendar day in the hall."""
+    return datetime.now(zone).date()

@@ -12,14 +12,13 @@ import sys
 import threading
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from studio_console.app.addresses import with_addresses
 from studio_console.app.console import Console, open_event, open_journal, rehearsal_clock
-from studio_console.app.days import choose_day
+from studio_console.app.days import choose_day, today_in
 from studio_console.app.obs import connect_drivers, provision_all
 from studio_console.app.options import clock_start, speed_of
 from studio_console.app.passwords import password_of
@@ -93,8 +92,9 @@ class Devices:
             if self._closing:
                 return
             if self._simulation is not None:
+                folder = self._console.opened.folder
                 try:
-                    provision_all(self._console.plans, self._simulation.studio, self._simulation.password_of)
+                    provision_all(self._console.plans, self._simulation.studio, self._simulation.password_of, folder)
                 except UserError as error:
                     log.error("the rehearsal's pictures could not be built: %s", error)
             if not started:
@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     application = create_application(sys.argv[:1])
     opened = open_event(Path(options.event))
     opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, datetime.now(opened.zone).date())
+    day = choose_day(opened.event, options.day, today_in(opened.zone))
     mode = Mode.REHEARSAL if options.rehearse else Mode.SHOW
     start = clock_start(options.clock, opened.zone) if options.clock else None
     speed = speed_of(options.speed) if mode is Mode.REHEARSAL else 1.0

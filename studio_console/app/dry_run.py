@@ -14,12 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console as Terminal
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from studio_console.app.addresses import with_addresses
+from studio_console.app.bars import progress_bar
 from studio_console.app.console import Console, Opened, open_event, rundown_event
-from studio_console.app.days import choose_day
+from studio_console.app.days import choose_day, today_in
 from studio_console.app.obs import connect_drivers, provision_all
 from studio_console.app.options import speed_of
 from studio_console.app.passwords import password_of
@@ -97,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
     speed = speed_of(options.speed)
     opened = open_event(Path(options.event))
     opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, _today(opened))
+    day = choose_day(opened.event, options.day, today_in(opened.zone))
     cues = _chosen(day, options.first, options.last)
     taken = _run_day(opened, day, cues, options, speed)
     confirmed = sum(entry.confirmed for entry in taken)
@@ -115,12 +113,6 @@ def run(options: argparse.Namespace) -> int:
             Path(options.json).write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
         _tell(taken, day, options)
     return 0 if confirmed == len(taken) else 1
-
-
-def _today(opened: Opened) -> Any:
-    from datetime import datetime
-
-    return datetime.now(opened.zone).date()
 
 
 def _chosen(day: Day, first: str | None, last: str | None) -> Sequence[Cue]:
@@ -160,7 +152,7 @@ def _run_day(
         console = Console(opened, day, Mode.REHEARSAL, clock, speed, journal, drivers)
         stack.callback(console.close)
         if options.obs == "simulated":
-            provision_all(console.plans, opened.studio, passwords)
+            provision_all(console.plans, opened.studio, passwords, opened.folder)
         # The guard against a hand that presses twice has no meaning here.
         console.engine.post(replace(rundown_event(opened, day, console.plans, speed), go_guard=Duration(0)))
         watch = ShowWatch(console.engine)
@@ -168,15 +160,7 @@ def _run_day(
         console.engine.start()
         console.engine.start_drivers()
         watch.wait_for(lambda show: bool(show.surfaces) and _all_answered(show), CONNECT_LIMIT)
-        terminal = Terminal(stderr=True)
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=terminal,
-            disable=options.quiet or not terminal.is_terminal,
-        ) as progress:
+        with progress_bar(options.quiet) as progress:
             task = progress.add_task(day.title.show(options.lang), total=len(cues))
             taken = []
             for cue in cues:

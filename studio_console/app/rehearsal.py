@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from studio_console.core.studio import Studio, Surface
@@ -41,11 +40,3 @@ def simulate(studio: Studio) -> Simulation:
             servers[surface.obs_url] = server
         surfaces[name] = replace(surface, obs_url=servers[surface.obs_url].url)
     return Simulation(tuple(servers.values()), replace(studio, surfaces=surfaces), password)
-
-
-def by_address(plans: Mapping[SurfaceId, object], studio: Studio) -> Mapping[str, tuple[SurfaceId, ...]]:
-    """Which surfaces share which OBS, in the order of the studio."""
-    shared: dict[str, list[SurfaceId]] = {}
-    for name in plans:
-        shared.setdefault(studio.surfaces[name].obs_url, []).append(name)
-    return {url: tuple(names) for url, names in shared.items()}
