@@ -96,7 +96,7 @@ class ObsLink(obsws):  # type: ignore[misc]
         self.close_code: int | None = None
         self.down: LinkDown | None = None
         """Why the link is gone; None while it is up or before it was."""
-        self._inbox = inbox
+        self.inbox = inbox
         self._on_lost = on_lost
         self._probe = probe
         self._id_lock = threading.Lock()
@@ -112,6 +112,11 @@ class ObsLink(obsws):  # type: ignore[misc]
         return f"<ObsLink {self.address} {'up' if self.up else 'down'}>"
 
     @property
+    def is_local(self) -> bool:
+        """Whether the OBS runs on this machine."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
     def up(self) -> bool:
         return self.thread_recv is not None and self.down is None
 
@@ -124,8 +129,7 @@ class ObsLink(obsws):  # type: ignore[misc]
         except socket.gaierror as error:
             raise LinkDown(Trouble.UNKNOWN_HOST, self.address) from error
         except ConnectionRefusedError as error:
-            local = self.host in ("localhost", "::1") or self.host.startswith("127.")
-            trouble = Trouble.NO_SOCKET if local and obs_runs_here() else Trouble.REFUSED
+            trouble = Trouble.NO_SOCKET if self.is_local and obs_runs_here() else Trouble.REFUSED
             raise LinkDown(trouble, self.address) from error
         except (OSError, UnicodeError) as error:
             raise LinkDown(Trouble.UNREACHABLE, self.address) from error
@@ -413,8 +417,8 @@ class ObsLink(obsws):  # type: ignore[misc]
         elif event.name == "CurrentSceneCollectionChanged":
             self._free_at = time.monotonic() + SETTLE
             self._free.set()
-        if self._inbox is not None:
-            self._guarded(self._inbox, event)
+        if self.inbox is not None:
+            self._guarded(self.inbox, event)
         if self.eventmanager.functions:
             self._guarded(self.eventmanager.trigger, _packaged(event))
 

@@ -69,6 +69,8 @@ class Mirror:
 
     version: str = ""
     socket_version: str = ""
+    platform: str = ""
+    """As OBS names it: windows, macos, or a Linux distribution."""
     requests: frozenset[str] = frozenset()
     """Requests that this OBS knows; features are gated on these, not on versions."""
     canvas: Size = Size(0, 0)

@@ -55,6 +55,7 @@ def take_snapshot(link: ObsLink) -> Mirror:
     return Mirror(
         version=version["obsVersion"],
         socket_version=version["obsWebSocketVersion"],
+        platform=version.get("platform", ""),
         requests=frozenset(version["availableRequests"]),
         canvas=Size(video["baseWidth"], video["baseHeight"]),
         fps=video["fpsNumerator"] / max(1, video["fpsDenominator"]),
