@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from studio_console.app.addresses import with_addresses
 from studio_console.app.console import Console, open_event, open_journal, rehearsal_clock
 from studio_console.app.days import choose_day, today_in
-from studio_console.app.obs import connect_drivers, provision_all
+from studio_console.app.obs import Passwords, connect_drivers, provision_all
 from studio_console.app.options import clock_start, speed_of
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
@@ -117,6 +117,7 @@ def run(options: argparse.Namespace) -> int:
         journal = open_journal(opened.event, day, mode, options.fresh)
         simulation: Simulation | None = None
         clock: Clock
+        passwords: Passwords
         if mode is Mode.REHEARSAL:
             simulation = simulate(opened.studio)
             stack.callback(simulation.close)

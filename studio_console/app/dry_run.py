@@ -18,7 +18,7 @@ from studio_console.app.addresses import with_addresses
 from studio_console.app.bars import progress_bar
 from studio_console.app.console import Console, Opened, open_event, rundown_event
 from studio_console.app.days import choose_day, today_in
-from studio_console.app.obs import connect_drivers, provision_all
+from studio_console.app.obs import Passwords, connect_drivers, provision_all
 from studio_console.app.options import speed_of
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
@@ -137,7 +137,7 @@ def _run_day(
     opened: Opened, day: Day, cues: Sequence[Cue], options: argparse.Namespace, speed: float
 ) -> Sequence[Taken]:
     with ExitStack() as stack:
-        passwords = password_of
+        passwords: Passwords = password_of
         if options.obs == "simulated":
             simulation = simulate(opened.studio)
             stack.callback(simulation.close)
