@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from studio_console.cli import COMMANDS
 from tests.sources import REPOSITORY, calls, findings, found, project_files, python_files
 
 # --- waiting ---------------------------------------------------------------------------------------------------
@@ -106,3 +107,8 @@ def test_the_top_of_the_repository_holds_what_belongs_there() -> None:
 def test_a_file_is_one_idea() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in python_files("studio_console")}
     assert [f"{path.relative_to(REPOSITORY)}: {length}" for path, length in lengths.items() if length > 500] == []
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    assert [name for name in COMMANDS if name != "desk" and f"| `studio-console {name} " not in readme] == []
