@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from threading import Lock
 
 from studio_console.core.units import Duration, Instant
@@ -33,14 +34,15 @@ def steady_ms() -> float:
 
 
 class SystemClock:
-    """The real time."""
+    """The real time: where the wall clock was when it began, and since then the steady one."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall: Callable[[], int] = wall_ms, steady: Callable[[], float] = steady_ms) -> None:
+        self._wall, self._steady = wall, steady
         self._lock = Lock()
-        self._offset = wall_ms() - steady_ms()
+        self._offset = wall() - steady()
 
     def now(self) -> Instant:
-        return Instant(int(self._offset + steady_ms()))
+        return Instant(int(self._offset + self._steady()))
 
     def real_delay(self, until: Instant) -> float:
         return (until - self.now()) / 1000
@@ -48,7 +50,7 @@ class SystemClock:
     def stepped(self) -> Duration | None:
         """By how many ms the wall clock was set since the last call; None if it was not."""
         with self._lock:
-            offset = wall_ms() - steady_ms()
+            offset = self._wall() - self._steady()
             amount = round(offset - self._offset)
             if abs(amount) < STEP_NOTICED:
                 return None
@@ -63,16 +65,25 @@ class ScaledClock:
     if the console had never been away.
     """
 
-    def __init__(self, start: Instant, speed: float = 1.0, begun_wall: int | None = None) -> None:
+    def __init__(
+        self,
+        start: Instant,
+        speed: float = 1.0,
+        begun_wall: int | None = None,
+        wall: Callable[[], int] = wall_ms,
+        steady: Callable[[], float] = steady_ms,
+    ) -> None:
         if speed <= 0:
             raise ValueError("a clock has to run forwards")
         self.start = start
         self.speed = speed
-        self.begun_wall = wall_ms() if begun_wall is None else begun_wall
-        self._begun = steady_ms() - (wall_ms() - self.begun_wall)
+        self.begun_wall = wall() if begun_wall is None else begun_wall
+        self._steady = steady
+        # A wall clock that was set back while the console was away must not take the show to before its start.
+        self._begun = steady() - max(0, wall() - self.begun_wall)
 
     def now(self) -> Instant:
-        return Instant(int(self.start + (steady_ms() - self._begun) * self.speed))
+        return Instant(int(self.start + (self._steady() - self._begun) * self.speed))
 
     def real_delay(self, until: Instant) -> float:
         return (until - self.now()) / self.speed / 1000
