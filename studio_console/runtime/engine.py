@@ -10,8 +10,9 @@ import logging
 import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio_console.core.effects import Effect, LeaveStudioMode, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
@@ -21,13 +22,14 @@ from studio_console.core.events import (
     DeadlinePassed,
     JournalTroubled,
     ShowEvent,
+    SurfaceLost,
     TakeFailed,
 )
 from studio_console.core.ports import Clock, SurfaceDriver
-from studio_console.core.show import Show
+from studio_console.core.show import Refusal, Show
 from studio_console.core.step import step
 from studio_console.core.text import Text
-from studio_console.core.units import Instant, PressId, SurfaceId
+from studio_console.core.units import Duration, Instant, PressId, SurfaceId
 from studio_console.runtime.clocks import steady_ms
 from studio_console.runtime.journal import Entry, Journal
 
@@ -38,11 +40,18 @@ CLOCK_CHECK = 1.0
 DISK_PATIENCE = 0.25
 """Seconds after which the windows are told of a change that the disk has not taken yet."""
 DISK_RETRY = 1.0
+"""Seconds between tries to write what could not be written."""
+CLOSE_PATIENCE = 5.0
+"""Seconds for which ``close`` waits for a disk that does not answer."""
+AT_ONCE = 200
+"""The most events taken together: under a flood of them the windows are still told and deadlines still seen."""
 
 NO_DRIVER = Text("연결된 OBS가 없습니다", "No OBS belongs to it")
 DRIVER_BROKE = Text(
     "내부 오류로 보내지 못했습니다. 다시 시도하세요", "It could not be sent (internal error): try again"
 )
+NOT_STARTED = Text("내부 오류로 연결을 시작하지 못했습니다", "The connection could not be started (internal error)")
+STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not be carried out (internal error)")
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
@@ -51,10 +60,13 @@ NOT_JOURNALLED = (ClipSeen, JournalTroubled)
 
 
 def replay(entries: Iterable[Entry]) -> Show:
-    """The show as the journal has it."""
+    """The show as the journal has it. An entry that the show cannot take is passed over, as it was on air."""
     show = Show()
     for entry in entries:
-        show, _ = step(show, entry.event, entry.at)
+        try:
+            show, _ = step(show, entry.event, entry.at)
+        except Exception:
+            log.exception("the show could not take %s from the journal", type(entry.event).__name__)
     return show
 
 
@@ -79,13 +91,17 @@ class Engine:
         self._wakes: dict[PressId, Instant] = {}
         self._watchers: list[Callable[[Show], None]] = []
         self._watch_lock = threading.RLock()
-        self._published = replay(journal.entries())
+        self._recovered = replay(journal.entries())
+        self._published = self._recovered
         self._published_number = 0
-        self._show = self._published
+        self._show = self._recovered
         self._number = 0
+        self._unwritten: deque[tuple[int, float]] = deque()
+        """Numbers of changes handed to the journal's thread, and when; the engine's thread's own."""
         self._written = 0
-        self._unwritten_since = 0.0
-        self._disk_slow = False
+        """The last number that the journal's thread is done with; written by it alone."""
+        self._disk_trouble: Text | None = None
+        """Why its last try failed; written by it alone."""
         self._threads = (
             threading.Thread(target=self._run, name="engine", daemon=True),
             threading.Thread(target=self._write, name="journal", daemon=True),
@@ -98,7 +114,7 @@ class Engine:
     @property
     def recovered(self) -> Show:
         """The show as the journal had it when the engine was made."""
-        return self._published
+        return self._recovered
 
     def start(self) -> None:
         """Starts the threads. Nothing is known of the surfaces until ``start_drivers`` and their own reports."""
@@ -108,8 +124,12 @@ class Engine:
 
     def start_drivers(self) -> None:
         """Lets the drivers connect and report what the surfaces show."""
-        for driver in self._drivers.values():
-            driver.start(self.post)
+        for surface, driver in self._drivers.items():
+            try:
+                driver.start(self.post)
+            except Exception:
+                log.exception("the driver of %s could not be started", surface)
+                self.post(SurfaceLost(surface, NOT_STARTED, final=True))
 
     def post(self, event: ShowEvent) -> None:
         """Hands ``event`` over with the instant it happened; returns at once, from any thread."""
@@ -127,52 +147,62 @@ class Engine:
 
         return end
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Writes what is still unwritten, ends the threads and the drivers. Nothing on air changes.
 
-        The journal stays open: it is the caller's.
+        The journal stays open: it is the caller's. False if not everything is on the disk; where that is because it
+        has not answered for CLOSE_PATIENCE s, the journal's thread still waits for it, and using the journal would too.
         """
         self._queue.put(None)
         for thread in self._threads:
-            if thread.is_alive():
-                thread.join()
-        for driver in self._drivers.values():
-            driver.close()
+            if thread.ident is not None:
+                thread.join(CLOSE_PATIENCE)
+        for surface, driver in self._drivers.items():
+            try:
+                driver.close()
+            except Exception:
+                log.exception("the driver of %s could not be closed", surface)
+        stuck = [thread.name for thread in self._threads if thread.is_alive()]
+        if stuck:
+            log.error("closed without waiting any longer for: %s", ", ".join(stuck))
+        return not stuck and self._disk_trouble is None
 
     # --- the engine's thread
 
     def _run(self) -> None:
-        while True:
+        closing = False
+        while not closing:
             try:
                 waiting: tuple[ShowEvent, Instant] | None = self._queue.get(timeout=self._patience())
             except queue.Empty:
                 self._look_around()
                 continue
             entries: list[Entry] = []
-            closing = False
-            while True:
+            for taken in range(1, AT_ONCE + 1):
                 if waiting is None:
                     closing = True
                     break
                 entry = self._step(*waiting)
                 if entry is not None:
                     entries.append(entry)
+                if taken == AT_ONCE:
+                    break
                 try:
                     waiting = self._queue.get_nowait()
                 except queue.Empty:
                     break
-            if self._written == self._number:
-                self._unwritten_since = steady_ms()
-            self._number += 1
-            self._to_write.put(_Written(tuple(entries), self._show, self._number))
-            if closing:
-                self._to_write.put(None)
-                return
+            self._hand_over(tuple(entries))
             self._look_around()
+        self._to_write.put(None)
+
+    def _hand_over(self, entries: tuple[Entry, ...]) -> None:
+        self._number += 1
+        self._unwritten.append((self._number, steady_ms()))
+        self._to_write.put(_Written(entries, self._show, self._number))
 
     def _patience(self) -> float:
         waits = [CLOCK_CHECK]
-        if self._written < self._number:
+        if self._unwritten:
             waits.append(DISK_PATIENCE)
         waits += [self._clock.real_delay(due) for due in self._wakes.values()]
         return max(0.0, min(waits))
@@ -184,16 +214,27 @@ class Engine:
             if due <= now:
                 del self._wakes[press]
                 self._queue.put((DeadlinePassed(press), now))
-        behind = self._written < self._number and steady_ms() - self._unwritten_since > DISK_PATIENCE * 1000
-        if behind and not self._disk_slow:
-            self._disk_slow = True
-            self._step(JournalTroubled(DISK_SLOW), now)
-        if behind:
-            self._publish(self._show, self._number)
+        self._look_at_disk(now)
         amount = self._clock.stepped()
         if amount is not None:
             log.info("the wall clock was set by %d ms", amount)
-            self._queue.put((ClockStepped(amount), self._clock.now()))
+            self._wakes = {press: Instant(due + amount) for press, due in self._wakes.items()}
+            self._queue.put((ClockStepped(Duration(amount)), self._clock.now()))
+
+    def _look_at_disk(self, now: Instant) -> None:
+        while self._unwritten and self._unwritten[0][0] <= self._written:
+            self._unwritten.popleft()
+        hangs = bool(self._unwritten) and steady_ms() - self._unwritten[0][1] > DISK_PATIENCE * 1000
+        trouble = DISK_SLOW if hangs else self._disk_trouble
+        if trouble is not self._show.journal_trouble:
+            self._step(JournalTroubled(trouble), now)
+            self._hand_over(())
+        if hangs and self._watch_lock.acquire(blocking=False):
+            # Not waited for: a window that is being told, and takes its time, must not keep a GO from the wire.
+            try:
+                self._publish(self._show, self._number)
+            finally:
+                self._watch_lock.release()
 
     def _step(self, event: ShowEvent, now: Instant) -> Entry | None:
         try:
@@ -201,11 +242,12 @@ class Engine:
         except Exception:
             # A defect must not take the show down: what is on air stays, the next press still works.
             log.exception("the show could not take %s", type(event).__name__)
+            self._show = replace(self._show, refusal=Refusal(getattr(event, "press", None), now, STEP_BROKE))
             return None
         outcome = ""
         for effect in effects:
             if isinstance(effect, Refuse):
-                outcome = effect.reason.show("en", **effect.values)
+                outcome = _told(effect)
             else:
                 self._carry_out(effect)
         return None if isinstance(event, NOT_JOURNALLED) else Entry(now, event, outcome)
@@ -226,8 +268,11 @@ class Engine:
                     self.post(TakeFailed(surface, press, DRIVER_BROKE))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
-                if driver is not None:
-                    driver.leave_studio_mode(effect)
+                try:
+                    if driver is not None:
+                        driver.leave_studio_mode(effect)
+                except Exception:
+                    log.exception("the driver of %s broke", surface)
             case Refuse():
                 pass
 
@@ -235,35 +280,47 @@ class Engine:
 
     def _write(self) -> None:
         unwritten: list[Entry] = []
-        trouble: Text | None = None
         closing = False
         while not closing:
+            works: list[_Written | None] = []
             try:
-                work = self._to_write.get(timeout=DISK_RETRY if unwritten else None)
+                works.append(self._to_write.get(timeout=DISK_RETRY if unwritten else None))
+                while True:
+                    works.append(self._to_write.get_nowait())
             except queue.Empty:
-                work = None
-            else:
-                closing = work is None
-            if work is not None:
-                unwritten += work.entries
-            now_troubled = self._append(unwritten)
-            if now_troubled is None:
-                unwritten.clear()
-            if now_troubled is not trouble or self._disk_slow:
-                trouble, self._disk_slow = now_troubled, False
+                pass
+            closing = None in works
+            changes = [work for work in works if work is not None]
+            unwritten += [entry for work in changes for entry in work.entries]
+            trouble = self._save(unwritten)
+            turned = trouble is not self._disk_trouble
+            self._disk_trouble = trouble
+            if changes:
+                last = changes[-1]
+                self._written = last.number
+                # What is told as done tells in the same breath if it is not saved.
+                show = last.show if trouble is None else replace(last.show, journal_trouble=trouble)
+                self._publish(show, last.number)
+            if turned:
                 self.post(JournalTroubled(trouble))
-            if work is not None:
-                self._written = work.number
-                self._publish(work.show, work.number)
 
-    def _append(self, entries: list[Entry]) -> Text | None:
-        if not entries:
-            return None
-        try:
-            self._journal.append(entries)
-        except (sqlite3.Error, OSError) as error:
-            log.error("the journal cannot be written: %s", error)
-            return DISK_ERROR
+    def _save(self, entries: list[Entry]) -> Text | None:
+        """Writes ``entries`` and takes out of the list what is written; the trouble if not all of it is."""
+        portion = len(entries)
+        while entries:
+            try:
+                self._journal.append(entries[:portion])
+            except (sqlite3.Error, OSError) as error:
+                if self._disk_trouble is None:
+                    log.error("the journal cannot be written: %s", error)
+                return DISK_ERROR
+            except Exception:
+                # One entry that cannot be put into words must not keep all others from the disk.
+                if portion > 1:
+                    portion = 1
+                    continue
+                log.exception("%s cannot be written to the journal", type(entries[0].event).__name__)
+            del entries[:portion]
         return None
 
     def _publish(self, show: Show, number: int) -> None:
@@ -276,3 +333,11 @@ class Engine:
                     watcher(show)
                 except Exception:
                     log.exception("a window could not be told of the show")
+
+
+def _told(refused: Refuse) -> str:
+    """The reason as the journal has it; a text whose values do not fit is better than no line at all."""
+    try:
+        return refused.reason.show("en", **refused.values)
+    except (LookupError, ValueError, AttributeError):
+        return refused.reason.en
