@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.guards", "tests.real_obs"]
+pytest_plugins = ["tests.guards", "tests.real_obs", "tests.obs_rigs"]
 
 # Before anything imports Qt or the keyring.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -15,7 +15,7 @@ from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.snapshot import take_snapshot
 from studio_console.devices.obs.takes import OBS_KINDS, transition_for
-from studio_console.devices.obs.wanted import wanted_in
+from studio_console.devices.obs.wanted import source_sizes, wanted_in
 
 OLDEST = (28, 0)
 DISK_NEEDED = 10_000
@@ -171,11 +171,13 @@ def _files(plan: SurfacePlan, folder: Path, local: bool) -> Iterator[Finding]:
 
 
 def _feeds(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
+    sizes = source_sizes(mirror)
     for entry in plan.inputs:
         if isinstance(entry.source, Feed) and entry.name in mirror.inputs:
             what = Text(f"회선 {entry.name}", f"feed {entry.name}")
             state = mirror.media[entry.name].state if entry.name in mirror.media else "NONE"
-            if state in ("PLAYING", "BUFFERING"):
+            # OBS says PLAYING while it still waits for the first picture; a picture that came has a size.
+            if state in ("PLAYING", "BUFFERING") and entry.name in sizes:
                 yield Finding(what, True, Text("들어오고 있음", "is coming in"))
             else:
                 yield Finding(

@@ -124,6 +124,8 @@ class ObsLink(obsws):  # type: ignore[misc]
 
     def connect(self) -> None:
         """Connects and identifies. Raises LinkDown, with everything closed again."""
+        if self.ws is not None:
+            raise RuntimeError("a link is used once; make a new one")
         try:
             sock = socket.create_connection((self.host, self.port), CONNECT_TIMEOUT)
         except socket.gaierror as error:
