@@ -14,8 +14,8 @@ from studio_console.core.units import Instant, SurfaceId
 LOST = Text("{surface}: OBS 연결 끊김. {reason}", "{surface}: no link to OBS. {reason}")
 NOT_YET = Text("{surface}: OBS에 연결하는 중입니다", "{surface}: connecting to OBS")
 DIFFERS = Text(
-    "{surface}: ‘{seen}’이(가) 나가고 있습니다. 큐는 ‘{wanted}’입니다. OBS에서 손으로 바꿨다면 그대로 두고, 아니면 GO를 다시",
-    "{surface} shows ‘{seen}’, the cue wants ‘{wanted}’. Leave it if it was switched by hand, else take again",
+    "{surface}: 송출 화면 ‘{seen}’, 큐 화면 ‘{wanted}’. 손으로 바꿨다면 그대로 두고, 아니면 이 큐에 스탠바이를 두고 GO",
+    "{surface} shows ‘{seen}’, the cue wants ‘{wanted}’. Leave it if that was by hand, else standby on it and GO",
 )
 UNCONFIRMED = Text(
     "{surface}: {cue} 송출이 확인되지 않았습니다. OBS 화면을 확인하세요. {reason}",
@@ -37,7 +37,7 @@ JOURNAL = Text(
     "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
     "What happens is not being saved to the disk; cues still go to air. {reason}",
 )
-CLIP_FAILED = Text("영상 {clip}이(가) 재생되지 않습니다", "The clip {clip} does not play")
+CLIP_FAILED = Text("영상이 재생되지 않습니다: {clip}", "The clip {clip} does not play")
 MARKS: dict[Mark, Text] = {
     Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
     Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
@@ -94,7 +94,7 @@ def _surface_alarms(show: Show, surface: SurfaceId) -> list[Alarm]:
         reason = take.failed.get(surface, same(""))
         values = {"surface": surface, "cue": take.cue.number, "reason": reason}
         found.append(Alarm("unconfirmed", Severity.ERROR, UNCONFIRMED, values, surface, take.pressed_at))
-    elif state.differs and (show.taking is None or surface not in show.taking.wanted):
+    elif state.differs and (take is None or surface not in take.open_surfaces):
         values = {"surface": surface, "seen": state.seen or "?", "wanted": state.wanted}
         found.append(Alarm("differs", Severity.ERROR, DIFFERS, values, surface, state.seen_at))
     return found

@@ -16,6 +16,7 @@ from studio_console.core.studio import (
     Feed,
     Fit,
     Input,
+    Layout,
     Rect,
     ShowsCaption,
     ShowsClip,
@@ -29,7 +30,7 @@ from studio_console.core.studio import (
     Words,
 )
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, InputId, SceneName, SurfaceId
+from studio_console.core.units import CueId, InputId, LayoutId, SceneName, SurfaceId
 
 STAND_IN_COLOURS = ("#24405c", "#4a3a5e", "#2f5146", "#5c4527", "#573044", "#34495e")
 
@@ -76,15 +77,34 @@ def plan_day(
     event: Event, day: Day, studio: Studio, stand_ins: frozenset[InputId] = frozenset()
 ) -> Mapping[SurfaceId, SurfacePlan]:
     """The plan of every surface for ``day``; inputs in ``stand_ins`` are replaced by labelled placeholders."""
-    taken_urls: set[str] = set()
+    cast = _Cast(event, studio, stand_ins, _labels(event, day))
+    scenes_of: dict[str, dict[SceneName, tuple[Item, ...]]] = {}
     plans: dict[SurfaceId, SurfacePlan] = {}
     for surface in studio.surfaces.values():
-        plan = _plan_surface(event, day, studio, surface, stand_ins)
-        if surface.obs_url in taken_urls:
-            plan = replace(plan, projector_scene=SceneName(f"{surface.id} (projector)"))
-        taken_urls.add(surface.obs_url)
-        plans[surface.id] = plan
+        shares = surface.obs_url in scenes_of
+        there = scenes_of.setdefault(surface.obs_url, {})
+        plan = _plan_surface(day, surface, cast, there)
+        there |= {scene.name: scene.items for scene in plan.scenes}
+        projector = SceneName(f"{surface.id} (projector)") if shares else None
+        plans[surface.id] = replace(plan, projector_scene=projector)
     return plans
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who and what there is to be seen."""
+
+    event: Event
+    studio: Studio
+    stand_ins: frozenset[InputId]
+    labels: Mapping[CueId, str]
+    """What a cue is called in the names of scenes and captions."""
+
+
+def _labels(event: Event, day: Day) -> Mapping[CueId, str]:
+    """A cue's number; with its day where another day has that number too: both may lie in one scene collection."""
+    elsewhere = {cue.number for other in event.days if other.id != day.id for cue in other.cues}
+    return {cue.id: f"{day.id} {cue.number}" if cue.number in elsewhere else cue.number for cue in day.cues}
 
 
 def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapping[SurfaceId, SceneName]]:
@@ -101,52 +121,59 @@ def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
     return frozenset(name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed))
 
 
-def _plan_surface(
-    event: Event, day: Day, studio: Studio, surface: Surface, stand_ins: frozenset[InputId]
-) -> SurfacePlan:
+def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneName, tuple[Item, ...]]) -> SurfacePlan:
+    """The plan of one surface; ``there`` are the scenes that other surfaces have in the same OBS."""
     scenes: list[ScenePlan] = []
     inputs: dict[str, InputPlan] = {}
     by_cue: dict[CueId, SceneName] = {}
     known: dict[tuple[Item, ...], SceneName] = {}
+    placed: dict[LayoutId, tuple[Slot, ...]] = {}
     for cue in day.cues:
         layout_id = cue.layouts.get(surface.id)
-        layout = studio.layouts.get(layout_id) if layout_id is not None else None
+        layout = cast.studio.layouts.get(layout_id) if layout_id is not None else None
         if layout is None:
             continue
-        scale_x = surface.canvas.width / layout.canvas.width
-        scale_y = surface.canvas.height / layout.canvas.height
+        if layout.id not in placed:
+            placed[layout.id] = _placed(layout, surface)
         items: list[Item] = []
-        for slot in layout.slots:
-            placed = replace(slot, rect=_scaled(slot.rect, scale_x, scale_y))
-            for plan, item in _fill(placed, cue, event, studio, stand_ins):
+        for slot in placed[layout.id]:
+            for plan, item in _fill(slot, cue, cast):
                 inputs.setdefault(plan.name, plan)
                 items.append(item)
         key = tuple(items)
         if key not in known:
-            known[key] = SceneName(f"{cue.number} {layout.id}")
-            scenes.append(ScenePlan(known[key], key))
+            name = SceneName(f"{cast.labels[cue.id]} {layout.id}")
+            if there.get(name, key) != key:
+                name = SceneName(f"{name} ({surface.id})")
+            known[key] = name
+            scenes.append(ScenePlan(name, key))
         by_cue[cue.id] = known[key]
     return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue)
+
+
+def _placed(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
+    """The slots of ``layout`` on the canvas of ``surface``."""
+    x = surface.canvas.width / layout.canvas.width
+    y = surface.canvas.height / layout.canvas.height
+    return tuple(replace(slot, rect=_scaled(slot.rect, x, y)) for slot in layout.slots)
 
 
 def _scaled(rect: Rect, x: float, y: float) -> Rect:
     return Rect(round(rect.x * x, 2), round(rect.y * y, 2), round(rect.width * x, 2), round(rect.height * y, 2))
 
 
-def _fill(
-    slot: Slot, cue: Cue, event: Event, studio: Studio, stand_ins: frozenset[InputId]
-) -> list[tuple[InputPlan, Item]]:
+def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
     """What is seen in one slot for one cue; nothing where the cue has nobody and nothing for it."""
     match slot.shows:
         case ShowsInput(input=name):
-            return _see_input(studio.inputs.get(name), slot, stand_ins)
+            return _see_input(cast.studio.inputs.get(name), slot, cast)
         case ShowsClip():
-            return _see_input(studio.inputs.get(cue.clip) if cue.clip else None, slot, stand_ins)
+            return _see_input(cast.studio.inputs.get(cue.clip) if cue.clip else None, slot, cast)
         case ShowsSpeaker(index=index):
-            person = _speaker(cue, event, index)
-            return _see_person(person, slot, studio, stand_ins) if person else []
+            person = _speaker(cue, cast.event, index)
+            return _see_person(person, slot, cast) if person else []
         case ShowsPlate(index=index, size=size):
-            person = _speaker(cue, event, index)
+            person = _speaker(cue, cast.event, index)
             if person is None:
                 return []
             plate = InputPlan(f"plate {person.id} {size}", Words(person.label.both(), size))
@@ -154,7 +181,7 @@ def _fill(
         case ShowsCaption(language=language, size=size):
             words = cue.captions or cue.title
             line = words.ko if language == "ko" else words.en
-            caption = InputPlan(f"caption {cue.number} {language} {size}", Words(line, size))
+            caption = InputPlan(f"caption {cast.labels[cue.id]} {language} {size}", Words(line, size))
             return [(caption, Item(caption.name, slot.rect, Fit.CONTAIN))]
 
 
@@ -162,20 +189,18 @@ def _speaker(cue: Cue, event: Event, index: int) -> Person | None:
     return event.people.get(cue.speakers[index]) if index < len(cue.speakers) else None
 
 
-def _see_person(
-    person: Person, slot: Slot, studio: Studio, stand_ins: frozenset[InputId]
-) -> list[tuple[InputPlan, Item]]:
-    name = person.input or (studio.hall_input if person.where is Where.HALL else None)
-    entry = studio.inputs.get(name) if name else None
+def _see_person(person: Person, slot: Slot, cast: _Cast) -> list[tuple[InputPlan, Item]]:
+    name = person.input or (cast.studio.hall_input if person.where is Where.HALL else None)
+    entry = cast.studio.inputs.get(name) if name else None
     if entry is None:
         return _stand_in(InputId(person.id), person.label, slot)
-    return _see_input(entry, slot, stand_ins)
+    return _see_input(entry, slot, cast)
 
 
-def _see_input(entry: Input | None, slot: Slot, stand_ins: frozenset[InputId]) -> list[tuple[InputPlan, Item]]:
+def _see_input(entry: Input | None, slot: Slot, cast: _Cast) -> list[tuple[InputPlan, Item]]:
     if entry is None:
         return []
-    if entry.id in stand_ins:
+    if entry.id in cast.stand_ins:
         return _stand_in(entry.id, entry.title, slot)
     plan = InputPlan(entry.id, entry.source, entry.audible)
     return [(plan, Item(plan.name, slot.rect, slot.fit))]
