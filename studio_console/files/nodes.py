@@ -1,0 +1,219 @@
+"""YAML text → nodes that know their place: every scalar stays the text that was written.
+
+PyYAML's resolvers turn 10:30 into 630, ``no`` into False and 1.10 into 1.1, and let the later of two equal keys win
+silently; none of that happens here. The tree is built from parser events and not with ``yaml.compose``, whose
+C version recurses: a few thousand open brackets overflow the stack and end the whole process.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from studio_console.core.problems import Place
+from studio_console.core.text import Text
+from studio_console.files import syntax
+from studio_console.files.reader import Reader
+
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 40
+MAX_BYTES = 20_000_000
+
+EMPTY_WORDS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+# Not frozen: a long day has a hundred thousand of these, and a frozen one takes three times as long to make.
+@dataclass(slots=True)
+class Scalar:
+    """A text as it was written; ``plain`` without quotes. Line and column count from 1."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool
+
+    @property
+    def empty(self) -> bool:
+        return self.plain and self.text in EMPTY_WORDS
+
+
+@dataclass(slots=True)
+class Listing:
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys in the file's order, each with the node of the key itself and that of its value."""
+
+    entries: dict[str, tuple[Scalar, Node]]
+    line: int
+    column: int
+
+    def key(self, name: str) -> Node:
+        """The node of the key ``name``, or the mapping where it has none."""
+        found = self.entries.get(name)
+        return found[0] if found else self
+
+    def value(self, name: str) -> Node:
+        """The node of the value at ``name``, or the mapping where it has none."""
+        found = self.entries.get(name)
+        return found[1] if found else self
+
+
+Node: TypeAlias = Scalar | Listing | Mapping
+
+EMPTY = Text("파일이 비어 있습니다", "the file is empty")
+NOT_UTF8 = Text("UTF-8 문서가 아닙니다", "the file is not UTF-8")
+SAVE_UTF8 = Text("편집기에서 UTF-8로 저장하세요", "save it as UTF-8 in the editor")
+TOO_LARGE = Text("파일이 너무 큽니다", "the file is too large")
+TOO_DEEP = Text("너무 깊이 중첩되었습니다", "nested too deeply")
+TWO_DOCUMENTS = Text("한 파일에 YAML 문서가 둘 이상입니다", "more than one YAML document in the file")
+REMOVE_DASHES = Text("‘---’ 줄을 지우거나 파일을 나누세요", "remove the line ‘---’ or split the file")
+ALIAS = Text(
+    "앵커와 별칭(&이름, *이름, <<)은 쓸 수 없습니다",
+    "anchors and aliases (&name, *name, <<) are not used in event files",
+)
+ALIAS_HINT = Text(
+    "내용을 그대로 적으세요. *나 &로 시작하는 글은 따옴표로 묶으세요",
+    "write the content out, so that a change here changes nothing elsewhere; quote a text that begins with * or &",
+)
+TAG = Text("태그 ‘{tag}’은(는) 쓸 수 없습니다", "the tag ‘{tag}’ is not used in event files")
+TAG_HINT = Text("!로 시작하는 글은 따옴표로 묶으세요", "remove it; quote a text that begins with !")
+KEY_KIND = Text("키는 한 단어여야 합니다", "a key has to be a word")
+DUPLICATE = Text("‘{key}’ 키가 두 번 나옵니다", "the key ‘{key}’ stands here twice")
+DUPLICATE_HINT = Text("처음은 {line}번째 줄입니다. 하나만 남기세요", "first in line {line}; keep one of them")
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read; the problem has been said."""
+
+
+def parse(data: bytes, reader: Reader) -> Node | None:
+    """The tree of one file. None with at least one error said to ``reader`` if it cannot be read as a whole."""
+    if len(data) > MAX_BYTES:
+        reader.error_at(Place(reader.file), "file-size", TOO_LARGE)
+        return None
+    text = _decode(data, reader)
+    if text is None:
+        return None
+    try:
+        loader = LOADER(text)
+        try:
+            return _build(loader, reader)
+        finally:
+            loader.dispose()
+    except _Stop:
+        return None
+    except yaml.YAMLError as error:
+        syntax.report(error, text, reader)
+        return None
+
+
+def _decode(data: bytes, reader: Reader) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The codec counts from behind the byte order mark.
+        body = error.object
+        before = body[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        reader.error_at(Place(reader.file, line, column), "encoding", NOT_UTF8, SAVE_UTF8)
+        return None
+
+
+def _build(loader: Any, reader: Reader) -> Node | None:
+    """One pass over the events with a stack of what is open; an open mapping awaits a key where ``key`` is None."""
+    get_event = loader.get_event
+    root: Node | None = None
+    documents = 0
+    stack: list[tuple[Listing | Mapping | None, Scalar | None]] = []
+    holder: Listing | Mapping | None = None
+    key: Scalar | None = None
+    while True:
+        event = get_event()
+        kind = type(event)
+        node: Node
+        if kind is ScalarEvent:
+            mark = event.start_mark
+            node = Scalar(event.value, mark.line + 1, mark.column + 1, not event.style)
+            if event.anchor is not None or event.tag is not None:
+                _refuse(event, reader)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            mark = event.start_mark
+            if kind is MappingStartEvent:
+                node = Mapping({}, mark.line + 1, mark.column + 1)
+            else:
+                node = Listing([], mark.line + 1, mark.column + 1)
+            if event.anchor is not None or event.tag is not None:
+                _refuse(event, reader)
+        elif kind is AliasEvent:
+            _refuse(event, reader)
+            continue
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                reader.error_at(_place(event, reader), "documents", TWO_DOCUMENTS, REMOVE_DASHES)
+                raise _Stop
+            continue
+        elif kind is StreamEndEvent:
+            break
+        elif kind is StreamStartEvent or not stack:
+            continue
+        else:
+            holder, key = stack.pop()
+            continue
+
+        if type(holder) is Mapping:
+            if key is None:
+                if type(node) is not Scalar:
+                    reader.error_at(_place(event, reader), "key", KEY_KIND)
+                    raise _Stop
+                key = node
+                continue
+            first = holder.entries.setdefault(key.text, (key, node))
+            if first[0] is not key:
+                reader.error(key, "duplicate-key", DUPLICATE, DUPLICATE_HINT, key=key.text, line=first[0].line)
+            key = None
+        elif type(holder) is Listing:
+            holder.items.append(node)
+        else:
+            root = node
+        if type(node) is not Scalar:
+            if len(stack) >= MAX_DEPTH:
+                reader.error_at(_place(event, reader), "nesting", TOO_DEEP)
+                raise _Stop
+            stack.append((holder, key))
+            holder, key = node, None  # type: ignore[assignment]
+    if root is None or (type(root) is Scalar and root.empty):
+        reader.error_at(Place(reader.file), "empty-file", EMPTY)
+        return None
+    return root
+
+
+def _refuse(event: Any, reader: Reader) -> None:
+    place = _place(event, reader)
+    if event.anchor is not None:
+        reader.error_at(place, "alias", ALIAS, ALIAS_HINT)
+    else:
+        reader.error_at(place, "tag", TAG, TAG_HINT, tag=re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag))
+    raise _Stop
+
+
+def _place(event: Any, reader: Reader) -> Place:
+    return Place(reader.file, event.start_mark.line + 1, event.start_mark.column + 1)

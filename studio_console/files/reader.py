@@ -1,0 +1,70 @@
+"""Where decoders say what is wrong: one reader a file, one list of problems for all."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Protocol
+
+from studio_console.core.problems import Place, Problem, Severity
+from studio_console.core.text import Text
+
+MEANT = Text("혹시 ‘{meant}’?", "did you mean ‘{meant}’?")
+KNOWN = Text("쓸 수 있는 것: {known}", "known here: {known}")
+LISTED = 14
+"""More names than these are not listed in a hint."""
+
+
+class Located(Protocol):
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+class Wrong(ValueError):
+    """A text that is not what it should be; the reader gives it its place."""
+
+    def __init__(self, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.values = values
+
+
+class Reader:
+    """Collects the problems of one file."""
+
+    __slots__ = ("file", "problems")
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+
+    def place(self, node: Located) -> Place:
+        return Place(self.file, node.line, node.column)
+
+    def error(self, node: Located, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+        self.problems.append(Problem(self.place(node), code, Severity.ERROR, message, hint, values))
+
+    def warn(self, node: Located, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+        self.problems.append(Problem(self.place(node), code, Severity.WARNING, message, hint, values))
+
+    def error_at(self, place: Place, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+        self.problems.append(Problem(place, code, Severity.ERROR, message, hint, values))
+
+    def wrong(self, node: Located, wrong: Wrong) -> None:
+        """The same problem with a place, as an error."""
+        self.error(node, wrong.code, wrong.message, wrong.hint, **wrong.values)
+
+
+def suggestion(word: str, known: list[str]) -> tuple[Text | None, dict[str, object]]:
+    """A hint for a word that is none of ``known``, and the values that it shows."""
+    lowered = {name.casefold(): name for name in known}
+    close = get_close_matches(word[:80].casefold(), list(lowered), 1, 0.55)
+    if close:
+        return MEANT, {"meant": lowered[close[0]]}
+    if known and len(known) <= LISTED:
+        return KNOWN, {"known": ", ".join(known)}
+    return None, {}

@@ -1,0 +1,387 @@
+"""What a value in a file may look like. One description serves both: the decoder and the JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from studio_console.core.problems import Place
+from studio_console.core.text import Text, same
+from studio_console.files.nodes import Listing, Mapping, Node, Scalar
+from studio_console.files.reader import Reader, Wrong, suggestion
+from studio_console.files.values import ID_PATTERN, id_of, shorten
+
+
+class Bad:
+    """Stands for a value that could not be read; its problem has been said."""
+
+
+BAD: Final = Bad()
+
+Schema = dict[str, Any]
+
+EMPTY = Text("값이 비어 있습니다", "the value is empty")
+EMPTY_HINT = Text("값을 적거나 줄을 지우세요", "write a value or remove the line")
+WANT_TEXT = Text("여기에는 글 하나가 와야 합니다", "a single text is wanted here")
+WANT_LIST = Text("여기에는 목록이 와야 합니다", "a list is wanted here")
+WANT_LIST_HINT = Text("예: [하나, 둘]", "for example [one, two]")
+WANT_MAP = Text("여기에는 ‘키: 값’ 묶음이 와야 합니다", "‘key: value’ lines are wanted here")
+UNKNOWN_KEY = Text("알 수 없는 키 ‘{key}’", "unknown key ‘{key}’")
+MISSING_KEY = Text("‘{key}’이(가) 없습니다", "‘{key}’ is missing")
+ONE_OF_MISSING = Text("{keys} 중 하나가 있어야 합니다", "one of {keys} is needed")
+ONE_OF_MANY = Text("{keys} 중 하나만 쓸 수 있습니다", "only one of {keys} can be given")
+ONLY_WITH = Text("‘{key}’은(는) ‘{other}’와 함께만 쓸 수 있습니다", "‘{key}’ goes only with ‘{other}’")
+TOO_FEW = Text("적어도 {least}개가 있어야 합니다", "at least {least} wanted here")
+TOO_MANY = Text("{most}개까지만 올 수 있습니다", "at most {most} can stand here")
+NOT_A_CHOICE = Text("‘{text}’은(는) 여기에 쓸 수 없습니다", "‘{text}’ is not known here")
+NOT_A_NUMBER = Text("‘{text}’은(는) 정수가 아닙니다", "‘{text}’ is not a whole number")
+OUT_OF_RANGE = Text("{text}은(는) {least}~{most} 밖입니다", "{text} is outside {least} to {most}")
+NOT_A_FLAG = Text("true 또는 false여야 합니다", "has to be true or false")
+COMMA_HINT = Text("쉼표가 든 글은 따옴표로 묶으세요", "a text with a comma in it needs quotation marks")
+KEYS = Text("키: {keys}", "keys: {keys}")
+
+
+class Shape(Protocol):
+    def read(self, node: Node, reader: Reader) -> Any:
+        """The value, or BAD with at least one error said to ``reader``."""
+        ...
+
+    def schema(self, defs: Schema) -> Schema:
+        """JSON Schema of the value as an editor sees it (YAML 1.2); shared parts go to ``defs``."""
+        ...
+
+
+def named(name: str, schema: Schema, defs: Schema) -> Schema:
+    defs[name] = schema
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def scalar_text(node: Node, reader: Reader) -> str | Bad:
+    """The text of a scalar that is not empty."""
+    if type(node) is not Scalar:
+        reader.error(node, "type", WANT_TEXT)
+        return BAD
+    if node.empty:
+        reader.error(node, "empty", EMPTY, EMPTY_HINT)
+        return BAD
+    return node.text
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with a form of its own, read by ``parse``, which raises Wrong."""
+
+    name: str
+    parse: Callable[[str], Any]
+    pattern: str
+    numbers: bool = False
+    """Whether an editor takes some of these texts for a number."""
+    examples: tuple[str, ...] = ()
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        text = scalar_text(node, reader)
+        if type(text) is Bad:
+            return BAD
+        try:
+            return self.parse(text)  # type: ignore[arg-type]
+        except Wrong as wrong:
+            reader.wrong(node, wrong)
+            return BAD
+
+    def schema(self, defs: Schema) -> Schema:
+        schema: Schema = {"type": ["string", "number"] if self.numbers else "string", "pattern": self.pattern}
+        if self.examples:
+            schema["examples"] = list(self.examples)
+        return named(self.name, schema, defs)
+
+
+ID = Parsed("id", id_of, ID_PATTERN, numbers=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Any text, kept as it was written."""
+
+    one_line: bool = False
+    blank: bool = False
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if self.blank and type(node) is Scalar:
+            return "" if node.empty else node.text
+        text = scalar_text(node, reader)
+        if type(text) is str and (not text.strip() or (self.one_line and not text.isprintable())):
+            reader.error(node, "empty", EMPTY, EMPTY_HINT)
+            return BAD
+        return text
+
+    def schema(self, defs: Schema) -> Schema:
+        if self.blank:
+            return {"type": ["string", "number", "boolean", "null"]}
+        return named("line", {"type": ["string", "number", "boolean"], "pattern": r"\S"}, defs)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """``{ko: …, en: …}``, or one text where both are the same."""
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is Scalar:
+            line = _LINE.read(node, reader)
+            return line if type(line) is Bad else same(line)
+        value = _LANGUAGES.read(node, reader)
+        if type(value) is Bad or value.bad:
+            return BAD
+        return Text(value.values["ko"], value.values["en"])
+
+    def schema(self, defs: Schema) -> Schema:
+        schema = {"oneOf": [_LINE.schema(defs), _LANGUAGES.schema(defs)]}
+        return named("text", schema, defs)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of a few."""
+
+    words: type[StrEnum]
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        text = scalar_text(node, reader)
+        if type(text) is not str:
+            return BAD
+        try:
+            return self.words(text)
+        except ValueError:
+            hint, values = suggestion(text, [word.value for word in self.words])
+            reader.error(node, "choice", NOT_A_CHOICE, hint, text=shorten(text), **values)
+            return BAD
+
+    def schema(self, defs: Schema) -> Schema:
+        return {"enum": [word.value for word in self.words]}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        text = scalar_text(node, reader)
+        if type(text) is not str:
+            return BAD
+        if not (text.isascii() and text.lstrip("-").isdigit() and len(text) < 12):
+            reader.error(node, "number", NOT_A_NUMBER, text=shorten(text))
+            return BAD
+        try:
+            number = int(text)
+        except ValueError:
+            reader.error(node, "number", NOT_A_NUMBER, text=shorten(text))
+            return BAD
+        if not self.least <= number <= self.most:
+            reader.error(node, "range", OUT_OF_RANGE, text=number, least=self.least, most=self.most)
+            return BAD
+        return number
+
+    def schema(self, defs: Schema) -> Schema:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    def read(self, node: Node, reader: Reader) -> Any:
+        text = scalar_text(node, reader)
+        if type(text) is Bad:
+            return BAD
+        if type(node) is Scalar and node.plain and text in ("true", "false", "True", "False", "TRUE", "FALSE"):
+            return text in ("true", "True", "TRUE")
+        reader.error(node, "flag", NOT_A_FLAG)
+        return BAD
+
+    def schema(self, defs: Schema) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; BAD stands where an item could not be read, so that places stay those of the file."""
+
+    shape: Shape
+    least: int = 0
+    most: int = 100_000
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is not Listing:
+            reader.error(node, "type", WANT_LIST, WANT_LIST_HINT)
+            return BAD
+        if len(node.items) < self.least:
+            reader.error(node, "too-few", TOO_FEW, least=self.least)
+            return BAD
+        if len(node.items) > self.most:
+            reader.error(node.items[self.most], "too-many", TOO_MANY, most=self.most)
+            return BAD
+        read = self.shape.read
+        return tuple([read(item, reader) for item in node.items])
+
+    def schema(self, defs: Schema) -> Schema:
+        schema: Schema = {"type": "array", "items": self.shape.schema(defs)}
+        if self.least:
+            schema["minItems"] = self.least
+        if self.most < 1000:
+            schema["maxItems"] = self.most
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """Any keys of one form, each with a value of one form."""
+
+    key: Shape
+    shape: Shape
+    least: int = 0
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is not Mapping:
+            reader.error(node, "type", WANT_MAP)
+            return BAD
+        if len(node.entries) < self.least:
+            reader.error(node, "too-few", TOO_FEW, least=self.least)
+        values: dict[str, Any] = {}
+        for name, child in node.entries.values():
+            key = self.key.read(name, reader)
+            value = self.shape.read(child, reader)
+            if key is not BAD:
+                values[key] = value
+        return {key: value for key, value in values.items() if value is not BAD}
+
+    def schema(self, defs: Schema) -> Schema:
+        schema: Schema = {"type": "object", "additionalProperties": self.shape.schema(defs)}
+        names = self.key.schema(defs)
+        if "$ref" in names or "pattern" in names:
+            schema["propertyNames"] = names
+        if self.least:
+            schema["minProperties"] = self.least
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record. ``about`` is what an editor shows."""
+
+    key: str
+    shape: Shape
+    about: Text
+    required: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """What was read of one record: good values by key, the keys of bad ones, and the node for their places."""
+
+    values: dict[str, Any]
+    bad: set[str]
+    node: Mapping
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def value(self, key: str) -> Node:
+        """The node of the value at ``key``, for its place."""
+        return self.node.value(key)
+
+    def item(self, key: str, index: int) -> Node:
+        """The node of one item of the list at ``key``."""
+        node = self.node.value(key)
+        return node.items[index] if isinstance(node, Listing) and index < len(node.items) else node
+
+    def place(self, reader: Reader) -> Place:
+        return reader.place(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys."""
+
+    name: str
+    fields: tuple[Field, ...]
+    one_of: tuple[str, ...] = ()
+    """Exactly one of these keys is given."""
+    only_with: tuple[tuple[str, str], ...] = ()
+    """The first key of each pair is given only where the second is."""
+    by_key: dict[str, Shape] = field(init=False, default_factory=dict)
+    required: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        self.by_key.update((each.key, each.shape) for each in self.fields)
+        object.__setattr__(self, "required", frozenset(each.key for each in self.fields if each.required))
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is not Mapping:
+            keys = ", ".join(each.key for each in self.fields if each.required or not self.required)
+            reader.error(node, "type", WANT_MAP, KEYS, keys=keys)
+            return BAD
+        values: dict[str, Any] = {}
+        bad: set[str] = set()
+        shapes = self.by_key
+        for key, (name, child) in node.entries.items():
+            shape = shapes.get(key)
+            if shape is None:
+                hint, shown = suggestion(key, [known for known in shapes if known not in node.entries])
+                if type(child) is Scalar and child.empty and name.plain and "meant" not in shown:
+                    hint = COMMA_HINT
+                reader.error(name, "unknown-key", UNKNOWN_KEY, hint, key=shorten(key), **shown)
+                bad.add("")
+                continue
+            value = shape.read(child, reader)
+            if value is BAD:
+                bad.add(key)
+            else:
+                values[key] = value
+        if not self.required <= values.keys():
+            for each in self.fields:
+                if each.required and each.key not in node.entries:
+                    reader.error(node, "missing-key", MISSING_KEY, key=each.key)
+                    bad.add(each.key)
+        if self.one_of:
+            self._check_one_of(node, reader, bad)
+        for key, other in self.only_with:
+            if key in node.entries and other not in node.entries:
+                reader.error(node.key(key), "only-with", ONLY_WITH, key=key, other=other)
+                bad.add(key)
+        return Row(values, bad, node)
+
+    def _check_one_of(self, node: Mapping, reader: Reader, bad: set[str]) -> None:
+        given = [key for key in self.one_of if key in node.entries]
+        if len(given) == 1:
+            return
+        keys = ", ".join(self.one_of)
+        if given:
+            reader.error(node.key(given[1]), "one-of", ONE_OF_MANY, keys=keys)
+        else:
+            reader.error(node, "one-of", ONE_OF_MISSING, keys=keys)
+        bad.update(self.one_of)
+
+    def schema(self, defs: Schema) -> Schema:
+        if self.name in defs:
+            return {"$ref": f"#/$defs/{self.name}"}
+        properties = {each.key: {**each.shape.schema(defs), "description": each.about.both()} for each in self.fields}
+        schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+        if self.required:
+            schema["required"] = [each.key for each in self.fields if each.required]
+        if self.one_of:
+            schema["oneOf"] = [{"required": [key]} for key in self.one_of]
+        if self.only_with:
+            schema["dependentRequired"] = {key: [other] for key, other in self.only_with}
+        return named(self.name, schema, defs)
+
+
+_LINE = Line()
+_LANGUAGES = Record(
+    "languages",
+    (
+        Field("ko", _LINE, Text("한국어", "Korean"), required=True),
+        Field("en", _LINE, Text("영어", "English"), required=True),
+    ),
+)

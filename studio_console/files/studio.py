@@ -1,0 +1,215 @@
+"""``layouts/studio.yaml`` → the hall, its surfaces, inputs, sound and destinations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio_console.core.studio import (
+    AudioFeed,
+    Capture,
+    Clip,
+    Colour,
+    Destination,
+    Feed,
+    Input,
+    Layout,
+    Size,
+    Source,
+    Still,
+    Studio,
+    Surface,
+    Words,
+)
+from studio_console.core.text import Text, same
+from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
+from studio_console.files.names import NO_INPUT, InputFacts, Known, Names, SurfaceFacts
+from studio_console.files.nodes import Node
+from studio_console.files.reader import Reader
+from studio_console.files.shapes import Row
+from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
+
+OBS_MOST = 4096
+
+WIDE_CANVAS = Text(
+    "캔버스가 한 변 {most} 픽셀보다 큽니다", "the canvas has more than {most} px on a side, which no client may set"
+)
+WIDE_HINT = Text("OBS 설정에서 직접 맞추세요. 콘솔은 확인만 합니다", "set it in OBS itself; the console only checks it")
+SHARED_CANVAS = Text(
+    "‘{other}’과(와) 같은 OBS를 쓰지만 캔버스나 fps가 다릅니다",
+    "shares its OBS with ‘{other}’ but has another canvas or frame rate",
+)
+SHARED_HINT = Text("OBS 하나에는 캔버스가 하나입니다. 같게 적으세요", "an OBS has one canvas: give both the same")
+OVER_CAPACITY = Text("허용 인원이 수용 인원보다 많습니다", "more may be in the hall than it holds")
+FEED_SECRET = Text("신호 주소에 비밀번호나 키가 들어 있습니다", "a password or key is inside the feed's address")
+FEED_SECRET_HINT = Text("행사 파일에 두지 말고 장비에서 설정하세요", "keep it out of the event files")
+NO_CARRIED = Text("‘{text}’이라는 송출처나 소리 회선이 없습니다", "there is no destination or sound feed ‘{text}’")
+NOT_THERE = Text("파일 {file}이(가) 없습니다", "the file {file} is not there")
+NOT_THERE_HINT = Text(
+    "리허설에서는 이름을 적은 빈 화면이 대신하고, 방송에서는 오류입니다",
+    "in rehearsal a labelled stand-in takes its place; on air it is an error",
+)
+LINKED_OUTSIDE = Text("파일 {file}은(는) 행사 폴더 밖을 가리킵니다", "the file {file} leads outside the event folder")
+SAME_PASSWORD_NAME = Text(
+    "‘{other}’과(와) 비밀번호 환경 변수의 이름이 같습니다",
+    "its password would have the same environment variable as that of ‘{other}’",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StudioParts:
+    """A studio without its layouts."""
+
+    row: Row
+    surfaces: dict[SurfaceId, Surface]
+    inputs: dict[InputId, Input]
+    audio: dict[str, AudioFeed]
+    destinations: dict[str, Destination]
+
+    @property
+    def time_zone(self) -> str:
+        """The hall's zone; UTC where it could not be read, so that the rest can be checked."""
+        return str(self.row.get("time_zone", "UTC"))
+
+    def studio(self, layouts: Mapping[LayoutId, Layout]) -> Studio:
+        """The whole studio. To be called only where the files have no error."""
+        row = self.row
+        hall = row.get("hall_input")
+        return Studio(
+            title=row.values["title"],
+            time_zone=row.values["time_zone"],
+            capacity=row.values["capacity"],
+            limit=row.values["limit"],
+            surfaces=self.surfaces,
+            inputs=self.inputs,
+            layouts=layouts,
+            hall_input=None if hall is None else InputId(hall),
+            audio=self.audio,
+            destinations=self.destinations,
+            go_guard=row.get("go_guard", Duration(500)),
+            take_deadline=row.get("take_deadline", Duration(2_000)),
+        )
+
+
+def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -> StudioParts | None:
+    """Reads the file and puts what it names into ``known``. None where there is no hall to speak of."""
+    top = STUDIO_FILE.read(node, reader) if node is not None else None
+    if not isinstance(top, Row):
+        known.surfaces.whole = known.inputs.whole = False
+        return None
+    destinations = Names(dict(_rows(top, "destinations")), "destinations" not in top.bad)
+    audio = Names(dict(_rows(top, "audio")), "audio" not in top.bad)
+    known.inputs.whole = "inputs" not in top.bad
+    known.surfaces.whole = "surfaces" not in top.bad
+    # The names count even where what stands under them is wrong: one mistake is one problem.
+    _all_names(top, "inputs", known.inputs, InputFacts(""))
+    _all_names(top, "surfaces", known.surfaces, SurfaceFacts(None))
+    inputs = _inputs(top, reader, folder, known)
+    surfaces = _surfaces(top, reader, known, destinations, audio)
+    hall = top.get("studio")
+    if not isinstance(hall, Row):
+        return None
+    if (name := hall.get("hall_input")) is not None:
+        known.inputs.refer(name, hall.value("hall_input"), reader, "input", NO_INPUT)
+    if hall.get("limit", 0) > hall.get("capacity", 1_000_000):
+        reader.warn(hall.value("limit"), "limit", OVER_CAPACITY)
+    return StudioParts(
+        hall,
+        surfaces,
+        inputs,
+        {name: AudioFeed(name, _title(row, name), row.get("device", "")) for name, row in audio.entries.items()},
+        {n: Destination(n, _title(row, n), row.get("language", "")) for n, row in destinations.entries.items()},
+    )
+
+
+def _rows(top: Row, key: str) -> list[tuple[str, Row]]:
+    return list(top.get(key, {}).items())
+
+
+def _all_names(top: Row, key: str, names: Names[Any], facts: object) -> None:
+    node = top.value(key)
+    if node is not top.node:
+        for name in getattr(node, "entries", {}):
+            names.entries[name] = facts
+
+
+def _title(row: Row, name: str) -> Text:
+    title = row.get("title")
+    return title if isinstance(title, Text) else same(name)
+
+
+def _inputs(top: Row, reader: Reader, folder: Path, known: Known) -> dict[InputId, Input]:
+    found: dict[InputId, Input] = {}
+    for name, row in _rows(top, "inputs"):
+        kind = next((key for key in INPUT.one_of if key in row.node.entries), "")
+        known.inputs.entries[name] = InputFacts(kind if kind not in row.bad else "")
+        if kind not in row.values:
+            continue
+        value = row.values[kind]
+        source: Source
+        if kind == "device":
+            source = Capture(value)
+        elif kind == "url":
+            source = Feed(value)
+            if has_password(value):
+                reader.warn(row.value(kind), "feed-password", FEED_SECRET, FEED_SECRET_HINT)
+        elif kind == "clip":
+            source = Clip(value, row.get("loop", False))
+        elif kind == "picture":
+            source = Still(value)
+        elif kind == "text":
+            source = Words(value, row.get("size", 48), row.get("colour", "#ffffff"))
+        else:
+            source = Colour(value)
+        if isinstance(source, Clip | Still):
+            _check_file(source.file, row.value(kind), reader, folder)
+        found[InputId(name)] = Input(InputId(name), _title(row, name), source, row.get("sound", False))
+    return found
+
+
+def _check_file(file: str, node: Node, reader: Reader, folder: Path) -> None:
+    path = folder / file
+    try:
+        if not path.is_file():
+            reader.warn(node, "file-missing", NOT_THERE, NOT_THERE_HINT, file=file)
+        elif not path.resolve().is_relative_to(folder.resolve()):
+            reader.warn(node, "file-outside", LINKED_OUTSIDE, file=file)
+    except (OSError, ValueError, RuntimeError):
+        reader.warn(node, "file-missing", NOT_THERE, NOT_THERE_HINT, file=file)
+
+
+def _surfaces(
+    top: Row, reader: Reader, known: Known, destinations: Names[Row], audio: Names[Row]
+) -> dict[SurfaceId, Surface]:
+    found: dict[SurfaceId, Surface] = {}
+    carried = Names({**destinations.entries, **audio.entries}, destinations.whole and audio.whole)
+    variables: dict[str, str] = {}
+    by_obs: dict[str, Surface] = {}
+    for name, row in _rows(top, "surfaces"):
+        known.surfaces.entries[name] = SurfaceFacts(row.get("role"))
+        other_name = variables.setdefault(name.replace("-", "_"), name)
+        if other_name != name:
+            reader.error(row.node, "surface-name", SAME_PASSWORD_NAME, other=other_name)
+        for place, word in enumerate(row.get("carries", ())):
+            carried.refer(word, row.item("carries", place), reader, "destination", NO_CARRIED)
+        canvas = row.get("canvas")
+        if isinstance(canvas, Size) and max(canvas.width, canvas.height) > OBS_MOST:
+            reader.warn(row.value("canvas"), "canvas-size", WIDE_CANVAS, WIDE_HINT, most=OBS_MOST)
+        if not {"role", "canvas", "fps", "obs"} <= row.values.keys():
+            continue
+        surface = Surface(
+            id=SurfaceId(name),
+            title=_title(row, name),
+            role=row.values["role"],
+            canvas=row.values["canvas"],
+            fps=row.values["fps"],
+            obs_url=row.values["obs"],
+            carries=row.get("carries", ()),
+        )
+        other = by_obs.setdefault(surface.obs_url, surface)
+        if (other.canvas, other.fps) != (surface.canvas, surface.fps):
+            reader.warn(row.value("obs"), "shared-obs", SHARED_CANVAS, SHARED_HINT, other=other.id)
+        found[surface.id] = surface
+    return found

@@ -1,0 +1,263 @@
+"""The keys of ``studio.yaml`` and of the layout files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from studio_console.core.studio import Fit, Role
+from studio_console.core.text import Text
+from studio_console.files.reader import Wrong, suggestion
+from studio_console.files.shapes import ID, Bilingual, Choice, Field, Flag, Line, ListOf, MapOf, Parsed, Record, Whole
+from studio_console.files.values import (
+    COLOUR_PATTERN,
+    DURATION_PATTERN,
+    LANGUAGE_PATTERN,
+    LENGTH_PATTERN,
+    SIZE_PATTERN,
+    colour_of,
+    duration_of,
+    language_of,
+    length_of,
+    shorten,
+    size_of,
+    zone_of,
+)
+
+OBS = Text("OBS 주소가 아닙니다", "not the address of an OBS")
+OBS_HINT = Text("ws://127.0.0.1:4455처럼 적으세요", "write it as ws://127.0.0.1:4455")
+OBS_PASSWORD = Text(
+    "OBS 주소에 비밀번호나 다른 것이 들어 있습니다", "a password, or something else, is inside the OBS address"
+)
+OBS_PASSWORD_HINT = Text(
+    "주소에서 지우고 STUDIO_OBS_PASSWORD_<화면> 환경 변수나 키링에 두세요",
+    "take it out; it belongs in the environment variable STUDIO_OBS_PASSWORD_<SURFACE> or in the keyring",
+)
+FEED = Text("네트워크 신호의 주소가 아닙니다", "not the address of a network feed")
+FEED_HINT = Text("{schemes} 중 하나로 시작합니다: srt://주소:포트", "one of {schemes}: srt://host:port")
+FILE_OUTSIDE = Text("파일이 행사 폴더 밖에 있습니다", "the file is outside the event folder")
+FILE_HINT = Text(
+    "행사 폴더 안에 두고 assets/clips/opening.mp4처럼 상대 경로로 적으세요",
+    "put it into the event folder and write its path from there: assets/clips/opening.mp4",
+)
+BACKSLASH = Text("경로에 ‘\\’이 있습니다", "a path with ‘\\’ in it")
+BACKSLASH_HINT = Text("모든 컴퓨터에서 통하는 ‘/’로 적으세요", "write ‘/’, which works on every machine")
+SHOWS = Text("‘{text}’은(는) 칸에 보일 수 없습니다", "a slot cannot show ‘{text}’")
+SHOWS_HINT = Text(
+    "input <입력>, speaker 1, plate 1, caption ko, caption en, clip, speakers(격자) 중 하나",
+    "input <id>, speaker 1, plate 1, caption ko, caption en, clip, or speakers in a grid",
+)
+
+SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
+SHOWS_PATTERN = (
+    r"^(?:clip|speakers|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|caption (?:ko|en))$"
+)
+SHOW_WORDS = ["input", "speaker", "plate", "caption", "clip", "speakers"]
+
+
+def obs_of(text: str) -> str:
+    """``ws://host:port`` of an OBS. What is wrong is never quoted: it may be a password."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise Wrong("obs-address", OBS, OBS_HINT) from None
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or "@" in text:
+        raise Wrong("password", OBS_PASSWORD, OBS_PASSWORD_HINT)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname or not port or parts.path not in ("", "/"):
+        raise Wrong("obs-address", OBS, OBS_HINT)
+    if not re.match(r"[A-Za-z0-9.:_-]+$", parts.hostname):
+        raise Wrong("obs-address", OBS, OBS_HINT)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port}"
+
+
+def feed_of(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        ok = parts.scheme in SCHEMES and bool(parts.netloc)
+        _ = parts.port
+    except ValueError:
+        ok = False
+    if not ok or any(sign.isspace() for sign in text):
+        raise Wrong("feed-address", FEED, FEED_HINT, schemes=", ".join(SCHEMES))
+    return text
+
+
+def has_password(url: str) -> bool:
+    """Whether a feed's address carries a password or a key."""
+    try:
+        parts = urlsplit(url)
+        secret = parts.password is not None
+        names = {name.casefold() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    except ValueError:
+        return False
+    return secret or bool(names & {"passphrase", "password", "pass", "pwd", "key", "streamkey", "secret", "token"})
+
+
+def file_of(text: str) -> str:
+    """A path inside the event folder, with forward slashes."""
+    if "\\" in text:
+        raise Wrong("file", BACKSLASH, BACKSLASH_HINT)
+    path = PurePosixPath(text)
+    if path.is_absolute() or re.match(r"[A-Za-z]:|[a-z]+://|~", text) or not text.isprintable():
+        raise Wrong("file", FILE_OUTSIDE, FILE_HINT)
+    depth = 0
+    for part in path.parts:
+        depth += -1 if part == ".." else 1
+        if depth < 0:
+            raise Wrong("file", FILE_OUTSIDE, FILE_HINT)
+    if depth == 0:
+        raise Wrong("file", FILE_OUTSIDE, FILE_HINT)
+    return str(path)
+
+
+class Shown(NamedTuple):
+    """``shows:`` of a slot, taken apart."""
+
+    what: str
+    which: str = ""
+
+
+def shows_of(text: str) -> Shown:
+    words = text.split(" ")
+    if re.match(SHOWS_PATTERN, text) and not text.endswith("\n"):
+        return Shown(words[0], words[1] if len(words) > 1 else "")
+    hint, values = suggestion(words[0], SHOW_WORDS)
+    known = words[0] in SHOW_WORDS or hint is None or "meant" not in values
+    raise Wrong("shows", SHOWS, SHOWS_HINT if known else hint, text=shorten(text), **values)
+
+
+TITLE = Field("title", Bilingual(), Text("사람이 읽는 이름", "the name that people read"))
+SIZE = Parsed("size", size_of, SIZE_PATTERN, examples=("1920x1080",))
+LENGTH = Parsed("length", length_of, LENGTH_PATTERN, numbers=True, examples=("50%", "960px"))
+COLOUR = Parsed("colour", colour_of, COLOUR_PATTERN, examples=("#3a1416",))
+LANGUAGE = Parsed("language", language_of, LANGUAGE_PATTERN, examples=("ko", "en"))
+DURATION = Parsed("duration", duration_of, DURATION_PATTERN, examples=("30s", "5m", "1h30m", "5'30\"", "5분"))
+ZONE = Parsed("time-zone", zone_of, r"^[A-Za-z0-9_+/-]+$", examples=("Asia/Seoul", "Europe/London"))
+OBS_ADDRESS = Parsed(
+    "obs-address", obs_of, r"^wss?://[A-Za-z0-9.:_\[\]-]+:[0-9]+/?$", examples=("ws://127.0.0.1:4455",)
+)
+FEED_ADDRESS = Parsed("feed-address", feed_of, rf"^(?:{'|'.join(SCHEMES)})://\S+$", examples=("srt://0.0.0.0:9000",))
+FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/opening.mp4",))
+SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))
+LETTERS = Whole(8, 1000)
+
+STUDIO = Record(
+    "studio",
+    (
+        Field("title", Bilingual(), Text("공간의 이름", "the name of the hall"), required=True),
+        Field("time_zone", ZONE, Text("공간의 시간대(IANA)", "the hall's time zone, an IANA name"), required=True),
+        Field("capacity", Whole(0, 1_000_000), Text("수용 인원", "how many the hall holds"), required=True),
+        Field("limit", Whole(0, 1_000_000), Text("지금 허용된 인원", "how many may be in it now"), required=True),
+        Field(
+            "hall_input",
+            ID,
+            Text("입력이 없는 현장 연사를 비추는 카메라", "the camera for speakers in the hall whose entry names none"),
+        ),
+        Field("go_guard", DURATION, Text("두 GO 사이의 최소 간격", "least time between two GOs")),
+        Field("take_deadline", DURATION, Text("확인이 없으면 경보까지", "alarm if a take is not confirmed by then")),
+    ),
+)
+
+SURFACE = Record(
+    "surface",
+    (
+        TITLE,
+        Field("role", Choice(Role), Text("송출(program) 또는 LED(wall)", "program or wall"), required=True),
+        Field("canvas", SIZE, Text("OBS 캔버스 크기", "size of the OBS canvas"), required=True),
+        Field("fps", Whole(1, 240), Text("초당 프레임", "frames a second"), required=True),
+        Field("obs", OBS_ADDRESS, Text("이 화면을 만드는 OBS의 주소", "address of its OBS"), required=True),
+        Field("carries", ListOf(ID), Text("공급하는 송출처", "the destinations and sound feeds it supplies")),
+    ),
+)
+
+INPUT = Record(
+    "input",
+    (
+        TITLE,
+        Field("device", Line(True), Text("카메라나 캡처 장치", "a camera or capture card: its name or path")),
+        Field("url", FEED_ADDRESS, Text("네트워크 신호의 주소", "address of a network feed")),
+        Field("clip", FILE, Text("영상 파일", "a video file in the event folder")),
+        Field("picture", FILE, Text("그림 파일", "a picture file in the event folder")),
+        Field("text", Line(), Text("OBS가 그리는 글", "a text that OBS draws")),
+        Field("fill", COLOUR, Text("단색", "a plain colour, #rrggbb")),
+        Field("loop", Flag(), Text("영상을 되풀이", "the clip begins again at its end")),
+        Field("sound", Flag(), Text("보이는 동안 소리도 나감", "its sound is heard while it is seen")),
+        Field("size", LETTERS, Text("글자 높이(픽셀)", "height of the letters in px")),
+        Field("colour", COLOUR, Text("글자 색", "colour of the letters, #rrggbb")),
+    ),
+    one_of=("device", "url", "clip", "picture", "text", "fill"),
+    only_with=(("loop", "clip"), ("size", "text"), ("colour", "text")),
+)
+
+AUDIO = Record(
+    "audio",
+    (TITLE, Field("device", Line(True), Text("소리 장치", "the sound device: its name or path"))),
+)
+
+DESTINATION = Record(
+    "destination",
+    (TITLE, Field("language", LANGUAGE, Text("그 송출의 언어", "language of what it carries"))),
+)
+
+STUDIO_FILE = Record(
+    "studio-file",
+    (
+        Field("studio", STUDIO, Text("공간", "the hall"), required=True),
+        Field(
+            "surfaces", MapOf(ID, SURFACE, least=1), Text("화면: OBS가 만드는 그림", "pictures that an OBS makes"), True
+        ),
+        Field("inputs", MapOf(ID, INPUT), Text("보이거나 들리는 것", "what can be seen or heard")),
+        Field("audio", MapOf(ID, AUDIO), Text("소리 회선", "lines of sound")),
+        Field("destinations", MapOf(ID, DESTINATION), Text("송출처", "where the pictures go")),
+    ),
+)
+
+AT = ListOf(LENGTH, 4, 4)
+
+GRID = Record(
+    "grid",
+    (
+        Field("columns", Whole(1, 40), Text("열", "columns"), required=True),
+        Field("rows", Whole(1, 40), Text("행", "rows"), required=True),
+        Field("gap", LENGTH, Text("칸 사이(%는 캔버스 너비)", "between cells; per cent of the canvas's width")),
+        Field(
+            "margin", LENGTH, Text("둘레의 여백(%는 캔버스 너비)", "around the cells; per cent of the canvas's width")
+        ),
+        Field("at", AT, Text("격자의 자리", "where the grid is: x, y, width, height; the whole canvas if left out")),
+    ),
+)
+
+SLOT = Record(
+    "slot",
+    (
+        Field("name", Line(True), Text("칸의 이름", "the slot's name, once in a layout"), required=True),
+        Field("at", AT, Text("자리", "x, y, width, height in px or per cent")),
+        Field("grid", GRID, Text("격자로 나눈 칸들", "many slots in rows and columns")),
+        Field("shows", SHOWS_SHAPE, Text("보이는 것", "what is seen there"), required=True),
+        Field("fit", Choice(Fit), Text("채우는 방식", "cover (default), contain or stretch")),
+        Field("size", LETTERS, Text("글자 높이(픽셀)", "height of the letters in px, of plates and captions")),
+        Field("from", Whole(1, 999), Text("첫 칸의 연사 번호", "number of the speaker in the first cell")),
+        Field("plates", Flag(), Text("칸마다 이름표", "a name plate at the foot of each cell")),
+    ),
+    one_of=("at", "grid"),
+    only_with=(("from", "grid"), ("plates", "grid")),
+)
+
+LAYOUT = Record(
+    "layout",
+    (
+        TITLE,
+        Field("role", Choice(Role), Text("쓸 수 있는 화면", "surfaces of this role may use it"), required=True),
+        Field("canvas", SIZE, Text("px과 %의 기준", "what px and per cent refer to"), required=True),
+        Field("slots", ListOf(SLOT, 1), Text("칸들. 뒤의 것이 위", "later ones lie on top"), required=True),
+    ),
+)
+
+LAYOUT_FILE = Record(
+    "layout-file",
+    (Field("layouts", MapOf(ID, LAYOUT), Text("화면 구성", "named arrangements of slots"), required=True),),
+)
