@@ -29,7 +29,7 @@ def half_translated(tree: ast.AST) -> Iterator[tuple[int, str]]:
         ko, en = ("".join(words_of(sides.get(side))) for side in ("ko", "en"))
         if not all(isinstance(sides.get(side), ast.Constant) for side in ("ko", "en")):
             # Put together from other texts; only what is said literally can be read here.
-            if LETTER.search(ko) and not HANGUL.search(ko):
+            if LETTER.search(marks_removed(ko)) and not HANGUL.search(ko):
                 yield call.lineno, f"no Hangul in the Korean: {ko!r}"
             continue
         if not ko.strip() or not en.strip():
@@ -38,8 +38,8 @@ def half_translated(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield call.lineno, f"the same twice; say same(): {ko!r}"
         elif LETTER.search(marks_removed(ko)) and not HANGUL.search(ko):
             yield call.lineno, f"no Hangul in the Korean: {ko!r}"
-        if HANGUL.search(en) and ko != en:
-            yield call.lineno, f"Hangul in the English: {en!r}"
+        if HANGUL.search(en) and not LETTER.search(HANGUL.sub("", marks_removed(en))):
+            yield call.lineno, f"no English in the English: {en!r}"
         try:
             marks = [
                 sorted({mark for _, mark, _, _ in string.Formatter().parse(side) if mark is not None})
@@ -67,7 +67,8 @@ def marks_removed(words: str) -> str:
         ('Text("Run", "Go")', "no Hangul in the Korean"),
         ('Text("{cue} GO", "{cue} go")', "no Hangul in the Korean"),
         ('Text(f"{cue} GO", f"{cue} go")', "no Hangul in the Korean"),
-        ('Text("고", "고 go")', "Hangul in the English"),
+        ('Text("고", "고")', "no English in the English"),
+        ('Text("고 {cue}", "{cue} 고!")', "no English in the English"),
         ('Text("{cue} 고", "Go {que}")', "Korean has ['cue'], English has ['que']"),
         ('Text("{cue 고", "Go {cue}")', "its braces are no marks"),
         ('Text("{} 고", "Go {}")', "a mark has no name"),
@@ -87,6 +88,8 @@ def test_a_half_translated_text_is_found(code: str, words: str) -> None:
         'Text("{cue} – {surface}", "{surface}: {cue}")',
         'Text(f"{city.ko} {role.ko}", f"{role.en}, {city.en}")',
         "Text(ko=word, en=word)",
+        'Text("● 리허설 REHEARSAL", "● REHEARSAL 리허설")',
+        'Text(f"{label.ko} · {{seen}}", f"{label.en} · {{seen}}")',
         'same("OBS Studio")',
     ],
 )
