@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -173,6 +174,15 @@ class _simulated:
 
     def __exit__(self, *_: object) -> None:
         self._server.close()
+
+
+def make_clip(path: Path, seconds: float, size: str = "320x180") -> Path:
+    """A film of moving bars with a tone, of that length."""
+    source = f"testsrc=size={size}:rate=30:duration={seconds}"
+    tone = f"sine=frequency=440:duration={seconds}"
+    command = ["ffmpeg", "-loglevel", "error", "-y", "-f", "lavfi", "-i", source, "-f", "lavfi", "-i", tone]
+    subprocess.run([*command, "-pix_fmt", "yuv420p", "-shortest", str(path)], check=True, timeout=60)
+    return path
 
 
 class Posted:
