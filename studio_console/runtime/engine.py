@@ -92,9 +92,10 @@ class Engine:
         self._watchers: list[Callable[[Show], None]] = []
         self._watch_lock = threading.RLock()
         self._recovered = replay(journal.entries())
-        self._published = self._recovered
-        self._published_number = 0
         self._show = self._recovered
+        # No window is to see for a moment what the surfaces showed when the console ended.
+        self._published, _ = step(self._recovered, ConsoleStarted(), clock.now())
+        self._published_number = 0
         self._number = 0
         self._unwritten: deque[tuple[int, float]] = deque()
         """Numbers of changes handed to the journal's thread, and when; the engine's thread's own."""
