@@ -34,7 +34,7 @@ from studio_console.core.units import SECOND, Duration, Instant, PressId
 from studio_console.runtime.clocks import ScaledClock
 from studio_console.runtime.journal import Journal
 
-CONNECT_LIMIT = 15.0
+CONNECT_LIMIT = 5.0
 """Seconds that an OBS may take to answer before the day is run without it."""
 DOUBT = 2.0
 """Seconds beyond the deadline in which an answer to a take is still waited for."""

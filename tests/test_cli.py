@@ -1,0 +1,155 @@
+"""The command line as a person and a script use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio_console.cli import main
+from tests.small_event import write_small_event
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def test_a_good_event_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The team checks its files before the day: exit status 0 and what was counted."""
+    assert main(["check", str(write_small_event(tmp_path)), "--lang", "en"]) == 0
+    assert "1 days, 1 sessions, 5 cues, 2 people" in capsys.readouterr().out
+
+
+def test_every_problem_is_listed_with_its_place_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two mistakes in one file: both are told at once, each with line and column, and the exit status is 1."""
+    day = write_small_event(tmp_path) / "rundown" / "day-1.yaml"
+    text = day.read_text(encoding="utf-8")
+    text = text.replace("speakers: [london]", "speakers: [londno]").replace("kind: break", "kind: brake")
+    day.write_text(text, encoding="utf-8")
+    for language in ("ko", "en"):
+        assert main(["check", str(tmp_path), "--lang", language]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert any(line.startswith("rundown/day-1.yaml:26:") and "london" in line for line in lines), lines
+        assert any(line.startswith("rundown/day-1.yaml:31:") and "break" in line for line in lines), lines
+
+
+def test_the_report_for_scripts_has_the_promised_fields(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A script reads the problems as JSON."""
+    day = write_small_event(tmp_path) / "rundown" / "day-1.yaml"
+    day.write_text(day.read_text(encoding="utf-8").replace("duration: 5m", "duration: 5"), encoding="utf-8")
+    assert main(["check", str(tmp_path), "--json", "--lang", "en"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert {"days", "sessions", "cues", "people", "problems"} <= report.keys()
+    (problem,) = report["problems"]
+    assert problem.keys() == {"file", "line", "column", "code", "severity", "message", "hint"}
+    assert (problem["file"], problem["severity"]) == ("rundown/day-1.yaml", "error")
+
+
+def test_a_folder_that_is_no_event_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Started in the wrong folder, it names the files that make an event."""
+    assert main(["check", str(tmp_path), "--lang", "en"]) == 1
+    assert "layouts/studio.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["provision", "preflight", "dry-run"])
+def test_commands_on_a_broken_event_list_its_problems_and_do_nothing(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing half-loaded ever reaches OBS: exit status 2 and the list."""
+    day = write_small_event(tmp_path) / "rundown" / "day-1.yaml"
+    day.write_text("sessions: [", encoding="utf-8")
+    assert main([command, str(tmp_path), "--lang", "en"]) == 2
+    assert "rundown/day-1.yaml:" in capsys.readouterr().err
+
+
+def test_a_dry_run_on_the_simulation_confirms_every_cue(tmp_path: Path) -> None:
+    """The evening is run in a second, every cue confirmed, the report written for scripts."""
+    report_file = tmp_path / "report.json"
+    event = write_small_event(tmp_path / "event")
+    status = main(["dry-run", str(event), "--speed", "5000", "--json", str(report_file), "--quiet"])
+    report = json.loads(report_file.read_text(encoding="utf-8"))
+    assert (status, report["day"], report["confirmed"], report["unconfirmed"]) == (0, "evening", 5, 0)
+    assert [cue["id"] for cue in report["cues"]] == ["opening", "keynote", "case-london", "pause", "closing"]
+    keynote = report["cues"][1]
+    assert keynote["wanted"] == {"program": "M2 one", "wall": "M1 wall-words"}
+    assert keynote["seen"] == keynote["wanted"]
+    assert keynote["latency_ms"].keys() == {"program", "wall"}
+    assert report["cues"][3]["wanted"] == {}
+
+
+def test_a_part_of_the_day_can_be_run(tmp_path: Path) -> None:
+    """Only the case of London is tried again after the line was changed."""
+    report_file = tmp_path / "report.json"
+    event = write_small_event(tmp_path / "event")
+    arguments = ["dry-run", str(event), "--speed", "5000", "--from", "M3", "--to", "case-london", "--quiet"]
+    assert main([*arguments, "--json", str(report_file)]) == 0
+    assert [cue["id"] for cue in json.loads(report_file.read_text(encoding="utf-8"))["cues"]] == ["case-london"]
+
+
+def test_a_dry_run_without_an_obs_says_which_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """OBS is not running: no cue that needs it is called confirmed, and what to do is said."""
+    event = write_small_event(tmp_path)
+    arguments = ["dry-run", str(event), "--obs", "real", "--speed", "10000", "--from", "M1", "--to", "M1", "--quiet"]
+    urls = ["--obs-url", "program=ws://127.0.0.1:9", "--obs-url", "wall=ws://127.0.0.1:9"]
+    assert main([*arguments, *urls, "--lang", "en"]) == 1
+    said = capsys.readouterr()
+    assert "M1: not confirmed" in said.err
+    assert "Tools → WebSocket Server Settings" in said.err
+
+
+def test_without_an_obs_provision_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 2 and a sentence, not a traceback; the password is not in it."""
+    event = write_small_event(tmp_path)
+    os.environ["STUDIO_OBS_PASSWORD_PROGRAM"] = "opensesame"
+    try:
+        urls = ["--obs-url", "program=ws://127.0.0.1:9", "--obs-url", "wall=ws://127.0.0.1:9"]
+        assert main(["provision", str(event), *urls, "--lang", "en"]) == 2
+    finally:
+        del os.environ["STUDIO_OBS_PASSWORD_PROGRAM"]
+    said = capsys.readouterr()
+    assert "Tools → WebSocket Server Settings" in said.err
+    assert "opensesame" not in said.err + said.out
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_help_teaches_every_command(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--help shows each command, examples and exit codes, in the language asked for."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--help", "--lang", language])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    for command in ("check", "provision", "preflight", "dry-run", "simulate-obs"):
+        assert command in text
+    assert ("종료 코드" if language == "ko" else "Exit status") in text
+
+
+def test_without_a_screen_the_desk_says_so(tmp_path: Path) -> None:
+    """Started over a bare ssh line: a sentence with what to do and exit status 2, not an abort."""
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "studio_console", str(write_small_event(tmp_path)), "--rehearse", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=PACKAGE,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "screen" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_simulate_obs_without_its_password_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable named for the password is empty: nothing is started without one."""
+    monkeypatch.delenv("NOT_SET_HERE", raising=False)
+    assert main(["simulate-obs", "--port", "0", "--password-env", "NOT_SET_HERE", "--lang", "en"]) == 2
+    assert "NOT_SET_HERE" in capsys.readouterr().err
