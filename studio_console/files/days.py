@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from studio_console.core.problems import Place
 from studio_console.core.rundown import (
     Cue,
     Day,
-    Kind,
     Notes,
     Session,
     Thresholds,
@@ -38,6 +36,9 @@ from studio_console.files.reader import Reader
 from studio_console.files.rundown_tables import DAY_FILE, OPEN
 from studio_console.files.shapes import Row
 
+NO_TRANSITION = Transition()
+USUAL_TIMER = Thresholds()
+NO_NOTES = Notes()
 USUAL_TRANSITION = Duration(500)
 SHORTEST_TRANSITION = Duration(50)
 LONGEST_TRANSITION = Duration(20 * SECOND)
@@ -59,13 +60,17 @@ TIMER_ORDER = Text(
 )
 
 
+Spot: TypeAlias = tuple[Reader, Node]
+"""A place that is worked out only where somebody asks for it."""
+
+
 @dataclass(slots=True)
 class Seen:
     """What has been seen in the day files so far, for what must be there only once."""
 
-    cues: dict[str, Place] = field(default_factory=dict)
-    days: dict[str, Place] = field(default_factory=dict)
-    dates: dict[date, Place] = field(default_factory=dict)
+    cues: dict[str, Spot] = field(default_factory=dict)
+    days: dict[str, Spot] = field(default_factory=dict)
+    dates: dict[date, Spot] = field(default_factory=dict)
     sessions: int = 0
 
 
@@ -90,8 +95,8 @@ def read_day(node: Node | None, reader: Reader, known: Known, zone: ZoneInfo, se
     sessions: list[Session] = []
     session_rows: list[Row] = []
     cue_rows: dict[CueId, Row] = {}
-    numbers: dict[str, Place] = {}
-    session_ids: dict[str, Place] = {}
+    numbers: dict[str, Spot] = {}
+    session_ids: dict[str, Spot] = {}
     for row in top.get("sessions", ()):
         if not isinstance(row, Row):
             continue
@@ -143,15 +148,15 @@ def _head(head: Row, reader: Reader, seen: Seen) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _once(row: Row, key: str, seen: dict[Any, Place], reader: Reader, code: str, message: Text) -> None:
+def _once(row: Row, key: str, seen: dict[Any, Spot], reader: Reader, code: str, message: Text) -> None:
     word = row.values.get(key)
     if word is None:
         return
     node = row.value(key)
-    place = reader.place(node)
-    first = seen.setdefault(word, place)
-    if first is not place:
-        reader.error(node, code, message, FIRST, text=word, first=str(first))
+    spot = (reader, node)
+    first = seen.setdefault(word, spot)
+    if first is not spot:
+        reader.error(node, code, message, FIRST, text=word, first=str(first[0].place(first[1])))
 
 
 def _check_order(row: Row, reader: Reader) -> None:
@@ -182,13 +187,13 @@ def _instants(on: date, zone: ZoneInfo) -> Callable[[Duration | None], Instant |
 def _transition(row: Row, reader: Reader) -> Transition:
     entry = row.values.get("transition")
     if not isinstance(entry, Row) or "kind" not in entry.values:
-        return Transition()
+        return NO_TRANSITION
     kind = entry.values["kind"]
     duration = entry.values.get("duration")
     if kind is TransitionKind.CUT:
         if duration:
             reader.warn(entry.value("duration"), "transition", CUT_LENGTH)
-        return Transition()
+        return NO_TRANSITION
     if duration is None:
         duration = USUAL_TRANSITION
     elif not SHORTEST_TRANSITION <= duration <= LONGEST_TRANSITION:
@@ -199,9 +204,8 @@ def _transition(row: Row, reader: Reader) -> Transition:
 def _timer(row: Row, reader: Reader) -> Thresholds:
     entry = row.values.get("timer")
     if not isinstance(entry, Row):
-        return Thresholds()
-    usual = Thresholds()
-    timer = Thresholds(entry.get("warning", usual.warning), entry.get("danger", usual.danger))
+        return USUAL_TIMER
+    timer = Thresholds(entry.get("warning", USUAL_TIMER.warning), entry.get("danger", USUAL_TIMER.danger))
     if timer.danger > timer.warning and not entry.bad:
         reader.warn(entry.node, "timer", TIMER_ORDER)
     return timer
@@ -218,7 +222,7 @@ def _cue(
         id=CueId(values["id"]),
         number=values["number"],
         title=values["title"],
-        kind=Kind(values["kind"]),
+        kind=values["kind"],
         start=at(get("start")),
         duration=None if duration == OPEN else duration,
         end=at(get("end")),
@@ -230,7 +234,7 @@ def _cue(
         clip=None if clip is None else InputId(clip),
         needs=get("needs", ()),
         timer=timer,
-        notes=Notes(**notes.values) if isinstance(notes, Row) else Notes(),
+        notes=Notes(**notes.values) if isinstance(notes, Row) else NO_NOTES,
         colour=get("colour", ""),
         skip=get("skip", False),
         assumed=get("assumed", ()),

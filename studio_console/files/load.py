@@ -111,7 +111,7 @@ def _load(folder: Path) -> Loaded:
 
     problems.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
     counts = Counts(len(day_files), seen.sessions, len(seen.cues), len(known.people.entries))
-    places = {CueId(name): place for name, place in seen.cues.items()}
+    places = {CueId(name): reader.place(node) for name, (reader, node) in seen.cues.items()}
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     if broken or studio is None or head is None:
         return Loaded(None, None, tuple(problems), counts, places)

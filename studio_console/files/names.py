@@ -9,8 +9,7 @@ from studio_console.core.problems import Place
 from studio_console.core.studio import Role
 from studio_console.core.text import Text
 from studio_console.files.nodes import Node
-from studio_console.files.reader import Reader, suggestion
-from studio_console.files.values import shorten
+from studio_console.files.reader import Reader, shorten, suggestion
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ from yaml.events import (
 from studio_console.core.problems import Place
 from studio_console.core.text import Text
 from studio_console.files import syntax
-from studio_console.files.reader import Reader
+from studio_console.files.reader import Reader, shorten
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
@@ -34,14 +34,28 @@ MAX_BYTES = 20_000_000
 EMPTY_WORDS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
+class _Placed:
+    """A node at the parser's mark, which counts from 0; line and column count from 1."""
+
+    __slots__ = ()
+    mark: Any
+
+    @property
+    def line(self) -> int:
+        return int(self.mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        return int(self.mark.column) + 1
+
+
 # Not frozen: a long day has a hundred thousand of these, and a frozen one takes three times as long to make.
 @dataclass(slots=True)
-class Scalar:
-    """A text as it was written; ``plain`` without quotes. Line and column count from 1."""
+class Scalar(_Placed):
+    """A text as it was written; ``plain`` without quotes."""
 
     text: str
-    line: int
-    column: int
+    mark: Any
     plain: bool
 
     @property
@@ -50,29 +64,26 @@ class Scalar:
 
 
 @dataclass(slots=True)
-class Listing:
+class Listing(_Placed):
     items: list[Node]
-    line: int
-    column: int
+    mark: Any
 
 
 @dataclass(slots=True)
-class Mapping:
-    """Keys in the file's order, each with the node of the key itself and that of its value."""
+class Mapping(_Placed):
+    """Values by their keys, in the file's order, and the nodes of the keys themselves in the same order."""
 
-    entries: dict[str, tuple[Scalar, Node]]
-    line: int
-    column: int
+    entries: dict[str, Node]
+    keys: list[Scalar]
+    mark: Any
 
     def key(self, name: str) -> Node:
         """The node of the key ``name``, or the mapping where it has none."""
-        found = self.entries.get(name)
-        return found[0] if found else self
+        return next((key for key in self.keys if key.text == name), self)
 
     def value(self, name: str) -> Node:
         """The node of the value at ``name``, or the mapping where it has none."""
-        found = self.entries.get(name)
-        return found[1] if found else self
+        return self.entries.get(name, self)
 
 
 Node: TypeAlias = Scalar | Listing | Mapping
@@ -150,16 +161,12 @@ def _build(loader: Any, reader: Reader) -> Node | None:
         kind = type(event)
         node: Node
         if kind is ScalarEvent:
-            mark = event.start_mark
-            node = Scalar(event.value, mark.line + 1, mark.column + 1, not event.style)
+            node = Scalar(event.value, event.start_mark, not event.style)
             if event.anchor is not None or event.tag is not None:
                 _refuse(event, reader)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
-            if kind is MappingStartEvent:
-                node = Mapping({}, mark.line + 1, mark.column + 1)
-            else:
-                node = Listing([], mark.line + 1, mark.column + 1)
+            node = Mapping({}, [], mark) if kind is MappingStartEvent else Listing([], mark)
             if event.anchor is not None or event.tag is not None:
                 _refuse(event, reader)
         elif kind is AliasEvent:
@@ -186,9 +193,12 @@ def _build(loader: Any, reader: Reader) -> Node | None:
                     raise _Stop
                 key = node
                 continue
-            first = holder.entries.setdefault(key.text, (key, node))
-            if first[0] is not key:
-                reader.error(key, "duplicate-key", DUPLICATE, DUPLICATE_HINT, key=key.text, line=first[0].line)
+            if key.text in holder.entries:
+                first = holder.key(key.text).line
+                reader.error(key, "duplicate-key", DUPLICATE, DUPLICATE_HINT, key=shorten(key.text), line=first)
+            else:
+                holder.entries[key.text] = node
+                holder.keys.append(key)
             key = None
         elif type(holder) is Listing:
             holder.items.append(node)

@@ -22,6 +22,12 @@ class Located(Protocol):
     def column(self) -> int: ...
 
 
+def shorten(text: str) -> str:
+    """``text`` as a message can quote it: on one line, and not a page of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
 class Wrong(ValueError):
     """A text that is not what it should be; the reader gives it its place."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from studio_console.core.rundown import Kind, Notes, TransitionKind, Where
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
-from studio_console.files.reader import Wrong, suggestion
+from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.shapes import ID, Bilingual, Choice, Field, Flag, Line, ListOf, MapOf, Parsed, Record
 from studio_console.files.studio_tables import COLOUR, DURATION, LANGUAGE, ZONE
 from studio_console.files.values import (
@@ -18,7 +18,6 @@ from studio_console.files.values import (
     TIME_PATTERN,
     date_of,
     duration_of,
-    shorten,
     time_of,
 )
 

@@ -9,9 +9,9 @@ from typing import Any, Final, Protocol
 
 from studio_console.core.problems import Place
 from studio_console.core.text import Text, same
-from studio_console.files.nodes import Listing, Mapping, Node, Scalar
-from studio_console.files.reader import Reader, Wrong, suggestion
-from studio_console.files.values import ID_PATTERN, id_of, shorten
+from studio_console.files.nodes import EMPTY_WORDS, Listing, Mapping, Node, Scalar
+from studio_console.files.reader import Reader, Wrong, shorten, suggestion
+from studio_console.files.values import ID_PATTERN, id_of
 
 
 class Bad:
@@ -69,9 +69,13 @@ def scalar_text(node: Node, reader: Reader) -> str | Bad:
     return node.text
 
 
+MOST_KEPT = 20_000
+"""So many read values are kept for when the same text comes again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text with a form of its own, read by ``parse``, which raises Wrong."""
+    """A text with a form of its own, read by ``parse``, which raises Wrong and is a function of its text alone."""
 
     name: str
     parse: Callable[[str], Any]
@@ -79,16 +83,24 @@ class Parsed:
     numbers: bool = False
     """Whether an editor takes some of these texts for a number."""
     examples: tuple[str, ...] = ()
+    kept: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is Scalar:
+            value = self.kept.get(node.text)
+            if value is not None:
+                return value
         text = scalar_text(node, reader)
-        if type(text) is Bad:
+        if type(text) is not str:
             return BAD
         try:
-            return self.parse(text)  # type: ignore[arg-type]
+            value = self.parse(text)
         except Wrong as wrong:
             reader.wrong(node, wrong)
             return BAD
+        if text not in EMPTY_WORDS and len(self.kept) < MOST_KEPT:
+            self.kept[text] = value
+        return value
 
     def schema(self, defs: Schema) -> Schema:
         schema: Schema = {"type": ["string", "number"] if self.numbers else "string", "pattern": self.pattern}
@@ -108,13 +120,17 @@ class Line:
     blank: bool = False
 
     def read(self, node: Node, reader: Reader) -> Any:
-        if self.blank and type(node) is Scalar:
-            return "" if node.empty else node.text
-        text = scalar_text(node, reader)
-        if type(text) is str and (not text.strip() or (self.one_line and not text.isprintable())):
+        if type(node) is Scalar:
+            text = node.text
+            if self.blank:
+                return "" if node.empty else text
+            if text not in EMPTY_WORDS and text.isprintable() and not text.isspace():
+                return text
+        text_ = scalar_text(node, reader)
+        if type(text_) is str and (not text_.strip() or (self.one_line and not text_.isprintable())):
             reader.error(node, "empty", EMPTY, EMPTY_HINT)
             return BAD
-        return text
+        return text_
 
     def schema(self, defs: Schema) -> Schema:
         if self.blank:
@@ -147,15 +163,13 @@ class Choice:
     words: type[StrEnum]
 
     def read(self, node: Node, reader: Reader) -> Any:
+        if type(node) is Scalar and (word := self.words._value2member_map_.get(node.text)) is not None:
+            return word
         text = scalar_text(node, reader)
-        if type(text) is not str:
-            return BAD
-        try:
-            return self.words(text)
-        except ValueError:
+        if type(text) is str:
             hint, values = suggestion(text, [word.value for word in self.words])
             reader.error(node, "choice", NOT_A_CHOICE, hint, text=shorten(text), **values)
-            return BAD
+        return BAD
 
     def schema(self, defs: Schema) -> Schema:
         return {"enum": [word.value for word in self.words]}
@@ -249,12 +263,12 @@ class MapOf:
         if len(node.entries) < self.least:
             reader.error(node, "too-few", TOO_FEW, least=self.least)
         values: dict[str, Any] = {}
-        for name, child in node.entries.values():
+        for name, child in zip(node.keys, node.entries.values(), strict=True):
             key = self.key.read(name, reader)
             value = self.shape.read(child, reader)
-            if key is not BAD:
+            if key is not BAD and value is not BAD:
                 values[key] = value
-        return {key: value for key, value in values.items() if value is not BAD}
+        return values
 
     def schema(self, defs: Schema) -> Schema:
         schema: Schema = {"type": "object", "additionalProperties": self.shape.schema(defs)}
@@ -325,11 +339,12 @@ class Record:
         values: dict[str, Any] = {}
         bad: set[str] = set()
         shapes = self.by_key
-        for key, (name, child) in node.entries.items():
+        for key, child in node.entries.items():
             shape = shapes.get(key)
             if shape is None:
+                name = node.key(key)
                 hint, shown = suggestion(key, [known for known in shapes if known not in node.entries])
-                if type(child) is Scalar and child.empty and name.plain and "meant" not in shown:
+                if type(child) is Scalar and child.empty and "meant" not in shown:
                     hint = COMMA_HINT
                 reader.error(name, "unknown-key", UNKNOWN_KEY, hint, key=shorten(key), **shown)
                 bad.add("")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from studio_console.core.studio import Fit, Role
 from studio_console.core.text import Text
-from studio_console.files.reader import Wrong, suggestion
+from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.shapes import ID, Bilingual, Choice, Field, Flag, Line, ListOf, MapOf, Parsed, Record, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
@@ -21,7 +21,6 @@ from studio_console.files.values import (
     duration_of,
     language_of,
     length_of,
-    shorten,
     size_of,
     zone_of,
 )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from studio_console.core.studio import Size
 from studio_console.core.text import Text
 from studio_console.core.units import HOUR, MINUTE, SECOND, Duration
-from studio_console.files.reader import Wrong, suggestion
+from studio_console.files.reader import Wrong, shorten, suggestion
 
 UNITS = r"(?:([0-9]{1,4})h)? ?(?:([0-9]{1,5})m)? ?(?:([0-9]{1,6})(?:\.([0-9]{1,3}))?s)?"
 KOREAN = r"(?:([0-9]{1,4})시간)? ?(?:([0-9]{1,5})분)? ?(?:([0-9]{1,6})초)?"
@@ -73,12 +73,6 @@ _LENGTH = re.compile(LENGTH_PATTERN)
 _ID = re.compile(ID_PATTERN)
 _COLOUR = re.compile(COLOUR_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
-
-
-def shorten(text: str) -> str:
-    """``text`` as a message can quote it: on one line, and not a page of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 @lru_cache(maxsize=4096)
@@ -219,7 +213,7 @@ def zone_of(text: str) -> str:
             ZoneInfo(text)
             return text
     except (OSError, ValueError, KeyError):
-        pass
+        pass  # its many ways of saying that there is no such zone
     hint, values = suggestion(text, _zones())
     raise Wrong("time-zone", ZONE, hint or ZONE_HINT, text=shorten(text), **values)
 
