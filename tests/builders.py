@@ -142,8 +142,10 @@ class Run:
         self.post(RundownLoaded(day, wanted, self.surfaces, GUARD, DEADLINE))
 
     def connect(self, surface: SurfaceId = PROGRAM, scene: str | None = "holding") -> None:
+        """The surface's OBS answers: it shows ``scene`` and has all the scenes of the day."""
         here = None if scene is None else SceneName(scene)
-        self.post(SurfaceConnected(surface, here, False, "Untitled", "29.0.2"))
+        provisioned = frozenset(wanted[surface] for wanted in self.show.rundown.scenes.values() if surface in wanted)
+        self.post(SurfaceConnected(surface, here, False, "Untitled", "29.0.2", provisioned))
 
     def lose(self, surface: SurfaceId = PROGRAM) -> None:
         self.post(SurfaceLost(surface, Text("응답 없음", "it does not answer")))
@@ -235,12 +237,12 @@ class Run:
         return self.show.surfaces[surface]
 
 
-def edited(day: Day, number: str, **changes: object) -> Day:
+def edited(day: Day, which: str, /, **changes: object) -> Day:
     """``day`` with one of its cues changed, as if its file had been saved again."""
     sessions = tuple(
         replace(
             part,
-            cues=tuple(replace(one, **changes) if one.number == number else one for one in part.cues),  # type: ignore[arg-type]
+            cues=tuple(replace(one, **changes) if one.number == which else one for one in part.cues),  # type: ignore[arg-type]
         )
         for part in day.sessions
     )

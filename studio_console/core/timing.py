@@ -186,7 +186,7 @@ def project(show: Show, now: Instant) -> Projection:
     rows += _rows_ahead(show, reached + 1, until if until is not None else now, following, columns)
     _put_takes(show, rows, now, until)
     over = _over(show, rows, reached, until)
-    spans = {part.session: _span_of(part, rows[part.first : part.stop]) for part in plan.parts}
+    spans = _bounds(show, rows)
     return Projection(
         now=now,
         rows=tuple(rows),
@@ -195,7 +195,7 @@ def project(show: Show, now: Instant) -> Projection:
         next=following,
         countdown=clock,
         over=over,
-        over_relative=_over_relative(show, rows, reached, over),
+        over_relative=_over_relative(spans, plan.parts, reached, over),
         hard=next_hard_point(show, columns.skipped, reached),
     )
 
@@ -312,14 +312,12 @@ def _over(show: Show, rows: Sequence[CueTime], reached: int, until: Instant | No
     return Duration(0)
 
 
-def _over_relative(show: Show, rows: Sequence[CueTime], reached: int, over: Duration) -> Duration:
+def _over_relative(spans: Mapping[SessionId, _Bounds], parts: Sequence[Part], reached: int, over: Duration) -> Duration:
     """Over and under less the lateness with which the session began."""
-    if not rows or reached < 0:
-        return over
-    session = show.plan.session_of[reached]
-    for place, row in enumerate(rows[: reached + 1]):
-        if show.plan.session_of[place] == session and row.actual_start is not None:
-            return Duration(over - (row.actual_start - row.planned_start))
+    for part in parts:
+        begun = spans[part.session].begun
+        if part.first <= reached < part.stop and begun is not None:
+            return Duration(over - (begun - part.start))
     return over
 
 
@@ -360,15 +358,34 @@ class _Bounds(NamedTuple):
     """The last actual end."""
 
 
-def _span_of(part: Part, rows: Sequence[CueTime]) -> _Bounds:
-    return _Bounds(
-        part.start,
-        part.end,
-        min((row.actual_start for row in rows if row.actual_start is not None), default=None),
-        next((row.projected_start for row in rows if row.projected_start is not None), None),
-        next((row.projected_end for row in reversed(rows) if row.projected_end is not None), None),
-        max((row.actual_end for row in rows if row.actual_end is not None), default=None),
-    )
+def _bounds(show: Show, rows: Sequence[CueTime]) -> dict[SessionId, _Bounds]:
+    """The bounds of every session. What has been on air counts, even if it is to come again."""
+    bounds: dict[SessionId, _Bounds] = {}
+    runs = [
+        (place, run.started_at, run.ended_at)
+        for cue, run in show.runs.items()
+        if not run.backed_out and (place := show.plan.place(cue)) is not None
+    ]
+    place = show.plan.place(show.on_air.cue.id) if show.on_air is not None else None
+    if show.on_air is not None and place is not None:
+        runs.append((place, show.on_air.started_at, show.on_air.started_at))
+    runs.sort()
+    first = 0
+    for part in show.plan.parts:
+        stop = first
+        while stop < len(runs) and runs[stop][0] < part.stop:
+            stop += 1
+        inside = rows[part.first : part.stop]
+        bounds[part.session] = _Bounds(
+            part.start,
+            part.end,
+            min((started for _, started, _ in runs[first:stop]), default=None),
+            next((row.projected_start for row in inside if row.projected_start is not None), None),
+            next((row.projected_end for row in reversed(inside) if row.projected_end is not None), None),
+            max((ended for _, _, ended in runs[first:stop]), default=None),
+        )
+        first = stop
+    return bounds
 
 
 def _joined(parts: Sequence[_Bounds]) -> _Bounds:
