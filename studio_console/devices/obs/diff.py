@@ -248,17 +248,33 @@ def _order_changes(scene: str, wanted: Sequence[SceneItem], present: Sequence[Sc
     """Our items in the wanted order, on the places that ours have now; other people's items stay where they are."""
     order = [item.id for item in present]
     sources = {item.id: item.source for item in present}
-    places = sorted(order.index(item.id) for item in wanted)
-    for place, item in zip(places, wanted, strict=True):
-        if order[place] != item.id:
-            order.remove(item.id)
-            order.insert(place, item.id)
-            data = {"sceneName": scene, "sceneItemId": item.id, "sceneItemIndex": place}
-            source = sources[item.id]
-            reason = Text(
-                f"장면 '{scene}'에서 '{source}'의 순서 변경", f"“{source}” lies in another order in “{scene}”"
-            )
-            yield Change(Stage.PLACES, Request("SetSceneItemIndex", data), reason, scene)
+    for number, place in moves(order, [item.id for item in wanted]):
+        data = {"sceneName": scene, "sceneItemId": number, "sceneItemIndex": place}
+        source = sources[number]
+        reason = Text(f"장면 '{scene}'에서 '{source}'의 순서 변경", f"“{source}” lies in another order in “{scene}”")
+        yield Change(Stage.PLACES, Request("SetSceneItemIndex", data), reason, scene)
+
+
+def moves(order: Sequence[int], ours: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Moves (id, new index), one after the other, that put ``ours`` in that order on the places they have in ``order``.
+
+    Everything else keeps its place. What follows its predecessor already is not moved.
+    """
+    now = list(order)
+    fill = iter(ours)
+    target = [next(fill) if number in ours else number for number in order]
+    waiting = set(ours)
+    for before, number in zip([None, *target], target, strict=False):
+        if number not in waiting:
+            continue
+        settled = [other for other in now if other not in waiting or other == number]
+        at = settled.index(number)
+        waiting.discard(number)
+        if (settled[at - 1] if at else None) != before:
+            now.remove(number)
+            place = 0 if before is None else now.index(before) + 1
+            now.insert(place, number)
+            yield number, place
 
 
 def _touches(change: Change, air: frozenset[str], projectors: set[str]) -> bool:
