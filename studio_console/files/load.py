@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,18 @@ from studio_console.core.studio import Layout, Studio
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, LayoutId, PersonId
 from studio_console.files.days import DayParts, Seen, read_day
+from studio_console.files.folder import (
+    EVENT,
+    PARTS,
+    PEOPLE,
+    STUDIO,
+    files,
+    is_day,
+    is_event_file,
+    is_layouts,
+    is_people,
+    names,
+)
 from studio_console.files.layouts import read_layouts
 from studio_console.files.names import Known
 from studio_console.files.nodes import Node, parse
@@ -22,10 +34,6 @@ from studio_console.files.overlaps import check_times
 from studio_console.files.people import read_event, read_people
 from studio_console.files.reader import Reader, suggestion
 from studio_console.files.studio import read_studio
-
-STUDIO = "layouts/studio.yaml"
-EVENT = "rundown/event.yaml"
-PEOPLE = "rundown/people.yaml"
 
 NO_FOLDER = Text("행사 폴더가 없습니다: {folder}", "there is no event folder: {folder}")
 NO_FOLDER_HINT = Text("layouts와 rundown이 든 폴더를 지정하세요", "name the folder that has layouts and rundown in it")
@@ -86,7 +94,7 @@ def _load(folder: Path) -> Loaded:
 
     studio = read_studio(*read(STUDIO), folder, known)
     layouts: dict[LayoutId, Layout] = {}
-    layout_files = _files(folder, "layouts", lambda name: name != "studio.yaml", problems)
+    layout_files = files(folder, "layouts", is_layouts)
     for file in layout_files:
         read_layouts(*read(file), known, layouts)
     if not layout_files:
@@ -96,11 +104,11 @@ def _load(folder: Path) -> Loaded:
     zone_name = (head.time_zone if head else None) or (studio.time_zone if studio else "UTC")
     people: dict[PersonId, Person] = {}
     person_places: dict[str, Place] = {}
-    for file in _files(folder, "rundown", _is_people, problems, always=PEOPLE):
+    for file in sorted({PEOPLE, *files(folder, "rundown", is_people)}):
         read_people(*read(file), known, zone_name, people, person_places)
     zone = ZoneInfo(zone_name)
     parts: list[DayParts] = []
-    day_files = _files(folder, "rundown", lambda name: name.startswith("day-"), problems)
+    day_files = files(folder, "rundown", is_day)
     for file in day_files:
         part = read_day(*read(file), known, zone, seen)
         check_times(part, zone)
@@ -133,35 +141,15 @@ def _read(path: Path, reader: Reader) -> Node | None:
     return parse(data, reader)
 
 
-def _is_people(name: str) -> bool:
-    return name == "people.yaml" or name.startswith("people-")
-
-
-def _files(
-    folder: Path, part: str, wanted: Callable[[str], bool], problems: list[Problem], always: str = ""
-) -> list[str]:
-    """The YAML files in a part of the event folder, by name; ``always`` is among them even if it is not there."""
-    found = {always} if always else set()
-    found |= {f"{part}/{name}" for name in _names(folder / part) if name.endswith(".yaml") and wanted(name)}
-    return sorted(found)
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(path.name for path in folder.iterdir() if not path.name.startswith((".", "~", "#")))
-    except OSError:
-        return []
-
-
 def _strangers(folder: Path, problems: list[Problem]) -> None:
     """Warns of files that look as if they were meant to be read."""
-    for part in ("layouts", "rundown"):
-        for name in _names(folder / part):
+    for part in PARTS:
+        for name in names(folder / part):
             reader = Reader(f"{part}/{name}", problems)
             if name.endswith(".yml"):
                 problems.append(Problem(Place(reader.file), "not-read", Severity.WARNING, NOT_READ, YML_HINT))
             elif part == "rundown" and name.endswith(".yaml"):
-                if name == "event.yaml" or _is_people(name) or name.startswith("day-"):
+                if is_event_file(part, name):
                     continue
                 hint, values = suggestion(name, ["event.yaml", "people.yaml", "day-1.yaml"])
                 known = hint if "meant" in values else NOT_READ_HINT

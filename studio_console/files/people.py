@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from studio_console.core.problems import Place
 from studio_console.core.rundown import Person, Where
@@ -96,8 +95,3 @@ def _person(name: str, row: Row, key: Node, reader: Reader, known: Known, zone: 
         language=row.get("language", ""),
         assumed=row.get("assumed", False),
     )
-
-
-def is_people_file(name: str) -> bool:
-    stem = PurePosixPath(name).stem
-    return stem == "people" or stem.startswith("people-")

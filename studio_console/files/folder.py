@@ -1,0 +1,43 @@
+"""Which files of an event folder are read, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+PARTS = ("layouts", "rundown")
+STUDIO = "layouts/studio.yaml"
+EVENT = "rundown/event.yaml"
+PEOPLE = "rundown/people.yaml"
+
+
+def is_event_file(part: str, name: str) -> bool:
+    """Whether the file ``name`` in the part ``part`` of an event folder is read; editors' own files are not."""
+    if not name.endswith(".yaml") or name.startswith((".", "~", "#")):
+        return False
+    return part == "layouts" or is_day(name) or is_people(name) or name == "event.yaml"
+
+
+def is_people(name: str) -> bool:
+    return name == "people.yaml" or name.startswith("people-")
+
+
+def is_day(name: str) -> bool:
+    return name.startswith("day-")
+
+
+def is_layouts(name: str) -> bool:
+    return name != "studio.yaml"
+
+
+def files(folder: Path, part: str, wanted: Callable[[str], bool]) -> list[str]:
+    """The event files in ``part`` whose name is ``wanted``, in the order of their names."""
+    return [f"{part}/{name}" for name in names(folder / part) if is_event_file(part, name) and wanted(name)]
+
+
+def names(folder: Path) -> list[str]:
+    """The names in ``folder``, hidden and temporary ones left out; none where it cannot be read."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith((".", "~", "#")))
+    except OSError:
+        return []
