@@ -4,8 +4,9 @@ It follows OBS's own transitions, whose state is a pair of scenes (the one that 
 from transition to transition. What follows from that is odd in places and matters on air:
 
 - Taking the scene that is on air does nothing, and no event tells of it.
-- During a transition, taking its target or its source with *another* transition never comes to an end. The air stays
-  with the scene that was being left, whatever the program scene is said to be, until a third scene is taken.
+- Choosing another transition while one is running breaks it off. The air is back at the scene that was being left and
+  stays there, no event tells of it, and the program scene is still said to be the new one. Taking that one, or the old
+  one, again changes nothing; a third scene does, and so does leaving studio mode.
 """
 
 from __future__ import annotations
@@ -66,9 +67,7 @@ class Air:
         if self.studio_mode and self._moving:
             return  # OBS drops it, and answers with success
         transition, lasts = self._asked_for(scene)
-        if transition is not self._transition:
-            self._stop()
-            self._transition = transition
+        self.use(transition)
         # In studio mode the program is a copy of the scene, never the same one.
         from_here = scene is self.leaving and not self.studio_mode
         to_there = scene is self.coming
@@ -84,6 +83,12 @@ class Air:
                 self._end = self._world.later(lasts, lambda: self._ended(before))
         self.coming = scene
         self._world.players.look()
+
+    def use(self, transition: Transition) -> None:
+        """The output hangs on another transition now; one that is running is broken off."""
+        if transition is not self._transition:
+            self._stop()
+            self._transition = transition
 
     def leave(self, gone: Scene, instead: Scene) -> None:
         """``gone`` was removed: what shows it moves on to ``instead``."""
@@ -104,7 +109,9 @@ class Air:
         self.studio_mode = on
         if on:
             self.preview = self.program
-        elif self.preview is not self.program:
+        else:
+            self._stop()
+            self.leaving, self.coming = self.program, None
             # For a moment OBS takes the preview for the program and says so.
             for scene in (self.preview, self.program):
                 self._world.emit(Intent.SCENES, "CurrentProgramSceneChanged", {"sceneName": scene.name})

@@ -53,20 +53,21 @@ class Players:
         for input in [entry for entry in (*active, *also) if entry not in was_showing]:
             self._tell(Intent.INPUT_SHOW_STATE_CHANGED, "InputShowStateChanged", input, {"videoShowing": True})
         for input in [entry for entry in active if entry not in was_active]:
-            self._tell(Intent.INPUT_ACTIVE_STATE_CHANGED, "InputActiveStateChanged", input, {"videoActive": True})
             if _is_clip(input) and input.setting("restart_on_activate"):
                 self._start(input)
                 self._tell_action(input, "RESTART")
+            self._tell(Intent.INPUT_ACTIVE_STATE_CHANGED, "InputActiveStateChanged", input, {"videoActive": True})
         if any(item.source.removed for scene in self.rendered for item in scene.items):
             self._world.later(self._world.frame, lambda: self._world.sweep(self.rendered))
 
-    def opened(self, input: Input) -> None:
+    def opened(self, input: Input, told: bool = True) -> None:
         """An input was made or its settings were applied: a clip that does not wait to become active starts at once.
 
-        One that is on air starts again, even if nothing in its settings is different.
+        One that is on air starts again, even if nothing in its settings is different. Of a new input nothing is
+        ``told``: nobody can have heard of it yet.
         """
         if _is_clip(input) and (not input.setting("restart_on_activate") or input in self.active):
-            self._start(input)
+            self._start(input, told)
 
     def closed(self, input: Input) -> None:
         self._forget_end(input)
@@ -114,12 +115,14 @@ class Players:
             meters.append({"inputName": input.name, "inputLevelsMul": [[after * 0.7, after, before]] * 2})
         return meters
 
-    def _start(self, input: Input) -> None:
+    def _start(self, input: Input, told: bool = True) -> None:
         playback = _opened(input)
-        self._tell_playback(input, "Started")
+        if told:
+            self._tell_playback(input, "Started")
         if playback is None:
             self._set(input, NOT_PLAYED.over())
-            self._tell_playback(input, "Ended")
+            if told:
+                self._tell_playback(input, "Ended")
             return
         self._set(input, replace(playback, state=MediaState.PLAYING, mark=self._world.now()))
 
@@ -141,6 +144,8 @@ class Players:
             timer.cancel()
 
     def _tell(self, intent: Intent, event: str, input: Input, more: Data) -> None:
+        if input.removed:
+            return
         self._world.emit(intent, event, {"inputName": input.name, **more})
 
     def _tell_playback(self, input: Input, what: str) -> None:

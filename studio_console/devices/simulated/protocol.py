@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import struct
 from enum import IntEnum, IntFlag
 from typing import Any, TypeAlias
 
@@ -139,6 +140,11 @@ def decode(message: str | bytes) -> tuple[int, Data]:
 def is_number(value: object) -> bool:
     """JSON's idea of a number: Python's bool is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def single(value: float) -> float:
+    """``value`` as it comes back from OBS, which keeps places, sizes and volumes in single precision."""
+    return float(struct.unpack("<f", struct.pack("<f", value))[0])
 
 
 def is_unsigned(value: object) -> bool:

@@ -7,7 +7,7 @@ import math
 from studio_console.devices.simulated.fields import Fields
 from studio_console.devices.simulated.kinds import INPUT_KINDS, InputKind
 from studio_console.devices.simulated.model import Audio, Input, overlaid, tidy
-from studio_console.devices.simulated.protocol import Data, Intent, Refusal, Status
+from studio_console.devices.simulated.protocol import Data, Intent, Refusal, Status, single
 from studio_console.devices.simulated.requests.registry import answers
 from studio_console.devices.simulated.world import World
 
@@ -142,7 +142,7 @@ def toggle_input_mute(world: World, fields: Fields) -> Data:
 
 def _volume(audio: Audio) -> Data:
     decibels = 20 * math.log10(audio.volume) if audio.volume > 0 else SILENCE
-    return {"inputVolumeMul": audio.volume, "inputVolumeDb": max(SILENCE, decibels)}
+    return {"inputVolumeMul": audio.volume, "inputVolumeDb": single(max(SILENCE, decibels))}
 
 
 @answers("GetInputVolume")
@@ -162,7 +162,7 @@ def set_input_volume(world: World, fields: Fields) -> None:
         raise Refusal(Status.MISSING_FIELD, "You must specify one volume field.")
     if by_decibels:
         factor = 10 ** (decibels / 20) if decibels > SILENCE else 0.0
-    found.audio.volume = factor
+    found.audio.volume = single(factor)
     _tell(world, "InputVolumeChanged", found, _volume(found.audio))
 
 
@@ -174,7 +174,7 @@ def get_input_audio_balance(world: World, fields: Fields) -> Data:
 @answers("SetInputAudioBalance")
 def set_input_audio_balance(world: World, fields: Fields) -> None:
     found = _heard(world, fields)
-    found.audio.balance = fields.number("inputAudioBalance", 0.0, 1.0)
+    found.audio.balance = single(fields.number("inputAudioBalance", 0.0, 1.0))
     _tell(world, "InputAudioBalanceChanged", found, {"inputAudioBalance": found.audio.balance})
 
 

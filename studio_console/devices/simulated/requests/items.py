@@ -8,7 +8,7 @@ from typing import Any
 from studio_console.devices.simulated.fields import Fields
 from studio_console.devices.simulated.geometry import BOUNDS_TYPES, as_data
 from studio_console.devices.simulated.model import Input, Item, Scene, Transform
-from studio_console.devices.simulated.protocol import Data, Intent, Refusal, Status
+from studio_console.devices.simulated.protocol import Data, Intent, Refusal, Status, single
 from studio_console.devices.simulated.requests.registry import answers
 from studio_console.devices.simulated.world import World
 
@@ -16,16 +16,16 @@ FAR = 90_001.0
 BLENDS = tuple(
     f"OBS_BLEND_{name}" for name in ("NORMAL", "ADDITIVE", "SUBTRACT", "SCREEN", "MULTIPLY", "LIGHTEN", "DARKEN")
 )
-_NUMBERS = {
+_NUMBERS: dict[str, tuple[str, float | None, float | None]] = {
     "positionX": ("position_x", -FAR, FAR),
     "positionY": ("position_y", -FAR, FAR),
     "rotation": ("rotation", -360.0, 360.0),
-    "scaleX": ("scale_x", None, None),
-    "scaleY": ("scale_y", None, None),
+    "scaleX": ("scale_x", -FAR, FAR),
+    "scaleY": ("scale_y", -FAR, FAR),
     "boundsWidth": ("bounds_width", 1.0, FAR),
     "boundsHeight": ("bounds_height", 1.0, FAR),
 }
-_INTEGERS = {
+_INTEGERS: dict[str, tuple[str, float | None, float | None]] = {
     "alignment": ("alignment", 0.0, None),
     "boundsAlignment": ("bounds_alignment", 0.0, None),
     "cropLeft": ("crop_left", 0.0, 100_000.0),
@@ -131,7 +131,7 @@ def _changed(transform: Transform, wanted: Fields) -> Transform:
     changes: dict[str, Any] = {}
     for name, (ours, low, high) in _NUMBERS.items():
         if wanted.has(name):
-            changes[ours] = wanted.number(name, low, high)
+            changes[ours] = single(wanted.number(name, low, high))
     for name, (ours, low, high) in _INTEGERS.items():
         if wanted.has(name):
             changes[ours] = wanted.integer(name, low, high)

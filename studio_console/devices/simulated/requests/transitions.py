@@ -50,6 +50,7 @@ def set_current_scene_transition(world: World, fields: Fields) -> None:
     if found is None:
         raise Refusal(Status.NOT_FOUND, "No scene transition was found by that name.")
     world.collection.transition = found
+    world.air.use(found)
     world.emit(Intent.TRANSITIONS, "CurrentSceneTransitionChanged", {"transitionName": name})
 
 
