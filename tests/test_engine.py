@@ -31,8 +31,8 @@ from studio_console.core.events import (
     TakeFailed,
 )
 from studio_console.core.ports import Clock
+from studio_console.core.refusals import ALREADY_DONE, STALE, TOO_SOON
 from studio_console.core.show import Phase, Show
-from studio_console.core.step import ALREADY_DONE, STALE, TOO_SOON
 from studio_console.core.text import Text, same
 from studio_console.core.timing import elapsed_of
 from studio_console.core.units import HOUR, CueId, Duration, Instant, PressId, SceneName, SurfaceId
@@ -524,7 +524,7 @@ def test_a_rule_of_the_show_that_breaks_is_told_and_the_next_press_works(
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("a defect in the rules")
 
-    monkeypatch.setattr(step_module, "_call_standby", breaks)
+    monkeypatch.setattr(step_module, "call_standby", breaks)
     with running(clock, journal, two_drivers(), a_rundown()) as (engine, screen):
         engine.post(go("c0"))
         screen.wait_for(on_air("c0"))
@@ -544,7 +544,7 @@ def test_a_journal_with_an_entry_that_breaks_the_rules_can_still_be_replayed(
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("a defect in the rules")
 
-    monkeypatch.setattr(step_module, "_call_standby", breaks)
+    monkeypatch.setattr(step_module, "call_standby", breaks)
     story: tuple[ShowEvent, ...] = (a_rundown(), go("c0"), StandbyCalled(CueId("c1")), go("c1"))
     show = replay(Entry(Instant(EVENING + 1_000 * place), event) for place, event in enumerate(story))
     assert show.taking is not None

@@ -44,7 +44,8 @@ from studio_console.core.events import (
 )
 from studio_console.core.rundown import Day
 from studio_console.core.show import Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
-from studio_console.core.step import HISTORY, REMEMBERED_PRESSES, step
+from studio_console.core.step import step
+from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
 from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from studio_console.core import step as steps
+from studio_console.core import refusals
+from studio_console.core import step as step_module
 from studio_console.core.alarms import alarms
 from studio_console.core.clocktext import clock_text
+from studio_console.core.edits import MOST_ADDED
 from studio_console.core.effects import LeaveStudioMode, TakeScene, WakeAt
 from studio_console.core.events import (
+    BackPressed,
     ClipSeen,
     ClockStepped,
     CollectionSeen,
@@ -110,11 +113,11 @@ def test_the_second_surface_confirms_without_touching_the_clock() -> None:
 @pytest.mark.parametrize(
     ("spoil", "number", "reason"),
     [
-        (lambda run: run.go("M1"), "M1", steps.STALE),
-        (lambda run: run.go("M1"), "M9", steps.STALE),
-        (lambda run: run.skip("M1"), "M1", steps.CUE_SKIPPED),
-        (lambda run: (run.go("M1"), run.wait("0:00")), "M2", steps.TOO_SOON),
-        (lambda run: [run.skip(f"M{number}") for number in range(1, 6)], "M9", steps.NOTHING_NEXT),
+        (lambda run: run.go("M1"), "M1", refusals.STALE),
+        (lambda run: run.go("M1"), "M9", refusals.STALE),
+        (lambda run: run.skip("M1"), "M1", refusals.CUE_SKIPPED),
+        (lambda run: (run.go("M1"), run.wait("0:00")), "M2", refusals.TOO_SOON),
+        (lambda run: [run.skip(f"M{number}") for number in range(1, 6)], "M9", refusals.NOTHING_NEXT),
     ],
     ids=["stale", "not in the rundown", "skipped", "too soon", "nothing next"],
 )
@@ -140,7 +143,7 @@ def test_go_without_a_rundown_is_refused() -> None:
     """No event is open yet."""
     run = Run()
     run.press_go("M1")
-    assert run.refused == steps.NO_RUNDOWN
+    assert run.refused == refusals.NO_RUNDOWN
 
 
 def test_a_stale_go_names_what_is_next_now() -> None:
@@ -151,7 +154,7 @@ def test_a_stale_go_names_what_is_next_now() -> None:
     run.standby("M3")
     run.press_go("M2")
 
-    assert run.refused == steps.STALE
+    assert run.refused == refusals.STALE
     assert run.show.refusal is not None
     assert run.show.refusal.values == {"now": "M3"}
     assert run.on_air == "M1"
@@ -166,7 +169,7 @@ def test_the_same_press_twice_is_one_press() -> None:
     run.wait("1:00")
     run.post(GoPressed(name("M2"), press))
 
-    assert run.refused == steps.ALREADY_DONE
+    assert run.refused == refusals.ALREADY_DONE
     assert run.on_air == "M1"
 
 
@@ -176,7 +179,7 @@ def test_the_guard_between_two_gos_ends() -> None:
     run.go("M1")
     run.now = Instant(run.now + 499)
     run.press_go("M2")
-    assert run.refused == steps.TOO_SOON
+    assert run.refused == refusals.TOO_SOON
     run.now = Instant(run.now + 1)
     run.go("M2")
     assert run.on_air == "M2"
@@ -269,7 +272,7 @@ def test_standby_called_before_go_is_in_the_record() -> None:
     assert run.show.runs[name("M1")].standby_called is True
     assert run.show.runs[name("M2")].standby_called is False
     run.post(StandbyCalled(name("M9")))
-    assert run.refused == steps.UNKNOWN_CUE
+    assert run.refused == refusals.UNKNOWN_CUE
 
 
 # --- confirmation, late or never -------------------------------------------------------------------------------
@@ -539,9 +542,9 @@ def test_studio_mode_is_told_and_can_be_switched_off() -> None:
     assert alarm_codes(run) == []
 
     run.post(StudioModeOffPressed(WALL))
-    assert run.refused == steps.STUDIO_MODE_IS_OFF
+    assert run.refused == refusals.STUDIO_MODE_IS_OFF
     run.post(StudioModeOffPressed(SurfaceId("roof")))
-    assert run.refused == steps.UNKNOWN_SURFACE
+    assert run.refused == refusals.UNKNOWN_SURFACE
 
 
 def test_the_scene_collection_changes() -> None:
@@ -638,7 +641,7 @@ def test_back_twice_goes_back_twice() -> None:
     assert run.states() == "M1 on air, M2 next, M3 upcoming, M4 upcoming, M5 upcoming"
 
     run.back()
-    assert run.refused == steps.NOTHING_BEFORE
+    assert run.refused == refusals.NOTHING_BEFORE
     assert run.on_air == "M1"
 
 
@@ -650,7 +653,7 @@ def test_a_second_back_waits_for_the_first() -> None:
         run.wait("1:00")
     run.back()
     run.back()
-    assert run.refused == steps.TOO_SOON
+    assert run.refused == refusals.TOO_SOON
     run.confirm()
     assert run.on_air == "M2"
 
@@ -659,10 +662,10 @@ def test_back_with_nothing_on_air_is_refused() -> None:
     """Before the show, and with the first cue still on its way."""
     run = five()
     run.back()
-    assert run.refused == steps.NOTHING_ON_AIR
+    assert run.refused == refusals.NOTHING_ON_AIR
     run.press_go("M1")
     run.back()
-    assert run.refused == steps.NOTHING_BEFORE
+    assert run.refused == refusals.NOTHING_BEFORE
 
 
 def test_the_same_back_twice_is_one_back() -> None:
@@ -673,8 +676,8 @@ def test_the_same_back_twice_is_one_back() -> None:
         run.wait("1:00")
     run.back()
     run.confirm()
-    run.post(steps.BackPressed(PressId("press 4")))
-    assert run.refused == steps.ALREADY_DONE
+    run.post(BackPressed(PressId("press 4")))
+    assert run.refused == refusals.ALREADY_DONE
     assert run.on_air == "M2"
 
 
@@ -831,9 +834,9 @@ def test_standby_on_what_cannot_be_taken_is_refused() -> None:
     run = five()
     run.skip("M3")
     run.standby("M3")
-    assert run.refused == steps.CUE_SKIPPED
+    assert run.refused == refusals.CUE_SKIPPED
     run.standby("M9")
-    assert run.refused == steps.UNKNOWN_CUE
+    assert run.refused == refusals.UNKNOWN_CUE
     assert run.next == "M1"
 
 
@@ -877,14 +880,14 @@ def test_undo_and_redo() -> None:
     run.post(EditUndone())
     assert run.times == first
     run.post(EditUndone())
-    assert run.refused == steps.NOTHING_TO_UNDO
+    assert run.refused == refusals.NOTHING_TO_UNDO
     run.post(EditRedone())
     assert run.times == second
     assert run.show.refusal is None
     run.post(EditRedone())
     assert run.times == third
     run.post(EditRedone())
-    assert run.refused == steps.NOTHING_TO_REDO
+    assert run.refused == refusals.NOTHING_TO_REDO
 
 
 def test_a_new_edit_after_undo_ends_what_could_be_redone() -> None:
@@ -894,7 +897,7 @@ def test_a_new_edit_after_undo_ends_what_could_be_redone() -> None:
     run.post(EditUndone())
     run.add("M1", "2:00")
     run.post(EditRedone())
-    assert run.refused == steps.NOTHING_TO_REDO
+    assert run.refused == refusals.NOTHING_TO_REDO
     assert run.show.edits.added == {name("M1"): length("2:00")}
 
 
@@ -902,13 +905,13 @@ def test_edits_that_make_no_sense_are_refused() -> None:
     """Time for an unknown cue, for one that has no end to move, and more of it than a day has."""
     run = Run(day(cue("M1"), cue("M2", None)))
     run.add("M9", "1:00")
-    assert run.refused == steps.UNKNOWN_CUE
+    assert run.refused == refusals.UNKNOWN_CUE
     run.skip("M9")
-    assert run.refused == steps.UNKNOWN_CUE
+    assert run.refused == refusals.UNKNOWN_CUE
     run.add("M2", "1:00")
-    assert run.refused == steps.NO_LENGTH
-    run.post(TimeAdded(name("M1"), Duration(steps.MOST_ADDED + 1)))
-    assert run.refused == steps.TOO_MUCH_TIME
+    assert run.refused == refusals.NO_LENGTH
+    run.post(TimeAdded(name("M1"), Duration(MOST_ADDED + 1)))
+    assert run.refused == refusals.TOO_MUCH_TIME
     assert run.show.edits.done == ()
 
 
@@ -920,15 +923,15 @@ def test_hold_and_resume_where_they_mean_nothing() -> None:
     run = five()
     for event in (HoldPressed(run.press()), ResumePressed(run.press()), EndPressed(run.press())):
         run.post(event)
-        assert run.refused == steps.NOTHING_ON_AIR
+        assert run.refused == refusals.NOTHING_ON_AIR
     run.go("M1")
     run.post(ResumePressed(run.press()))
-    assert run.refused == steps.NOT_HELD
+    assert run.refused == refusals.NOT_HELD
     run.post(HoldPressed(run.press()))
     held = run.show.on_air
     run.wait("1:00")
     run.post(HoldPressed(run.press()))
-    assert run.refused == steps.ALREADY_HELD
+    assert run.refused == refusals.ALREADY_HELD
     assert run.show.on_air == held
 
 
@@ -1006,9 +1009,8 @@ def test_a_wall_clock_that_is_set_does_not_touch_what_has_elapsed() -> None:
     run.wait("1:00")
     before = run.times.countdown
     relative = run.times.over_relative
-    step = length("-7:00".removeprefix("-"))
-    run.now = Instant(run.now - step)
-    run.post(ClockStepped(Duration(-step)))
+    run.now = Instant(run.now - length("7:00"))
+    run.post(ClockStepped(Duration(-length("7:00"))))
 
     assert run.times.countdown == before
     assert run.show.on_air is not None
@@ -1096,4 +1098,4 @@ def test_next_is_where_the_pointer_is() -> None:
 def test_every_event_has_its_place() -> None:
     """None of them is forgotten by step: each leaves a show behind, from the first moment on."""
     for kind in ShowEvent.__args__:
-        assert kind.__name__ in steps.__dict__, kind
+        assert kind.__name__ in step_module.__dict__, kind

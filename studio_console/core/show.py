@@ -233,6 +233,11 @@ def next_cue(show: Show) -> Cue | None:
     return None
 
 
+def surface_of(show: Show, surface: SurfaceId) -> SurfaceState:
+    """What is known of ``surface``; nothing, of one that has not been heard of."""
+    return show.surfaces.get(surface) or SurfaceState()
+
+
 def missing_scenes(show: Show, surface: SurfaceId) -> frozenset[SceneName]:
     """Scenes that the day needs on a connected surface and that its collection does not have."""
     state = show.surfaces.get(surface)

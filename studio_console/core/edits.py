@@ -1,0 +1,131 @@
+"""What the operators and the files change in the rundown while it runs: standby, time, skips, a new rundown."""
+
+from __future__ import annotations
+
+from studio_console.core.change import replace
+from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
+from studio_console.core.plan import Plan, plan_times
+from studio_console.core.refusals import (
+    CUE_SKIPPED,
+    NO_LENGTH,
+    NOTHING_TO_REDO,
+    NOTHING_TO_UNDO,
+    TOO_MUCH_TIME,
+    UNKNOWN_CUE,
+    Outcome,
+    refuse,
+)
+from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is_skipped, surface_of
+from studio_console.core.units import CueId, Duration, Instant
+
+MOST_ADDED = Duration(12 * 3_600_000)
+
+
+def move_standby(show: Show, cue: CueId | None, now: Instant) -> Outcome:
+    if cue is None:
+        return replace(show, pointer=replace(show.pointer, cue=None), refusal=None), ()
+    place = show.plan.place(cue)
+    if place is None:
+        return refuse(show, None, now, UNKNOWN_CUE)
+    if is_skipped(show, show.plan.cues[place]):
+        return refuse(show, None, now, CUE_SKIPPED, {"cue": show.plan.cues[place].number})
+    return replace(show, pointer=replace(show.pointer, cue=cue), refusal=None), ()
+
+
+def call_standby(show: Show, cue: CueId, now: Instant) -> Outcome:
+    if show.plan.place(cue) is None:
+        return refuse(show, None, now, UNKNOWN_CUE)
+    return replace(show, pointer=replace(show.pointer, called=cue, called_at=now), refusal=None), ()
+
+
+def edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
+    cue = cue_of(show, edit.cue)
+    if cue is None:
+        return refuse(show, None, now, UNKNOWN_CUE)
+    if isinstance(edit, TimeAdded):
+        if abs(edit.amount) > MOST_ADDED:
+            return refuse(show, None, now, TOO_MUCH_TIME)
+        if cue.duration is None and cue.end is None:
+            return refuse(show, None, now, NO_LENGTH)
+    return _with_edits(show, (*show.edits.done, edit), ()), ()
+
+
+def undo(show: Show, now: Instant) -> Outcome:
+    done, undone = show.edits.done, show.edits.undone
+    if not done:
+        return refuse(show, None, now, NOTHING_TO_UNDO)
+    return _with_edits(show, done[:-1], (*undone, done[-1])), ()
+
+
+def redo(show: Show, now: Instant) -> Outcome:
+    done, undone = show.edits.done, show.edits.undone
+    if not undone:
+        return refuse(show, None, now, NOTHING_TO_REDO)
+    return _with_edits(show, (*done, undone[-1]), undone[:-1]), ()
+
+
+def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tuple[TimeAdded | SkipSet, ...]) -> Show:
+    added: dict[CueId, Duration] = {}
+    skips: dict[CueId, bool] = {}
+    for edit in edits:
+        if isinstance(edit, TimeAdded):
+            added[edit.cue] = Duration(added.get(edit.cue, 0) + edit.amount)
+        else:
+            skips[edit.cue] = edit.skip
+    show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips), refusal=None))
+    return replace(
+        show,
+        on_air=marked(show, show.on_air) if show.on_air else None,
+        taking=marked(show, show.taking) if show.taking else None,
+    )
+
+
+def _drop_lost_standby(show: Show) -> Show:
+    """A pointer to a cue that is gone or skipped follows the running order again."""
+    if show.pointer.cue is None:
+        return show
+    place = show.plan.place(show.pointer.cue)
+    if place is None or is_skipped(show, show.plan.cues[place]):
+        return replace(show, pointer=replace(show.pointer, cue=None))
+    return show
+
+
+def load(show: Show, event: RundownLoaded) -> Show:
+    before = show.plan
+    surfaces = {name: surface_of(show, name) for name in event.surfaces}
+    loaded = Loaded(event.day, plan_times(event.day), event.scenes, event.go_guard, event.take_deadline)
+    show = replace(show, rundown=loaded, surfaces=surfaces)
+    show = replace(
+        show,
+        on_air=_carried(show, show.on_air, before) if show.on_air else None,
+        taking=_carried(show, show.taking, before) if show.taking else None,
+        history=tuple(_carried(show, take, before) for take in show.history),
+    )
+    return _drop_lost_standby(show)
+
+
+def _carried(show: Show, take: Take, before: Plan) -> Take:
+    """The take under a new rundown: marked with what became of its cue, keeping its place if it is gone."""
+    if show.plan.place(take.cue.id) is not None:
+        return marked(show, replace(take, anchor=None))
+    place = before.place(take.cue.id)
+    if place is None and take.anchor is not None:
+        place = before.place(take.anchor)
+    if place is None:
+        return replace(take, mark=Mark.DELETED, anchor=None)
+    anchor = next((cue.id for cue in reversed(before.cues[: place + 1]) if show.plan.place(cue.id) is not None), None)
+    return replace(take, mark=Mark.DELETED, anchor=anchor)
+
+
+def marked(show: Show, take: Take) -> Take:
+    place = show.plan.place(take.cue.id)
+    if place is None:
+        return take
+    cue = show.plan.cues[place]
+    if is_skipped(show, cue):
+        mark = Mark.SKIPPED
+    elif cue != take.cue:
+        mark = Mark.EDITED
+    else:
+        mark = Mark.NONE
+    return take if mark is take.mark else replace(take, mark=mark)

@@ -1,0 +1,49 @@
+"""A press that is not carried out says why, on the screen and in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from studio_console.core.change import replace
+from studio_console.core.effects import Effect, Refuse
+from studio_console.core.show import Refusal, Show
+from studio_console.core.text import Text
+from studio_console.core.units import Instant, PressId
+
+Outcome: TypeAlias = tuple[Show, tuple[Effect, ...]]
+
+NO_RUNDOWN = Text("열린 큐시트가 없습니다", "No rundown is open")
+NOTHING_NEXT = Text("다음 큐가 없습니다", "Nothing is next")
+ALREADY_DONE = Text("이미 처리된 입력입니다", "This press was carried out already")
+STALE = Text(
+    "그사이 다음 큐가 바뀌었습니다. 지금은 {now}입니다. 확인하고 다시 누르세요",
+    "Next has meanwhile become {now}: look, then press again",
+)
+TOO_SOON = Text("직전 GO와 너무 가깝습니다", "Too soon after the last GO")
+CUE_SKIPPED = Text("건너뛰기로 표시된 큐입니다: {cue}", "{cue} is marked to be skipped")
+UNKNOWN_CUE = Text("큐시트에 그런 큐가 없습니다", "The rundown has no such cue")
+NOTHING_ON_AIR = Text("송출 중인 큐가 없습니다", "Nothing is on air")
+NOTHING_BEFORE = Text("돌아갈 이전 큐가 없습니다", "There is no cue before this one to go back to")
+ALREADY_HELD = Text("이미 홀드 중입니다", "It is on hold already")
+NOT_HELD = Text("홀드 중이 아닙니다", "It is not on hold")
+NOTHING_TO_UNDO = Text("되돌릴 편집이 없습니다", "There is no edit to undo")
+NOTHING_TO_REDO = Text("다시 할 편집이 없습니다", "There is no edit to redo")
+TOO_MUCH_TIME = Text("한 번에 12시간까지만 더하거나 뺄 수 있습니다", "At most 12 hours can be added or removed at once")
+NO_LENGTH = Text(
+    "끝나는 시간이 없는 큐라서 시간을 더하거나 뺄 수 없습니다",
+    "It has no set end: there is no time to add to or take away from",
+)
+UNKNOWN_SURFACE = Text("그런 출력면이 없습니다", "There is no such surface")
+STUDIO_MODE_IS_OFF = Text("스튜디오 모드가 이미 꺼져 있습니다", "Studio mode is off already")
+
+
+def refuse(
+    show: Show,
+    press: PressId | None,
+    now: Instant,
+    reason: Text,
+    values: Mapping[str, object] | None = None,
+) -> Outcome:
+    values = values or {}
+    return replace(show, refusal=Refusal(press, now, reason, values)), (Refuse(press, reason, values),)

@@ -1,0 +1,78 @@
+"""The clock of what is on air: hold, resume, end, and a wall clock that was set."""
+
+from __future__ import annotations
+
+from studio_console.core.change import replace
+from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
+from studio_console.core.show import Show, Take
+from studio_console.core.takes import HISTORY, run_of, settle
+from studio_console.core.units import Duration, Instant, PressId
+
+
+def hold(show: Show, press: PressId, now: Instant) -> Outcome:
+    take = show.current
+    if take is None:
+        return refuse(show, press, now, NOTHING_ON_AIR)
+    if take.held_since is not None:
+        return refuse(show, press, now, ALREADY_HELD)
+    return _with_current(show, replace(take, held_since=now)), ()
+
+
+def resume(show: Show, press: PressId, now: Instant) -> Outcome:
+    take = show.current
+    if take is None or take.held_since is None:
+        return refuse(show, press, now, NOTHING_ON_AIR if take is None else NOT_HELD)
+    held = Duration(take.held + max(0, now - take.held_since))
+    return _with_current(show, replace(take, held_since=None, held=held)), ()
+
+
+def _with_current(show: Show, take: Take) -> Show:
+    if show.taking is not None:
+        return replace(show, taking=take, refusal=None)
+    return replace(show, on_air=take, refusal=None)
+
+
+def end(show: Show, press: PressId, now: Instant) -> Outcome:
+    show = settle(show)
+    take = show.on_air
+    if take is None:
+        return refuse(show, press, now, NOTHING_ON_AIR)
+    history = (*show.history[-HISTORY + 1 :], take)
+    runs = {**show.runs, take.cue.id: run_of(take, now)}
+    return replace(show, on_air=None, history=history, runs=runs, clip=None, refusal=None), ()
+
+
+def shift(show: Show, amount: Duration) -> Show:
+    """The wall clock was set: all marks move with it, so that elapsed times and the gaps between them stay."""
+    return replace(
+        show,
+        on_air=_shifted(show.on_air, amount) if show.on_air else None,
+        taking=_shifted(show.taking, amount) if show.taking else None,
+        history=tuple(_shifted(take, amount) for take in show.history),
+        runs={
+            cue: replace(run, started_at=Instant(run.started_at + amount), ended_at=Instant(run.ended_at + amount))
+            for cue, run in show.runs.items()
+        },
+        surfaces={
+            name: replace(state, seen_at=_moved(state.seen_at, amount), lost_at=_moved(state.lost_at, amount))
+            for name, state in show.surfaces.items()
+        },
+        pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),
+        last_go_at=_moved(show.last_go_at, amount),
+        clip=replace(show.clip, at=Instant(show.clip.at + amount)) if show.clip else None,
+    )
+
+
+def _shifted(take: Take, amount: Duration) -> Take:
+    return replace(
+        take,
+        pressed_at=Instant(take.pressed_at + amount),
+        started_at=Instant(take.started_at + amount),
+        held_since=_moved(take.held_since, amount),
+        confirmed={name: Instant(at + amount) for name, at in take.confirmed.items()},
+        standby_called_at=_moved(take.standby_called_at, amount),
+    )
+
+
+def _moved(instant: Instant | None, amount: Duration) -> Instant | None:
+    return None if instant is None else Instant(instant + amount)
