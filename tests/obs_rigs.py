@@ -168,7 +168,7 @@ class _simulated:
     def __enter__(self) -> Rig:
         from studio_console.devices.simulated.server import SimulatedObs
 
-        self._server = SimulatedObs(port=0, password=PASSWORD)
+        self._server = SimulatedObs(port=0, password=PASSWORD, canvas=(1280, 720))
         self._server.start()
         return Rig(self._server.url, PASSWORD, simulated=self._server)
 

@@ -67,6 +67,9 @@ class ObsDriver:
         """Counts what was seen, so that an answer older than the last sight is not taken for news."""
         self._under_way: deque[TakeScene] = deque()
         """Takes that were sent and not yet seen to start, the oldest first."""
+        self._unanswered: TakeScene | None = None
+        self._next: deque[TakeScene] = deque()
+        """Takes that wait for the answer to the one before: OBS may carry out two at once in either order."""
         self._scenes_told: frozenset[str] = frozenset()
         self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
 
@@ -105,9 +108,9 @@ class ObsDriver:
             return
         if self._on_air == effect.scene and not self._under_way:
             # OBS starts no transition to the scene it shows: ask rather than wait for what will not come.
-            self._ask_program(partial(self._take_again, effect))
+            self._ask_program(partial(self._take_again, effect), partial(self._fail, effect.press))
         else:
-            self._send(effect)
+            self._in_turn(effect)
 
     def _notice(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
         match event.name:
@@ -140,14 +143,18 @@ class ObsDriver:
         if shown == effect.scene:
             self._see(effect.scene, Seen.SNAPSHOT, effect.press)
         elif not self._cannot(effect):
+            self._in_turn(effect)
+
+    def _in_turn(self, effect: TakeScene) -> None:
+        if self._unanswered is None:
             self._send(effect)
+        else:
+            self._next.append(effect)
 
     def _send(self, effect: TakeScene) -> None:
         mirror = self._connection.mirror
         requests = scene_take(mirror, effect.scene, effect.transition)
-        self._under_way.append(effect)
-        execution = Execution.SERIAL_REALTIME if len(requests) > 1 else None
-        self._connection.send(requests, partial(self._answered, effect), execution, TAKE_TIMEOUT)
+        self._out(effect, requests, Execution.SERIAL_REALTIME if len(requests) > 1 else None)
         if len(requests) > 1:
             self._believe(requests)
         self._mention_substitute(mirror, effect)
@@ -168,19 +175,34 @@ class ObsDriver:
             name = got.name if got else mirror.transition
             LOG.warning("%s: OBS has no transition “%s”; took “%s”", self.surface, effect.transition.kind.value, name)
 
+    def _out(self, effect: TakeScene, requests: Sequence[Request], execution: Execution | None) -> None:
+        self._under_way.append(effect)
+        self._unanswered = effect
+        self._connection.send(requests, partial(self._answered, effect), execution, TAKE_TIMEOUT)
+
     def _answered(self, effect: TakeScene, outcome: Outcome) -> None:
+        if self._unanswered is not effect:
+            return  # given up meanwhile
+        self._unanswered = None
         if isinstance(outcome, LinkDown):
-            self._give_up(effect, reasons.lost_meanwhile())
+            self._give_all_up(reasons.lost_meanwhile())
         elif isinstance(outcome, ObsTimeout):
-            self._give_up(effect, reasons.no_answer())
+            self._give_all_up(reasons.no_answer())
         else:
-            *before, last = outcome
-            if any(not reply.ok for reply in before):
-                self._recover_transition(before)
-            if not last.ok:
-                self._give_up(effect, reasons.refused(last, effect.scene, self._connection.mirror.collection))
+            refusal = self._refusal(outcome)
+            if refusal is not None:
+                self._give_up(effect, reasons.refused(refusal, effect.scene, self._connection.mirror.collection))
             elif effect in self._under_way:
                 self._connection.later(START_GRACE, partial(self._unstarted, effect))
+            if self._next:
+                self._take(self._next.popleft())
+
+    def _refusal(self, replies: Sequence[Reply]) -> Reply | None:
+        """The reply because of which the take did not happen; None if it did."""
+        *before, last = replies
+        if any(not reply.ok for reply in before):
+            self._recover_transition(before)
+        return None if last.ok else last
 
     def _recover_transition(self, replies: Sequence[Reply]) -> None:
         """A transition could not be set: the scene was taken all the same; what OBS has now is asked for."""
@@ -221,17 +243,24 @@ class ObsDriver:
             self._fail(effect.press, reason)
 
     def _give_all_up(self, reason: Text) -> None:
+        self._unanswered = None
         while self._under_way:
             self._give_up(self._under_way[0], reason)
+        while self._next:
+            self._fail(self._next.popleft().press, reason)
 
     # --- what is on air ------------------------------------------------------------------------------------------
 
-    def _ask_program(self, then: Callable[[str], None]) -> None:
+    def _ask_program(self, then: Callable[[str], None], otherwise: Callable[[Text], None] | None = None) -> None:
+        """Asks OBS what it shows; ``otherwise`` gets the reason where it does not say."""
+
         def told(outcome: Outcome) -> None:
             if isinstance(outcome, tuple) and outcome[0].ok:
                 then(outcome[0].data["currentProgramSceneName"])
-            elif isinstance(outcome, tuple | ObsTimeout):
-                LOG.warning("%s: OBS did not say what is on air", self.surface)
+                return
+            LOG.info("%s: OBS did not say what is on air", self.surface)
+            if otherwise is not None:
+                otherwise(reasons.lost_meanwhile() if isinstance(outcome, LinkDown) else reasons.no_answer())
 
         self._connection.send([Request("GetCurrentProgramScene")], told)
 
@@ -259,7 +288,7 @@ class ObsDriver:
         self._told_down = None
         self._on_air = self._shown(mirror)
         self._changes += 1
-        self._under_way.clear()
+        self._give_all_up(reasons.lost_meanwhile())
         self._tell_state(mirror)
         self._clips.on_air(self._on_air)
 
@@ -337,8 +366,10 @@ class ProjectorDriver(ObsDriver):
         return True
 
     def _take(self, effect: TakeScene) -> None:
-        if self._cannot(effect):
-            return
+        if not self._cannot(effect):
+            self._in_turn(effect)
+
+    def _send(self, effect: TakeScene) -> None:
         under_way = frozenset(earlier.scene for earlier in self._under_way)
         requests = projector_take(self._connection.mirror, self._projector, effect.scene, under_way)
         if requests is None:
@@ -346,21 +377,10 @@ class ProjectorDriver(ObsDriver):
         elif not requests:
             self._see(effect.scene, Seen.SNAPSHOT, effect.press)
         else:
-            self._under_way.append(effect)
-            answered = partial(self._answered, effect)
-            self._connection.send(requests, answered, Execution.SERIAL_FRAME, TAKE_TIMEOUT)
+            self._out(effect, requests, Execution.SERIAL_FRAME)
 
-    def _answered(self, effect: TakeScene, outcome: Outcome) -> None:
-        if isinstance(outcome, LinkDown):
-            self._give_up(effect, reasons.lost_meanwhile())
-        elif isinstance(outcome, ObsTimeout):
-            self._give_up(effect, reasons.no_answer())
-        else:
-            failed = next((reply for reply in outcome if not reply.ok), None)
-            if failed is not None:
-                self._give_up(effect, reasons.refused(failed, effect.scene, self._connection.mirror.collection))
-            elif effect in self._under_way:
-                self._connection.later(START_GRACE, partial(self._unstarted, effect))
+    def _refusal(self, replies: Sequence[Reply]) -> Reply | None:
+        return next((reply for reply in replies if not reply.ok), None)
 
     def _unstarted(self, effect: TakeScene) -> None:
         self._settle(effect, self._shown(self._connection.mirror) or "")

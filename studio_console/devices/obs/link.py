@@ -78,6 +78,8 @@ class ObsLink(obsws):  # type: ignore[misc]
     at once and must not call back into the link. ``probe`` also watches that OBS still answers requests.
     """
 
+    ws: Any  # the package leaves its attributes untyped
+
     def __init__(
         self,
         url: str,
@@ -151,7 +153,7 @@ class ObsLink(obsws):  # type: ignore[misc]
 
     def _handshake(self, sock: socket.socket) -> None:
         try:
-            self.ws.connect(f"ws://{self.address}", socket=sock, timeout=CONNECT_TIMEOUT)  # type: ignore[no-untyped-call]
+            self.ws.connect(f"ws://{self.address}", socket=sock, timeout=CONNECT_TIMEOUT)
             hello = self._next_message(Trouble.NOT_OBS)
             asked = hello.get("authentication")
             identify: dict[str, Any] = {"rpcVersion": 1, "eventSubscriptions": self.mask}
@@ -341,7 +343,7 @@ class ObsLink(obsws):  # type: ignore[misc]
             LOG.exception("%s: the receiver failed; the link is given up", self.address)
         finally:
             self.down = down
-            self.ws.shutdown()  # type: ignore[no-untyped-call]
+            self.ws.shutdown()
             self._free.set()
             self._identified.put(down)
             for number in list(self._waiting):
