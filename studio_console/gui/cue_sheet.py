@@ -1,0 +1,370 @@
+"""The cue sheet on the screen: on air is red, next is green, what is done is dim, and all of it is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from studio_console.core.show import Mark, Show
+from studio_console.core.timing import CueState, Projection
+from studio_console.core.units import CueId
+from studio_console.gui import theme
+from studio_console.gui.context import Context
+from studio_console.gui.cue_model import Column, CueModel, Index
+from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
+from studio_console.gui.rows import CueRow, SessionRow
+
+ROW_IN_EMS = 3.5
+EDGE = 5.0
+PAD = 0.55
+"""Room left and right in a cell, as a share of the letters' size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of a row."""
+
+    ground: QColor
+    text: QColor
+    quiet: QColor
+    word: QColor
+    edge: QColor | None = None
+
+
+LOOKS = {
+    CueState.ON_AIR: Look(theme.RED_GROUND, theme.WHITE, theme.QUIET, theme.RED, theme.RED),
+    CueState.TAKING: Look(theme.AMBER_GROUND, theme.TEXT, theme.TEXT, theme.AMBER, theme.AMBER),
+    CueState.NEXT: Look(theme.GREEN_GROUND, theme.TEXT, theme.QUIET, theme.GREEN, theme.GREEN),
+    CueState.UPCOMING: Look(theme.PANEL, theme.TEXT, theme.QUIET, theme.QUIET),
+    CueState.DONE: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
+    CueState.PASSED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
+    CueState.SKIPPED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.AMBER),
+}
+OVER = (CueState.DONE, CueState.PASSED, CueState.SKIPPED)
+
+
+class CueDelegate(QStyledItemDelegate):
+    """Paints the cells. A session's line runs through all columns; each of its cells paints its part of it."""
+
+    def __init__(self, model: CueModel, view: QTableView) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = self._model.row_at(index.row())
+        rect = QRectF(option.rect)
+        painter.save()
+        painter.setClipRect(rect)
+        if isinstance(entry, SessionRow):
+            self._paint_session(painter, rect, index.row(), index.column(), entry)
+        else:
+            self._paint_cue(painter, rect, index, entry)
+        self._paint_selection(painter, rect, index)
+        painter.restore()
+
+    def _paint_session(self, painter: QPainter, cell: QRectF, row: int, column: int, entry: SessionRow) -> None:
+        base = self._view.font()
+        painter.fillRect(cell, theme.RAISED)
+        whole = QRectF(cell)
+        whole.setLeft(cell.left() - self._view.columnViewportPosition(column) + self._view.columnViewportPosition(0))
+        whole.setWidth(self._view.viewport().width())
+        pad = base.pixelSize() * PAD + EDGE
+        inner = whole.adjusted(pad, 0, -pad, 0)
+        times = self._model.session_times(entry)
+        font = theme.sized(base, 1.0, bold=True)
+        painter.setFont(font)
+        width = QFontMetricsF(font).horizontalAdvance(times)
+        late = entry.over > 0 and (entry.begun or entry.over_with)
+        painter.setPen(theme.AMBER if late else theme.QUIET)
+        baseline = whole.center().y() + base.pixelSize() * 0.36
+        painter.drawText(QPointF(inner.right() - width, baseline), times)
+        room = inner.width() - width - 2 * pad
+        title = entry.session.title
+        painter.setPen(theme.DIM if entry.over_with else theme.TEXT)
+        ko = elided(QFontMetricsF(font), title.ko, room)
+        painter.drawText(QPointF(inner.left(), baseline), ko)
+        used = QFontMetricsF(font).horizontalAdvance(ko) + pad
+        if title.en != title.ko and used < room:
+            plain = theme.sized(base, 0.94)
+            painter.setFont(plain)
+            painter.setPen(theme.QUIET)
+            painter.drawText(
+                QPointF(inner.left() + used, baseline), elided(QFontMetricsF(plain), title.en, room - used)
+            )
+
+    def _paint_cue(self, painter: QPainter, rect: QRectF, index: Index, row: CueRow) -> None:
+        look = LOOKS[row.state]
+        painter.fillRect(rect, look.ground)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.LINE)
+        column = index.column()
+        if column == Column.NUMBER:
+            if look.edge is not None:
+                painter.fillRect(QRectF(rect.left(), rect.top(), EDGE, rect.height()), look.edge)
+            elif row.cue.colour:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), QColor(row.cue.colour))
+        base = self._view.font()
+        lines = [line for line in self._model.lines(index.row(), column) if line]
+        if not lines:
+            return
+        pad = base.pixelSize() * PAD
+        inner = rect.adjusted(pad + (EDGE if column == Column.NUMBER else 0), 0, -pad, 0)
+        styles = self._styles(column, row, look, lines, base)
+        if len(lines) == 1 and column in self._wrapping():
+            font, colour = styles[0]
+            parts = wrapped(font, lines[0], inner.width(), 2)
+            _draw_block(painter, inner, [(part, font, colour) for part in parts])
+            return
+        parts_of = [(elided(QFontMetricsF(font), line, inner.width()), font, colour)
+                    for line, (font, colour) in zip(lines, styles, strict=True)]  # fmt: skip
+        _draw_block(painter, inner, parts_of)
+
+    def _wrapping(self) -> range:
+        return range(Column.TITLE, self._model.state_column)
+
+    def _styles(
+        self, column: int, row: CueRow, look: Look, lines: list[str], base: QFont
+    ) -> list[tuple[QFont, QColor]]:
+        small = theme.sized(base, 0.9)
+        plain = theme.sized(base, 1.0)
+        bold = theme.sized(base, 1.0, bold=True)
+        if column == Column.TITLE:
+            first = (theme.sized(base, 1.1, bold=True), look.text)
+        elif column == Column.NUMBER:
+            first = (bold, look.text)
+        elif column == Column.PROJECTED:
+            first = (bold if row.late else plain, _late_colour(row, look))
+        elif column == self._model.state_column:
+            first = (bold, look.word)
+        elif column in (Column.PLANNED, Column.DURATION):
+            first = (plain, look.text if column == Column.DURATION else look.quiet)
+        else:
+            first = (plain, look.text if column == Column.SPEAKERS else look.quiet)
+        second = (small, look.quiet)
+        if column == self._model.state_column:
+            marked = row.mark is not Mark.NONE
+            second = (theme.sized(base, 0.9, bold=True), theme.AMBER if marked or row.held else look.word)
+        elif column == Column.DURATION and row.added:
+            second = (theme.sized(base, 0.9, bold=True), theme.DIM if row.state in OVER else theme.AMBER)
+        if len(lines) == 1 and column == self._model.state_column and row.state is CueState.UPCOMING:
+            return [second]
+        return [first, second][: len(lines)]
+
+    def _paint_selection(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        selection = self._view.selectionModel()
+        if selection is None or not selection.isRowSelected(index.row()):
+            return
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 2), theme.BLUE)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), theme.BLUE)
+
+
+def _late_colour(row: CueRow, look: Look) -> QColor:
+    if row.state in OVER or row.late is None:
+        return look.quiet
+    if row.late > 0 or row.tight:
+        return theme.AMBER
+    return theme.BLUE if row.late < 0 else look.quiet
+
+
+def _draw_block(painter: QPainter, rect: QRectF, parts: list[tuple[str, QFont, QColor]]) -> None:
+    """The lines below each other, in the middle of ``rect``."""
+    top = rect.center().y() - sum(line_height(font) for _, font, _ in parts) / 2
+    for text, font, colour in parts:
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(QPointF(rect.left(), top + font.pixelSize() * BASELINE), text)
+        top += line_height(font)
+
+
+class Heading(QHeaderView):
+    """The column titles, in the console's colours."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(20)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(self.font().pixelSize() * 2))
+
+    def paintSection(self, painter: QPainter, rect: object, logical: int) -> None:
+        area = QRectF(rect)  # type: ignore[call-overload]
+        painter.save()
+        painter.fillRect(area, theme.PANEL)
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.LINE)
+        font = theme.sized(self.font(), 0.88)
+        pad = self.font().pixelSize() * PAD
+        inner = area.adjusted(pad + (EDGE if logical == 0 else 0), 0, -pad * 0.3, 0)
+        painter.setFont(font)
+        painter.setPen(theme.QUIET)
+        title = self.model().headerData(logical, Qt.Orientation.Horizontal)
+        painter.drawText(
+            inner,
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            elided(QFontMetricsF(font), str(title or ""), inner.width()),
+        )
+        painter.restore()
+
+
+class CueSheet(QTableView):
+    """Keeps the running row about a third from the top whenever another one begins to run."""
+
+    standby_wanted = Signal(object)
+    """A ``CueId``: a row was double-clicked."""
+    selected = Signal(object)
+    """The ``CueId`` of the selected row, or None."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cues = CueModel(context, self)
+        self._current: str | None = None
+        self._next: str | None = None
+        self.setModel(self._cues)
+        self.setHorizontalHeader(Heading(self))
+        self.setItemDelegate(CueDelegate(self._cues, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # No focus: keys belong to the desk, and no input method is to compose Hangul from them.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setCornerButtonEnabled(False)
+        self.verticalScrollBar().setStyleSheet(theme.SCROLL_BAR)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.PANEL)
+        self.setPalette(palette)
+        self.doubleClicked.connect(self._double_clicked)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._lay_out()
+
+    @property
+    def cues(self) -> CueModel:
+        return self._cues
+
+    @property
+    def selected_cue(self) -> CueId | None:
+        rows = self.selectionModel().selectedRows()
+        return self._cue_at(rows[0]) if rows else None
+
+    def show_state(self, show: Show, projection: Projection) -> None:
+        """Takes over the newest state and keeps the rows that matter in view."""
+        self._cues.show_state(show, projection)
+        following = projection.next.id if projection.next is not None else None
+        current = show.current.cue.id if show.current is not None else following
+        moved_on = current != self._current
+        pointed = following != self._next
+        self._current, self._next = current, following
+        if moved_on:
+            self.follow()
+        elif pointed and following is not None:
+            self._reveal(following)
+
+    def set_context(self, context: Context) -> None:
+        self._cues.set_context(context)
+        self._lay_out()
+
+    def follow(self) -> None:
+        """Brings the running row back to its place, a third from the top."""
+        if self._current is None or (row := self._cues.row_of(CueId(self._current))) is None:
+            return
+        height = self.verticalHeader().defaultSectionSize()
+        above = round(self.viewport().height() / 3 / height - 0.5)
+        self.verticalScrollBar().setValue((row - above) * height)
+
+    def select_step(self, step: int) -> None:
+        """Moves the selection by ``step`` cues; it begins at the next cue."""
+        start = self.selected_cue or (CueId(self._next) if self._next else None)
+        row = self._cues.row_of(start) if start is not None else None
+        row = -1 if row is None else row
+        if self.selected_cue is not None or row < 0:
+            row += step
+        while 0 <= row < self._cues.rowCount() and isinstance(self._cues.row_at(row), SessionRow):
+            row += step
+        if 0 <= row < self._cues.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self._cues.index(row, 0), flags.ClearAndSelect | flags.Rows)
+            self._bring_in(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+        self.follow()
+
+    def _reveal(self, cue: str) -> None:
+        row = self._cues.row_of(CueId(cue))
+        if row is not None:
+            self._bring_in(row)
+
+    def _bring_in(self, row: int) -> None:
+        """Scrolls as little as is needed to see the row, by whole rows."""
+        height = self.verticalHeader().defaultSectionSize()
+        first = self.verticalScrollBar().value() // height
+        seen = max(1, self.viewport().height() // height)
+        if row < first:
+            self.verticalScrollBar().setValue(row * height)
+        elif row >= first + seen:
+            self.verticalScrollBar().setValue((row - seen + 1) * height)
+
+    def _double_clicked(self, index: Index) -> None:
+        cue = self._cue_at(index)
+        if cue is not None:
+            self.standby_wanted.emit(cue)
+
+    def _selection_changed(self) -> None:
+        self.viewport().update()
+        self.selected.emit(self.selected_cue)
+
+    def _cue_at(self, index: Index) -> CueId | None:
+        row = self._cues.row_at(index.row())
+        return row.cue.id if isinstance(row, CueRow) else None
+
+    def _lay_out(self) -> None:
+        """Heights and widths from the font: figures get what they need, titles what is left."""
+        base = self.font()
+        size = base.pixelSize()
+        if size <= 0:
+            return
+        if self.horizontalHeader().font() != base:
+            self.horizontalHeader().setFont(base)
+        # Whole rows only: a row cut in half at the foot reads as something that is missing.
+        rows = max(1, round(self.viewport().height() / (size * ROW_IN_EMS)))
+        self.verticalHeader().setDefaultSectionSize(max(round(size * 3), self.viewport().height() // rows))
+        bold = QFontMetricsF(theme.sized(base, 1.0, bold=True))
+        wide: Callable[[str], float] = lambda text: bold.horizontalAdvance(text) + 2 * PAD * size  # noqa: E731
+        widths = {
+            Column.NUMBER: wide("M00b") + EDGE,
+            Column.PLANNED: wide("00:00:00"),
+            Column.PROJECTED: wide("◷ +00:00"),
+            Column.DURATION: wide("→ 00:00"),
+        }
+        state = wide("✓ standby")
+        for column, width in widths.items():
+            self.setColumnWidth(column, round(width))
+        self.setColumnWidth(self._cues.state_column, round(state))
+        room = self.viewport().width() - sum(round(width) for width in widths.values()) - round(state)
+        surfaces = len(self._cues.surfaces)
+        shares = 2.3 + 1.35 + 1.0 * surfaces
+        each = room / shares
+        self.setColumnWidth(Column.SPEAKERS, round(1.35 * each))
+        for place in range(surfaces):
+            self.setColumnWidth(Column.FIRST_SURFACE + place, round(each))
+        self.setColumnWidth(Column.TITLE, round(room - 1.35 * each) - surfaces * round(each))

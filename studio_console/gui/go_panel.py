@@ -1,0 +1,125 @@
+"""GO and the other buttons, each with its key, and the line that says what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from studio_console.core.show import Show, is_skipped
+from studio_console.core.text import Text
+from studio_console.core.timing import Projection
+from studio_console.gui import buttons, theme
+from studio_console.gui.buttons import GoButton, KeyButton
+from studio_console.gui.context import Context
+from studio_console.gui.controls import Controls
+from studio_console.gui.keys import KEYS, Act
+from studio_console.gui.objections import objections
+from studio_console.gui.painting import Line, Lines
+
+GRID: tuple[tuple[Act, ...], ...] = (
+    (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END),
+    (Act.BACK, Act.FOLLOW, Act.UNDO, Act.REDO, Act.HERE, Act.LANGUAGE),
+)
+RESUME = Text("재개", "Resume")
+RESTORE = Text("되살리기", "Restore")
+NOTHING_NEXT = Text("다음 큐 없음", "nothing next")
+MORE_DOUBTS = Text(" 외 {count}", " +{count}")
+HINT = Text(
+    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로",
+    "↑↓ move the standby · double-click a row: that cue next",
+)
+
+
+class GoPanel(QWidget):
+    """GO at the left, the rest in a grid, one line below."""
+
+    def __init__(
+        self, actions: Mapping[Act, QAction], controls: Controls, context: Context, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controls = controls
+        self._context = context
+        self.go = GoButton(Act.GO, actions[Act.GO], self)
+        self.buttons: dict[Act, KeyButton] = {Act.GO: self.go}
+        self.notice = Lines(self)
+        self._said: tuple[Text, Text, Mapping[str, object]] | None = None
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for row, acts in enumerate(GRID):
+            for column, act in enumerate(acts):
+                self.buttons[act] = KeyButton(act, actions[act], self)
+                grid.addWidget(self.buttons[act], row, column)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addLayout(grid, 1)
+        right.addWidget(self.notice)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.go, 32)
+        line.addLayout(right, 68)
+        self._notice_over = QTimer(self)
+        self._notice_over.setSingleShot(True)
+        self._notice_over.timeout.connect(self._clear_notice)
+        controls.refused.connect(self.show_refusal)
+        self._write_notice()
+
+    def show_state(self, context: Context, show: Show, projection: Projection) -> None:
+        """Says what each button would do now."""
+        if context.language != self._context.language:
+            self._context = context
+            self._write_notice()
+        self._context = context
+        say = context.say
+        for act, button in self.buttons.items():
+            if act not in (Act.GO, Act.HOLD, Act.SKIP):
+                button.set_label(say(KEYS[act].name), on=act is Act.FOLLOW and show.pointer.cue is not None)
+        held = show.on_air is not None and show.on_air.held_since is not None
+        self.buttons[Act.HOLD].set_label(say(RESUME) if held else say(KEYS[Act.HOLD].name), on=held)
+        target = self._controls.skip_target()
+        skip = RESTORE if target is not None and is_skipped(show, target) else KEYS[Act.SKIP].name
+        self.buttons[Act.SKIP].set_label(say(skip), target.number if target is not None else "")
+        following = projection.next
+        called = following is not None and show.pointer.called == following.id
+        self.buttons[Act.STANDBY].set_label(say(KEYS[Act.STANDBY].name), on=called)
+        self.go.set_label("GO")
+        if following is None:
+            self.go.set_target("", say(NOTHING_NEXT), False)
+            return
+        found = objections(context, show, following, projection.now)
+        doubts = " · ".join(say(doubt.text, **doubt.values) for doubt in found[:2])
+        if len(found) > 2:
+            doubts += say(MORE_DOUBTS, count=len(found) - 2)
+        grave = any(doubt.grave for doubt in found)
+        title = f"{self.go.key} → {following.number} {say(following.title)}"
+        self.go.set_target(title, f"{'▲ ' if grave else ''}{doubts}", grave)
+
+    def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:
+        """The button flashes and the reason stands below for 3 s."""
+        if act in self.buttons:
+            self.buttons[act].flash()
+        if act is Act.GO:
+            self.go.set_refusal(self._context.say(reason, **values))
+        self.say(KEYS[act].name, reason, values)
+
+    def say(self, head: Text, text: Text, values: Mapping[str, object]) -> None:
+        """Shows ``text`` for 3 s."""
+        self._said = (head, text, values)
+        self._notice_over.start(buttons.REFUSAL_SHOWN)
+        self._write_notice()
+
+    def _clear_notice(self) -> None:
+        self._said = None
+        self._write_notice()
+
+    def _write_notice(self) -> None:
+        say = self._context.say
+        if self._said is None:
+            self.notice.set_lines([Line(say(HINT), 0.88, colour=theme.DIM)])
+            return
+        head, text, values = self._said
+        self.notice.set_lines([Line(say(text, **values), 1.0, True, theme.AMBER, head=f"✕ {say(head)}",
+                                    head_colour=theme.AMBER)])  # fmt: skip

@@ -1,0 +1,140 @@
+"""Colours, fonts and sizes of every window. Readable in a dark room at three metres, in Korean and in English."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from studio_console.core.text import Text
+
+
+class Shade(QColor):
+    """A colour that can be a key and a default."""
+
+    def __hash__(self) -> int:
+        return hash(self.rgba())
+
+
+GROUND = Shade("#0e1013")
+PANEL = Shade("#171a1f")
+RAISED = Shade("#20252c")
+LINE = Shade("#2c333c")
+TEXT = Shade("#e7e9ec")
+QUIET = Shade("#9aa3ad")
+DIM = Shade("#7d8690")
+RED = Shade("#ff6466")
+"""On air, as words and frames. A little lighter than a pure signal red, so that small words on dark red are legible."""
+RED_GROUND = Shade("#3a1416")
+RED_SOLID = Shade("#b5181d")
+GREEN = Shade("#45c46b")
+GREEN_GROUND = Shade("#12301d")
+GREEN_SOLID = Shade("#1a7a3b")
+AMBER = Shade("#ffb454")
+AMBER_GROUND = Shade("#4a3510")
+BLUE = Shade("#a9c7ff")
+BLUE_GROUND = Shade("#1d2c47")
+WHITE = Shade("#ffffff")
+
+SCROLL_BAR = f"""
+QScrollBar:vertical {{ background: {PANEL.name()}; width: 10px; margin: 0; border: none; }}
+QScrollBar::handle:vertical {{ background: #3d4651; min-height: 32px; border-radius: 4px; margin: 1px 2px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: none; }}
+"""
+"""Thin, without arrows: it says where one is, and is seldom used."""
+
+LEGIBLE: tuple[tuple[QColor, QColor], ...] = (
+    *((colour, ground) for colour in (TEXT, QUIET, DIM) for ground in (GROUND, PANEL)),
+    *((colour, ground) for colour in (RED, GREEN, AMBER, BLUE) for ground in (GROUND, PANEL, RAISED)),
+    *((colour, RED_GROUND) for colour in (TEXT, QUIET, RED, AMBER, WHITE)),
+    *((colour, GREEN_GROUND) for colour in (TEXT, QUIET, GREEN, AMBER)),
+    *((colour, AMBER_GROUND) for colour in (TEXT, AMBER)),
+    *((colour, BLUE_GROUND) for colour in (TEXT, BLUE)),
+    (WHITE, RED_SOLID),
+    (WHITE, GREEN_SOLID),
+    (QUIET, RAISED),
+    (TEXT, RAISED),
+)
+"""Every pair of a letter's colour and what it may stand on; a test holds each to WCAG AA."""
+
+KOREAN_FAMILIES = (
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "Pretendard",
+    "NanumGothic",
+)
+
+NO_KOREAN = Text(
+    "한글 글꼴이 없어 한글이 네모로 보입니다. Debian·Ubuntu: apt install fonts-noto-cjk, "
+    "Windows: 설정 › 언어에서 한국어 추가",
+    "No installed font has Korean letters, so they show as boxes. Debian, Ubuntu: apt install fonts-noto-cjk; "
+    "Windows: add Korean under Settings › Language",
+)
+
+
+def family(installed: list[str] | None = None) -> str:
+    """The font family for everything: the first of our choice that is installed, else any with Korean letters."""
+    korean = QFontDatabase.families(QFontDatabase.WritingSystem.Korean) if installed is None else installed
+    chosen = next((name for name in KOREAN_FAMILIES if name in korean), None)
+    return chosen or (korean[0] if korean else "sans-serif")
+
+
+def korean_is_missing() -> bool:
+    """Whether no installed font has Korean letters."""
+    return not QFontDatabase.families(QFontDatabase.WritingSystem.Korean)
+
+
+def base_pixels(window: QSize) -> int:
+    """The height of plain text in px for a window of this size; every other size follows from it."""
+    share = min(window.width() / 1920, window.height() / 1080)
+    # Below full HD the letters shrink less than the window: at three metres they have to stay legible.
+    return max(12, min(36, round(16 * (share**0.6 if share < 1 else share))))
+
+
+def sized(base: QFont, factor: float, bold: bool = False) -> QFont:
+    """``base`` at ``factor`` times its size."""
+    font = QFont(base)
+    font.setPixelSize(max(8, round(base.pixelSize() * factor)))
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return font
+
+
+def plain_font(pixels: int) -> QFont:
+    """Plain text. Figures are tabular, so that a running clock does not tremble."""
+    font = QFont(family())
+    font.setPixelSize(pixels)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def apply(app: QApplication) -> None:
+    """Gives the application the console's look."""
+    app.setStyle("Fusion")
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, GROUND),
+        (QPalette.ColorRole.WindowText, TEXT),
+        (QPalette.ColorRole.Base, PANEL),
+        (QPalette.ColorRole.AlternateBase, RAISED),
+        (QPalette.ColorRole.Text, TEXT),
+        (QPalette.ColorRole.Button, RAISED),
+        (QPalette.ColorRole.ButtonText, TEXT),
+        (QPalette.ColorRole.ToolTipBase, RAISED),
+        (QPalette.ColorRole.ToolTipText, TEXT),
+        (QPalette.ColorRole.PlaceholderText, QUIET),
+        (QPalette.ColorRole.Highlight, BLUE_GROUND),
+        (QPalette.ColorRole.HighlightedText, TEXT),
+        (QPalette.ColorRole.Link, BLUE),
+        (QPalette.ColorRole.Light, LINE),
+        (QPalette.ColorRole.Mid, LINE),
+        (QPalette.ColorRole.Dark, GROUND),
+        (QPalette.ColorRole.Shadow, GROUND),
+    ):
+        palette.setColor(role, colour)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, DIM)
+    app.setPalette(palette)
+    app.setFont(plain_font(14))

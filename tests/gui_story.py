@@ -1,0 +1,203 @@
+"""A show for the windows: the core's own ``step``, stepped at once, surfaces that answer when the test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from studio_console.core.effects import Effect
+from studio_console.core.events import (
+    GoPressed,
+    RundownLoaded,
+    SceneSeen,
+    Seen,
+    ShowEvent,
+    SurfaceConnected,
+    SurfaceLost,
+)
+from studio_console.core.picture import plan_day, scenes_by_cue
+from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
+from studio_console.core.show import Show
+from studio_console.core.step import step
+from studio_console.core.studio import Layout, Role, Size, Studio, Surface
+from studio_console.core.text import Text
+from studio_console.core.units import (
+    CueId,
+    Duration,
+    LayoutId,
+    PersonId,
+    PressId,
+    SceneName,
+    SurfaceId,
+)
+from studio_console.files.load import load
+from studio_console.runtime.clocks import ManualClock
+from tests.builders import PROGRAM, WALL, at, cue, day, length, scenes_of, session
+
+REPOSITORY = Path(__file__).parent.parent
+LOST = Text("응답 없음", "it does not answer")
+
+
+class FakeService:
+    """Implements ``ShowService``: an event is a step, a step is told at once."""
+
+    def __init__(self, now: str = "22:00") -> None:
+        self.clock = ManualClock(at(now))
+        self.show = Show()
+        self.posted: list[ShowEvent] = []
+        self.effects: list[Effect] = []
+        self.deaf = False
+        """What is posted waits, as if the engine had not come to it yet."""
+        self._watchers: list[Callable[[Show], None]] = []
+        self._presses = 0
+
+    def post(self, event: ShowEvent) -> None:
+        self.posted.append(event)
+        if not self.deaf:
+            self.happen(event)
+
+    def watch(self, on_show: Callable[[Show], None]) -> Callable[[], None]:
+        self._watchers.append(on_show)
+        on_show(self.show)
+        return lambda: self._watchers.remove(on_show)
+
+    @property
+    def watched(self) -> bool:
+        return bool(self._watchers)
+
+    # --- what happens besides what is pressed at the desk
+
+    def happen(self, *events: ShowEvent) -> None:
+        for event in events:
+            self.show, effects = step(self.show, event, self.clock.now())
+            self.effects += effects
+        for watcher in list(self._watchers):
+            watcher(self.show)
+
+    def load(
+        self,
+        rundown: Day,
+        scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None,
+        surfaces: tuple[SurfaceId, ...] = (PROGRAM, WALL),
+    ) -> None:
+        wanted = scenes if scenes is not None else scenes_of(rundown, *surfaces)
+        self.happen(RundownLoaded(rundown, wanted, surfaces, Duration(500), Duration(2000)))
+
+    def connect(self, surface: SurfaceId, scene: str = "holding", studio_mode: bool = False) -> None:
+        present = frozenset(wanted[surface] for wanted in self.show.rundown.scenes.values() if surface in wanted)
+        self.happen(SurfaceConnected(surface, SceneName(scene), studio_mode, "Untitled", "29.0.2", present))
+
+    def lose(self, surface: SurfaceId, reason: Text = LOST) -> None:
+        self.happen(SurfaceLost(surface, reason))
+
+    def go(self, cue_id: CueId) -> None:
+        """GO from another desk, confirmed by every surface."""
+        self._presses += 1
+        self.happen(GoPressed(cue_id, PressId(f"other desk {self._presses}")))
+        self.confirm()
+
+    def confirm(self, *surfaces: SurfaceId) -> None:
+        take = self.show.current
+        assert take is not None
+        for surface in surfaces or tuple(take.wanted):
+            self.happen(SceneSeen(surface, take.wanted[surface], Seen.TRANSITION_STARTED, take.press))
+
+    def wait(self, time: str) -> None:
+        self.clock.advance(length(time))
+
+    def until(self, clock: str) -> None:
+        self.clock.set(at(clock))
+
+
+def sample_event() -> tuple[Event, Studio]:
+    """The sample event of the repository."""
+    loaded = load(REPOSITORY)
+    assert loaded.event is not None, [problem.show("en") for problem in loaded.problems]
+    assert loaded.studio is not None
+    return loaded.event, loaded.studio
+
+
+def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
+    """A service with day number ``which`` (from 0) of the sample event, both surfaces connected."""
+    rundown = event.days[which]
+    service = FakeService()
+    service.load(rundown, scenes_by_cue(plan_day(event, rundown, studio)), tuple(studio.surfaces))
+    for surface in studio.surfaces:
+        service.connect(surface)
+    return service
+
+
+# --- a small evening of its own --------------------------------------------------------------------------------
+
+PEOPLE = (
+    Person(PersonId("london"), Text("시장", "Mayor"), Text("런던", "London"), "Europe/London", Where.REMOTE),
+    Person(PersonId("lima"), Text("시장", "Mayor"), Text("리마", "Lima"), "America/Lima", Where.REMOTE),
+    Person(PersonId("auckland"), Text("시장", "Mayor"), Text("오클랜드", "Auckland"), "Pacific/Auckland", Where.REMOTE),
+    Person(PersonId("host"), Text("사회자", "Moderator"), Text("서울", "Seoul"), "Asia/Seoul", Where.HALL),
+)
+
+
+def small_studio() -> Studio:
+    def surface(id: SurfaceId, title: Text, role: Role) -> Surface:
+        return Surface(id, title, role, Size(1280, 720), 30, "ws://127.0.0.1:4455")
+
+    def layout(id: str, title: Text, role: Role) -> tuple[LayoutId, Layout]:
+        return LayoutId(id), Layout(LayoutId(id), title, role, Size(1280, 720), ())
+
+    return Studio(
+        title=Text("다목적홀", "Main hall"),
+        time_zone="Asia/Seoul",
+        capacity=500,
+        limit=50,
+        surfaces={
+            PROGRAM: surface(PROGRAM, Text("송출", "Program"), Role.PROGRAM),
+            WALL: surface(WALL, Text("LED 벽", "LED wall"), Role.WALL),
+        },
+        inputs={},
+        layouts=dict([
+            layout("full", Text("전체 화면", "Full frame"), Role.PROGRAM),
+            layout("grid", Text("42개 도시", "42 cities"), Role.WALL),
+        ]),
+    )  # fmt: skip
+
+
+def small_day() -> Day:
+    """M1 to M5 from 22:00, M4 fixed at 22:20, M5 past midnight in a session of its own."""
+    first = replace(
+        cue("M1", 5, title=Text("시장 인사", "The mayor's welcome")),
+        speakers=(PersonId("host"),),
+        layouts={PROGRAM: LayoutId("full")},
+    )
+    second = replace(
+        cue("M2", 5, title=Text("사례: 런던", "Case: London")),
+        speakers=(PersonId("london"),),
+        layouts={PROGRAM: LayoutId("full"), WALL: LayoutId("grid")},
+        needs=("london", "interpretation"),
+        notes=Notes(camera="2번 카메라 대기", interpretation="영어 → 한국어"),
+        timer=Thresholds(Duration(60_000), Duration(30_000)),
+    )
+    third = replace(
+        cue("M3", 5, title=Text("사례: 리마와 오클랜드", "Case: Lima and Auckland")),
+        speakers=(PersonId("lima"), PersonId("auckland")),
+    )
+    fourth = cue("M4", 10, start="22:20", title=Text("토론", "Discussion"))
+    late = cue("M5", None, start="24:10", title=Text("뒤풀이", "Afterwards"))
+    return day(
+        session(first, second, third, fourth, start="22:00", id="evening"),
+        session(late, id="late"),
+    )
+
+
+def small_event(rundown: Day | None = None) -> Event:
+    people = {person.id: person for person in PEOPLE}
+    return Event("small", Text("도시정부 시장회의", "Mayors' meeting"), "Asia/Seoul", people, (rundown or small_day(),))
+
+
+def small_service(now: str = "22:00") -> FakeService:
+    """The small evening, both surfaces connected, nothing on air yet."""
+    service = FakeService(now)
+    service.load(small_day())
+    service.connect(PROGRAM)
+    service.connect(WALL)
+    return service

@@ -1,0 +1,156 @@
+"""Draws the desk with the sample event running, to look at: ``python -m tests.screens [FOLDER]``.
+
+Every scene in Korean and in English, at 1366x768 and at 1920x1080.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QApplication
+
+from studio_console.core.events import GoPressed, HoldPressed, SceneSeen, Seen, StandbyCalled, StudioModeSeen
+from studio_console.core.problems import Place, Problem, Severity
+from studio_console.core.rundown import Event
+from studio_console.core.show import next_cue
+from studio_console.core.studio import Studio
+from studio_console.core.text import LANGUAGES, Text
+from studio_console.core.units import PressId, SceneName, SurfaceId
+from studio_console.gui.application import create_application
+from studio_console.gui.desk import Desk
+from studio_console.gui.keys import Act
+from tests.gui_story import FakeService, sample_event, sample_service
+
+SIZES = (QSize(1366, 768), QSize(1920, 1080))
+MAYORS = 1
+PROBLEMS = (
+    Problem(
+        Place("rundown/day-2.yaml", 118, 17),
+        "unknown-person",
+        Severity.ERROR,
+        Text("‘{name}’이라는 사람이 없습니다", "there is no person ‘{name}’"),
+        Text("‘london’을 뜻했습니까?", "did you mean ‘london’?"),
+        {"name": "londno"},
+    ),
+    Problem(
+        Place("rundown/day-2.yaml", 203, 5),
+        "assumed",
+        Severity.WARNING,
+        Text("끝나는 시각은 추정입니다", "the end is assumed"),
+    ),
+)
+
+
+def run_to(service: FakeService, number: str, late: str = "0:12") -> None:
+    """Takes cue after cue at its planned time and a little later, until ``number`` is on air."""
+    while True:
+        cue = next_cue(service.show)
+        assert cue is not None
+        place = service.show.plan.place(cue.id)
+        assert place is not None
+        service.clock.set(service.show.plan.start[place])
+        service.wait(late)
+        service.happen(StandbyCalled(cue.id))
+        service.go(cue.id)
+        if cue.number == number:
+            return
+
+
+def before(service: FakeService) -> None:
+    """A minute before the day begins."""
+    service.clock.set(min(service.show.plan.start))
+    service.clock.set(type(service.clock.now())(service.clock.now() - 61_000))
+
+
+def running(service: FakeService) -> None:
+    """A city's case, late, the next one called."""
+    run_to(service, "M12", "1:12")
+    service.wait("1:48")
+    following = next_cue(service.show)
+    assert following is not None
+    service.happen(StandbyCalled(following.id))
+
+
+def troubled(service: FakeService) -> None:
+    """Overtime, the wall lost, studio mode on, a hand in OBS."""
+    run_to(service, "M12", "1:12")
+    service.wait("6:31")
+    program, wall = (SurfaceId(name) for name in ("program", "wall"))
+    service.lose(wall, Text("OBS가 연결을 닫았습니다. 다시 연결하는 중", "OBS closed the connection; trying again"))
+    service.happen(StudioModeSeen(program, True))
+    service.happen(SceneSeen(program, SceneName("Scene 2"), Seen.TRANSITION_STARTED))
+
+
+def held(service: FakeService) -> None:
+    """The discussion of sixteen, on hold, shortly before its end."""
+    run_to(service, "M20", "0:20")
+    service.wait("2:10")
+    service.happen(HoldPressed(PressId("hold")))
+    service.wait("0:20")
+
+
+def taking(service: FakeService) -> None:
+    """GO pressed, OBS has not answered."""
+    run_to(service, "M12", "0:05")
+    service.wait("5:12")
+    following = next_cue(service.show)
+    assert following is not None
+    service.happen(GoPressed(following.id, PressId("taking")))
+
+
+SCENES: dict[str, Callable[[FakeService], None]] = {
+    "before": before,
+    "running": running,
+    "troubled": troubled,
+    "held": held,
+    "taking": taking,
+}
+
+
+def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
+    service = sample_service(event, studio, MAYORS)
+    SCENES[scene](service)
+    desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")
+    for size in SIZES:
+        desk.resize(size)
+        desk.show()
+        for language in LANGUAGES:
+            desk.set_language(language)
+            if scene == "troubled":
+                desk.show_files(event, studio, PROBLEMS, True)
+            settle(app)
+            if scene == "taking":
+                desk.perform(Act.GO)
+                settle(app)
+            desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
+    desk.hide()
+    desk.end()
+    desk.deleteLater()
+    settle(app)
+
+
+def settle(app: QApplication) -> None:
+    """Lets everything that waits be done: shows delivered, layouts computed, widgets painted."""
+    for _ in range(4):
+        app.processEvents()
+        QCoreApplication.sendPostedEvents()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
+    folder.mkdir(parents=True, exist_ok=True)
+    app = create_application(sys.argv[:1])
+    event, studio = sample_event()
+    for scene in SCENES:
+        draw(app, event, studio, scene, folder)
+
+
+if __name__ == "__main__":
+    main()
