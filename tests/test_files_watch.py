@@ -31,7 +31,7 @@ class Told:
         self.queue.get(timeout=PATIENCE)
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for part in ("layouts", "rundown"):
         (tmp_path / part).mkdir()
@@ -39,12 +39,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture()
+@pytest.fixture
 def told() -> Told:
     return Told()
 
 
-@pytest.fixture()
+@pytest.fixture
 def watcher(folder: Path, told: Told) -> Iterator[Watcher]:
     watcher = watch(folder, told)
     yield watcher

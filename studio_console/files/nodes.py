@@ -142,9 +142,7 @@ def _decode(data: bytes, reader: Reader) -> str | None:
         # The codec counts from behind the byte order mark.
         body = error.object
         before = body[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        reader.error_at(Place(reader.file, line, column), "encoding", NOT_UTF8, SAVE_UTF8)
+        reader.error_at(Place(reader.file, *syntax.position(before, len(before))), "encoding", NOT_UTF8, SAVE_UTF8)
         return None
 
 

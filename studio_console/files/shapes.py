@@ -81,7 +81,7 @@ class Parsed:
     parse: Callable[[str], Any]
     pattern: str
     numbers: bool = False
-    """Whether an editor takes some of these texts for a number."""
+    """Whether an editor takes some of these texts for a number or for true."""
     examples: tuple[str, ...] = ()
     kept: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -103,7 +103,10 @@ class Parsed:
         return value
 
     def schema(self, defs: Schema) -> Schema:
-        schema: Schema = {"type": ["string", "number"] if self.numbers else "string", "pattern": self.pattern}
+        schema: Schema = {
+            "type": ["string", "number", "boolean"] if self.numbers else "string",
+            "pattern": self.pattern,
+        }
         if self.examples:
             schema["examples"] = list(self.examples)
         return named(self.name, schema, defs)

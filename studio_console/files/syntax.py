@@ -17,6 +17,7 @@ _TAB = (
     Text("들여쓰기에 탭이 있습니다", "a tab stands where only spaces may"),
     Text("탭을 공백으로 바꾸세요", "replace it by spaces"),
 )
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _KNOWN: list[tuple[str, Text, Text | None]] = [
@@ -86,7 +87,7 @@ def report(error: yaml.YAMLError, text: str, reader: Reader) -> None:
     """Says ``error`` to ``reader``; its place is inside ``text``."""
     bad = _NOT_PRINTABLE.search(text)
     if bad is not None:
-        line, column = _position(text, bad.start())
+        line, column = position(text, bad.start())
         place = within(text, line, column)
         reader.error_at(Place(reader.file, *place), "character", CONTROL, CONTROL_HINT, sign=f"{ord(bad.group()):04X}")
         return
@@ -94,8 +95,7 @@ def report(error: yaml.YAMLError, text: str, reader: Reader) -> None:
     line, column = within(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
     place_ = Place(reader.file, line, column)
     said = " ".join(str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", "")) if part)
-    lines = text.split("\n")
-    here = lines[line - 1]
+    here = _LINE_BREAK.split(text)[line - 1]
     if re.search(r"cannot start any token", said) and here[column - 1 : column] == "\t":
         reader.error_at(place_, "yaml", *_TAB)
         return
@@ -108,14 +108,15 @@ def report(error: yaml.YAMLError, text: str, reader: Reader) -> None:
 
 def within(text: str, line: int, column: int) -> tuple[int, int]:
     """The place, or the nearest one inside ``text``: the parser's own may lie behind its last line."""
-    lines = text.split("\n")
+    lines = _LINE_BREAK.split(text)
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
     if line > len(lines):
-        return len(lines), len(lines[-1].rstrip("\r")) + 1
+        return len(lines), len(lines[-1]) + 1
     return line, min(column, len(lines[line - 1]) + 1)
 
 
-def _position(text: str, index: int) -> tuple[int, int]:
-    start = text.rfind("\n", 0, index) + 1
-    return text.count("\n", 0, index) + 1, index - start + 1
+def position(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of the character at ``index``; lines end where they do for the parser."""
+    lines = _LINE_BREAK.split(text[:index])
+    return len(lines), len(lines[-1]) + 1
