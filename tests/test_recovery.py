@@ -46,6 +46,7 @@ def test_killed_at_random_moments_nothing_reported_is_lost_and_nothing_is_taken_
         reports = killed_after(witness.path, life, chance.randrange(1, 25), chance.uniform(0, 0.03))
         witness.look(reports)
         lives.append(reports)
+    witness.settle()
     assert witness.lost == []
     assert witness.unrebuildable == []
     assert witness.takes == 0
@@ -65,6 +66,7 @@ def test_a_day_run_to_its_end_is_in_the_journal_state_for_state(tmp_path: Path) 
     witness = Witness(tmp_path / "show.journal")
     reports = a_day_run_to_its_end(witness.path)
     witness.look(reports)
+    witness.settle()
     assert (witness.lost, witness.unrebuildable, witness.takes, witness.over) == ([], [], 0, True)
     assert len(reports) > 50
 

@@ -1,0 +1,1 @@
+"""What the console must reach, measured: ``python -m tests.bench [NAME …]``, or ``make bench ONLY=NAME``."""

@@ -1,0 +1,185 @@
+"""How long a GO takes to reach the air of a real OBS, against a bare client; and how far two OBS are apart.
+
+The two take turns on the same OBS in the same run, each from scene to scene in the same circle, and both are timed by
+the same socket: the bare client's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from studio_console.core.events import GoPressed, RundownLoaded
+from studio_console.core.show import Show
+from studio_console.core.studio import Role, Size, Surface
+from studio_console.core.text import same
+from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
+from studio_console.devices.obs.driver import drivers_for
+from studio_console.runtime.clocks import SystemClock
+from studio_console.runtime.engine import Engine
+from studio_console.runtime.journal import Journal
+from tests.bench.bare import BareClient
+from tests.bench.progress import steps
+from tests.bench.result import Result, at_most, percentile
+from tests.real_obs import PASSWORD, RealObs, start_real_obs
+from tests.runtime_builders import Screen, a_day, on_air, running
+
+TAKES, WARM_UP = 300, 10
+"""Of each kind; what is left out of the count before."""
+RATIO_LIMIT, P99_LIMIT, TWO_LIMIT = 1.2, 5.0, 33.0
+"""Of the medians; ms; ms (one frame at 30 a second)."""
+SCENES = tuple(SceneName(f"bench {letter}") for letter in "ABC")
+
+
+def measure_take() -> list[Result]:
+    with _studio(1, 2 * (TAKES + WARM_UP)) as (engine, screen, (bare,)), steps("take", TAKES) as step:
+        console: list[float] = []
+        alone: list[float] = []
+        pause = _Pause()
+        for number in range(TAKES + WARM_UP):
+            # Scene 0, 1, 2, 0 …: the console takes every other one, the bare client those between.
+            pause.wait()
+            began = time.perf_counter()
+            engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
+            console.append(bare.wait_for("SceneTransitionStarted") - began)
+            bare.until_taken(answered=False)
+            screen.wait_for(on_air(_cue(number)))
+            pause.wait()
+            began = time.perf_counter()
+            bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
+            alone.append(bare.wait_for("SceneTransitionStarted") - began)
+            bare.until_taken(answered=True)
+            if number >= WARM_UP:
+                step()
+    ours = [seconds * 1e3 for seconds in console[WARM_UP:]]
+    theirs = [seconds * 1e3 for seconds in alone[WARM_UP:]]
+    value, baseline = statistics.median(ours), statistics.median(theirs)
+    ratio = value / baseline
+    tail, tail_alone = percentile(ours, 0.99), percentile(theirs, 0.99)
+    apart = tail - tail_alone
+    note = f"p99 {tail:.1f} and {tail_alone:.1f} ms"
+    return [
+        Result("take", value, "ms", RATIO_LIMIT, ratio <= RATIO_LIMIT, baseline, ratio, f"{TAKES} takes each; {note}"),
+        replace(
+            at_most("take-p99", apart, "ms", P99_LIMIT, f"{note}; the limit is for what is between"),
+            baseline=tail_alone,
+        ),
+    ]
+
+
+def measure_take_two() -> list[Result]:
+    with _studio(2, 2 * (TAKES + WARM_UP)) as (engine, screen, bares), ExitStack() as stack:
+        watchers = [stack.enter_context(closing(_Watcher(bare))) for bare in bares]
+        step = stack.enter_context(steps("take-two", TAKES))
+        console: list[float] = []
+        alone: list[float] = []
+        pause = _Pause()
+        for number in range(TAKES + WARM_UP):
+            pause.wait()
+            engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
+            console.append(_apart(watchers))
+            screen.wait_for(_confirmed_everywhere(_cue(number)))
+            pause.wait()
+            for bare in bares:
+                bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
+            alone.append(_apart(watchers))
+            if number >= WARM_UP:
+                step()
+    ours, theirs = ([ms * 1e3 for ms in each[WARM_UP:]] for each in (console, alone))
+    value, baseline = percentile(ours, 0.99), percentile(theirs, 0.99)
+    note = f"{TAKES} takes; medians {statistics.median(ours):.1f} and, bare, {statistics.median(theirs):.1f} ms"
+    return [replace(at_most("take-two", value, "ms", TWO_LIMIT, note), baseline=baseline, ratio=value / baseline)]
+
+
+def _apart(watchers: Sequence[_Watcher]) -> float:
+    came = [watcher.next() for watcher in watchers]
+    return max(came) - min(came)
+
+
+class _Watcher:
+    """Reads a bare client in a thread and notes when each transition began."""
+
+    def __init__(self, bare: BareClient) -> None:
+        self._bare = bare
+        self._came: list[float] = []
+        self._news = threading.Condition()
+        self._seen = 0
+        self._ending = False
+        self._thread = threading.Thread(target=self._read, name="bench watcher", daemon=True)
+        self._thread.start()
+
+    def next(self) -> float:
+        with self._news:
+            assert self._news.wait_for(lambda: len(self._came) > self._seen, 10), "no transition began"
+            self._seen += 1
+            return self._came[self._seen - 1]
+
+    def close(self) -> None:
+        self._ending = True
+        self._bare.send("GetVersion")  # an answer ends its wait
+        self._thread.join()
+
+    def _read(self) -> None:
+        for came in self._bare.starts(lambda: self._ending):
+            with self._news:
+                self._came.append(came)
+                self._news.notify_all()
+
+
+class _Pause:
+    """Between takes, at another point of OBS's frame each time."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(30)
+        self._never = threading.Event()
+
+    def wait(self) -> None:
+        self._never.wait(0.02 + self._chance.uniform(0, 1 / 30))
+
+
+def _confirmed_everywhere(cue: CueId) -> Callable[[Show], bool]:
+    on_any = on_air(cue)
+    return lambda show: on_any(show) and show.on_air is not None and not show.on_air.open_surfaces
+
+
+def _cue(number: int) -> CueId:
+    return CueId(f"c{number}")
+
+
+@contextmanager
+def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareClient]]]:
+    """So many real OBS, the console's own engine, journal and drivers on them, and a bare client at each."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        instances = [stack.enter_context(start_real_obs(folder / f"obs-{number}")) for number in range(count)]
+        bares = [stack.enter_context(closing(BareClient(obs))) for obs in instances]
+        for bare in bares:
+            bare.make_scenes(SCENES)
+            bare.send("SetCurrentProgramScene", sceneName=SCENES[2])
+            bare.until_taken(answered=True)
+        surfaces = [_surface(number, obs) for number, obs in enumerate(instances)]
+        drivers = drivers_for(surfaces, {}, lambda _: PASSWORD)
+        journal = stack.enter_context(closing(Journal(folder / "bench.journal")))
+        rundown = _rundown(cues, [surface.id for surface in surfaces])
+        engine, screen = stack.enter_context(running(SystemClock(), journal, drivers, rundown))
+        screen.wait_for(lambda show: show.day and all(state.connected for state in show.surfaces.values()))
+        yield engine, screen, bares
+
+
+def _surface(number: int, obs: RealObs) -> Surface:
+    return Surface(SurfaceId(f"surface-{number}"), same(f"{number}"), Role.PROGRAM, Size(1280, 720), 30, obs.url)
+
+
+def _rundown(cues: int, surfaces: Sequence[SurfaceId]) -> RundownLoaded:
+    day = a_day(cues)
+    circle = itertools.cycle([SCENES[0], SCENES[2], SCENES[1]])
+    scenes = {cue.id: dict.fromkeys(surfaces, scene) for cue, scene in zip(day.cues, circle, strict=False)}
+    return RundownLoaded(day, scenes, tuple(surfaces), Duration(0), Duration(5_000))
