@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
 from studio_console.core.events import (
@@ -13,15 +18,17 @@ from studio_console.core.events import (
     SceneSeen,
     Seen,
     ShowEvent,
+    StandbyMoved,
     SurfaceConnected,
     SurfaceLost,
 )
 from studio_console.core.picture import plan_day, scenes_by_cue
+from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
-from studio_console.core.show import Show
+from studio_console.core.show import Show, next_cue
 from studio_console.core.step import step
 from studio_console.core.studio import Layout, Role, Size, Studio, Surface
-from studio_console.core.text import Text
+from studio_console.core.text import Language, Text
 from studio_console.core.units import (
     CueId,
     Duration,
@@ -32,9 +39,12 @@ from studio_console.core.units import (
     SurfaceId,
 )
 from studio_console.files.load import load
+from studio_console.gui.desk import Desk
+from studio_console.gui.rows import CueRow
 from studio_console.runtime.clocks import ManualClock
-from tests.builders import PROGRAM, WALL, at, cue, day, length, scenes_of, session
+from tests.builders import PROGRAM, SEOUL, WALL, at, cue, day, length, scenes_of, session
 
+Posted = TypeVar("Posted")
 REPOSITORY = Path(__file__).parent.parent
 LOST = Text("응답 없음", "it does not answer")
 
@@ -92,7 +102,10 @@ class FakeService:
         self.happen(SurfaceLost(surface, reason))
 
     def go(self, cue_id: CueId) -> None:
-        """GO from another desk, confirmed by every surface."""
+        """GO from another desk, confirmed by every surface; the standby is put there first if it is elsewhere."""
+        following = next_cue(self.show)
+        if following is None or following.id != cue_id:
+            self.happen(StandbyMoved(cue_id))
         self._presses += 1
         self.happen(GoPressed(cue_id, PressId(f"other desk {self._presses}")))
         self.confirm()
@@ -126,6 +139,71 @@ def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     for surface in studio.surfaces:
         service.connect(surface)
     return service
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------
+
+
+class AtDesk:
+    """A desk with somebody at it: presses real keys, reads what is written."""
+
+    def __init__(self, qtbot: QtBot, service: FakeService, desk: Desk) -> None:
+        self.qtbot, self.service, self.desk = qtbot, service, desk
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key, as the window system delivers it: shortcuts, guards and focus included."""
+        window = self.desk.windowHandle()
+        assert window is not None
+        QTest.keyClick(window, key, modifier)
+        self.look()
+
+    def look(self) -> None:
+        """Waits until the desk shows what the service last told, and its clock is the service's."""
+        self.qtbot.waitUntil(lambda: self.desk.shown is self.service.show)
+        QCoreApplication.processEvents()
+        self.desk.tick()
+
+    def posted(self, kind: type[Posted]) -> list[Posted]:
+        return [event for event in self.service.posted if isinstance(event, kind)]
+
+    def cell(self, number: str, column: int) -> str:
+        """What the cue sheet says of a cue."""
+        model = self.desk.sheet.cues
+        row = next(
+            place
+            for place in range(model.rowCount())
+            if isinstance(entry := model.row_at(place), CueRow) and entry.cue.number == number
+        )
+        return str(model.index(row, column).data())
+
+    def state(self, number: str) -> str:
+        return self.cell(number, self.desk.sheet.cues.state_column)
+
+    @property
+    def notice(self) -> str:
+        """The line below the buttons."""
+        return self.desk.go_panel.notice.words
+
+
+def sit_down(
+    qtbot: QtBot,
+    service: FakeService,
+    *,
+    event: Event | None = None,
+    studio: Studio | None = None,
+    language: Language = "en",
+    rehearsal: bool = True,
+    problems: tuple[Problem, ...] = (),
+) -> AtDesk:
+    """Opens a desk on ``service`` and waits until it is up and has the keys."""
+    desk = Desk(service, event or small_event(), studio or small_studio(), SEOUL, language, rehearsal, problems)
+    qtbot.addWidget(desk, before_close_func=lambda _: desk.end())
+    with qtbot.waitActive(desk):
+        desk.show()
+        desk.activateWindow()
+    at_desk = AtDesk(qtbot, service, desk)
+    at_desk.look()
+    return at_desk
 
 
 # --- a small evening of its own --------------------------------------------------------------------------------

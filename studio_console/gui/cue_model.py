@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum, auto
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from studio_console.core.clocktext import clock_text, length_text, over_text
 from studio_console.core.rundown import Cue, Where
@@ -168,14 +168,13 @@ class CueModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _reorder(self, order: list[Row]) -> None:
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         places = {row.key: place for place, row in enumerate(order)}
         before = self.persistentIndexList()
         after = [self.index(places[self._rows[index.row()].key], index.column()) for index in before]
         self._rows = order
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
 
     def _replace(self, rows: Sequence[Row]) -> None:
         """The keys are the same; says which cells of which rows differ, neighbours in one signal."""
@@ -194,14 +193,14 @@ class CueModel(QAbstractTableModel):
 
     def _columns(self, old: Row, new: Row) -> tuple[int, int]:
         """First and last column that differ between two states of a row."""
-        if isinstance(old, CueRow) and isinstance(new, CueRow) and old._replace(late=new.late) == new:
+        if isinstance(old, CueRow) and isinstance(new, CueRow) and old._replace(late=new.late, tight=new.tight) == new:
             return Column.PROJECTED, Column.PROJECTED
         return 0, self.state_column
 
     # --- the texts
 
     def _session_lines(self, row: SessionRow) -> tuple[str, ...]:
-        return row.session.title.both(), self.session_times(row)
+        return row.title.both(), self.session_times(row)
 
     def session_times(self, row: SessionRow) -> str:
         """``22:00 – 23:20   +0:42`` of a session's line."""

@@ -91,7 +91,7 @@ class CueDelegate(QStyledItemDelegate):
         baseline = whole.center().y() + base.pixelSize() * 0.36
         painter.drawText(QPointF(inner.right() - width, baseline), times)
         room = inner.width() - width - 2 * pad
-        title = entry.session.title
+        title = entry.title
         painter.setPen(theme.DIM if entry.over_with else theme.TEXT)
         ko = elided(QFontMetricsF(font), title.ko, room)
         painter.drawText(QPointF(inner.left(), baseline), ko)

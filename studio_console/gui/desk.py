@@ -94,6 +94,11 @@ class Desk(QMainWindow):
     def language(self) -> Language:
         return self._context.language
 
+    @property
+    def shown(self) -> Show:
+        """The show that the desk was last given: what GO and every other press is about."""
+        return self._show
+
     def set_language(self, language: Language) -> None:
         """Every word in another language, at once."""
         context = self._context

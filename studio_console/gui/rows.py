@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from studio_console.core.rundown import Cue, Session
 from studio_console.core.show import Mark, Show, Take
+from studio_console.core.text import Text
 from studio_console.core.timing import CueState, CueTime, Projection, Span, counted_end, length_of
 from studio_console.core.units import CueId, Duration, Instant
 
@@ -17,7 +18,7 @@ class SessionRow(NamedTuple):
     """The line above the cues of a session."""
 
     key: str
-    session: Session
+    title: Text
     start: Instant | None
     end: Instant | None
     over: int
@@ -77,11 +78,8 @@ def sheet(show: Show, projection: Projection, before: Sheet = EMPTY) -> Sheet:
     same_show = before.show is show
     if same_show and times == before.times and spans == before.spans:
         return before
-    known: dict[str, CueRow] = {}
-    old_times: dict[str, CueTime] = {}
-    if same_show:
-        known = {row.key: row for row in before.rows if isinstance(row, CueRow)}
-        old_times = {cue_key(time.cue.id): time for time in before.times}
+    # The same show has the same rows in the same places; only the clock went on.
+    known = [row for row in before.rows if type(row) is CueRow and row.planned is not None] if same_show else []
     rows: list[Row] = []
     place = 0
     lost = _deleted_takes(show)
@@ -91,11 +89,12 @@ def sheet(show: Show, projection: Projection, before: Sheet = EMPTY) -> Sheet:
             rows += _deleted_rows(lost, None)
         for cue in session.cues:
             time = times[place]
-            key = cue_key(cue.id)
-            row = known.get(key)
-            if row is None or old_times[key] != time:
-                row = _cue_row(show, time, key, place)
-            rows.append(row)
+            if not known:
+                rows.append(_cue_row(show, time, place))
+            elif before.times[place] == time:
+                rows.append(known[place])
+            else:
+                rows.append(_moved(known[place], time))
             if lost:
                 rows += _deleted_rows(lost, cue.id)
             place += 1
@@ -110,30 +109,43 @@ def whole_seconds(amount: int) -> int:
 def _session_row(session: Session, span: Span | None) -> SessionRow:
     key = f"session {session.id}"
     if span is None:
-        return SessionRow(key, session, session.start, session.end, 0, False, False)
+        return SessionRow(key, session.title, session.start, session.end, 0, False, False)
     begun, finished = span.actual_start is not None, span.actual_end is not None
-    return SessionRow(key, session, span.planned_start, span.planned_end, whole_seconds(_over(span)), begun, finished)
+    over = whole_seconds(_over(span))
+    return SessionRow(key, session.title, span.planned_start, span.planned_end, over, begun, finished)
 
 
 def _over(span: Span) -> int:
     return (span.actual_end - span.planned_end) if span.actual_end is not None else span.over
 
 
-def _cue_row(show: Show, time: CueTime, key: str, place: int) -> CueRow:
+def _moved(row: CueRow, time: CueTime) -> CueRow:
+    """``row`` with the times of ``time``; ``row`` itself where they say the same to the second."""
+    late, tight = _late(time), _is_tight(time)
+    if (late, tight, time.state) == (row.late, row.tight, row.state):
+        return row
+    return row._replace(late=late, tight=tight, state=time.state)
+
+
+def _late(time: CueTime) -> int | None:
+    start = time.actual_start if time.actual_start is not None else time.projected_start
+    return None if start is None else whole_seconds(start - time.planned_start)
+
+
+def _is_tight(time: CueTime) -> bool:
+    latest, start = time.latest_start, time.projected_start
+    return latest is not None and start is not None and start - latest >= SECOND
+
+
+def _cue_row(show: Show, time: CueTime, place: int) -> CueRow:
     cue, state = time.cue, time.state
     take = _take_of(show, state)
-    timed = time.actual_start is not None or time.projected_start is not None
-    tight = (
-        time.latest_start is not None
-        and time.projected_start is not None
-        and time.projected_start - time.latest_start >= SECOND
-    )
     return CueRow(
-        key=key,
+        key=cue_key(cue.id),
         cue=cue,
         state=state,
         planned=time.planned_start,
-        late=whole_seconds(time.late) if timed else None,
+        late=_late(time),
         length=length_of(show, cue),
         until=counted_end(show, cue),
         added=show.edits.added.get(cue.id, Duration(0)),
@@ -142,7 +154,7 @@ def _cue_row(show: Show, time: CueTime, key: str, place: int) -> CueRow:
         aimed=show.pointer.cue == cue.id,
         held=state is CueState.ON_AIR and take is not None and take.held_since is not None,
         fixed=cue.start is not None or show.plan.opens[place] is not None,
-        tight=tight,
+        tight=_is_tight(time),
     )
 
 
