@@ -63,7 +63,8 @@ class ObsClient:
         self._read_until(lambda op: op == 2)
 
     def wait_answer(self, number: str) -> Data:
-        self._read_until(lambda _: number in self._answers)
+        if number not in self._answers:  # OBS may answer those that were sent together in any order
+            self._read_until(lambda _: number in self._answers)
         return self._answers.pop(number)
 
     def wait(self, event: str, timeout: float = PATIENCE, **fields: Any) -> Data:

@@ -30,6 +30,8 @@ class Air:
         self.leaving = program
         """What is on air, or is being left."""
         self.coming: Scene | None = None
+        self._before = program
+        """The program before the last take; studio mode puts it into the preview."""
         self._transition: Transition = world.collection.transition
         self._moving = False
         self._began = 0.0
@@ -65,13 +67,15 @@ class Air:
     def take(self, scene: Scene) -> None:
         """Bring ``scene`` on air by the current transition, or by the one that the scene itself asks for."""
         if self.studio_mode and self._moving:
-            return  # OBS drops it, and answers with success
+            # OBS drops it, answers with success, and in the end says that it is the program all the same.
+            self._before, self.program = self.program, scene
+            return
         transition, lasts = self._asked_for(scene)
         self.use(transition)
         # In studio mode the program is a copy of the scene, never the same one.
         from_here = scene is self.leaving and not self.studio_mode
-        to_there = scene is self.coming
-        before, self.program = self.program, scene
+        to_there = scene is self.coming and not self.studio_mode
+        self._before, self.program = self.program, scene
         if from_here and not self._moving:
             return
         self._tell("SceneTransitionStarted")
@@ -80,9 +84,14 @@ class Air:
             self._began, self._lasts = self._world.now(), lasts
             if not to_there:
                 self._moving = True
-                self._end = self._world.later(lasts, lambda: self._ended(before))
+                self._end = self._world.later(lasts, self._ended)
         self.coming = scene
         self._world.players.look()
+
+    def take_preview(self) -> None:
+        """Studio mode's own button, which is dead while a transition runs."""
+        if not self._moving:
+            self.take(self.preview)
 
     def use(self, transition: Transition) -> None:
         """The output hangs on another transition now; one that is running is broken off."""
@@ -129,14 +138,14 @@ class Air:
         frame = self._world.frame
         return transition, frame if transition.kind.fixed else max(frame, lasts / 1000)
 
-    def _ended(self, before: Scene) -> None:
+    def _ended(self) -> None:
         assert self.coming is not None
         self._moving, self._end = False, None
         self.leaving, self.coming = self.coming, None
         self._tell("SceneTransitionVideoEnded")
-        if self.studio_mode and not before.removed:
-            self.set_preview(before)
-        self._world.emit(Intent.SCENES, "CurrentProgramSceneChanged", {"sceneName": self.leaving.name})
+        if self.studio_mode and not self._before.removed:
+            self.set_preview(self._before)
+        self._world.emit(Intent.SCENES, "CurrentProgramSceneChanged", {"sceneName": self.program.name})
         self._tell("SceneTransitionEnded")
         self._world.players.look()
 

@@ -173,6 +173,5 @@ def tidy(settings: Data) -> Data:
 
 
 def overlaid(settings: Data, changes: Data) -> Data:
-    """``settings`` with ``changes`` on top, objects replaced whole; null takes a setting back to its default."""
-    dropped = {key for key, value in changes.items() if value is None}
-    return {key: value for key, value in settings.items() if key not in dropped} | tidy(changes)
+    """``settings`` with ``changes`` on top: objects are replaced whole, nulls change nothing."""
+    return settings | tidy(changes)

@@ -215,7 +215,9 @@ def _clip_size(world: World, source: Input) -> tuple[int, int]:
     ended_and_kept = playback.state is MediaState.ENDED and not source.setting("clear_on_media_end")
     if not playback.shown and not ended_and_kept:
         return 0, 0
-    return (playback.width, playback.height) if source.setting("is_local_file") else world.canvas
+    if source.setting("is_local_file"):
+        return playback.width, playback.height
+    return world.canvas if playback.valid else (0, 0)
 
 
 def _clip_label(world: World, source: Input) -> str:

@@ -26,6 +26,10 @@ class Playback:
     looping: bool = False
     width: int = 0
     height: int = 0
+    source_given: bool = True
+    """Whether its settings name a file or an address at all."""
+    valid: bool = True
+    """Whether that could be opened."""
 
     @property
     def shown(self) -> bool:

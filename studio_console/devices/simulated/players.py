@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import zlib
 from dataclasses import replace
 from math import sin
@@ -12,7 +11,7 @@ from studio_console.devices.simulated.clips import clip_facts
 from studio_console.devices.simulated.kinds import Picture
 from studio_console.devices.simulated.model import Input, Scene, seen_from
 from studio_console.devices.simulated.playback import MediaState, Playback
-from studio_console.devices.simulated.protocol import Data, Intent, is_number
+from studio_console.devices.simulated.protocol import Data, Intent
 
 if TYPE_CHECKING:
     from studio_console.devices.simulated.world import Timer, World
@@ -60,14 +59,18 @@ class Players:
         if any(item.source.removed for scene in self.rendered for item in scene.items):
             self._world.later(self._world.frame, lambda: self._world.sweep(self.rendered))
 
-    def opened(self, input: Input, told: bool = True) -> None:
+    def opened(self, input: Input) -> None:
         """An input was made or its settings were applied: a clip that does not wait to become active starts at once.
 
-        One that is on air starts again, even if nothing in its settings is different. Of a new input nothing is
-        ``told``: nobody can have heard of it yet.
+        One that is on air starts again, even if nothing in its settings is different.
         """
-        if _is_clip(input) and (not input.setting("restart_on_activate") or input in self.active):
-            self._start(input, told)
+        if not _is_clip(input):
+            return
+        if not input.setting("restart_on_activate") or input in self.active:
+            self._start(input)
+        if _file_is_missing(input):
+            self._set(input, NOT_PLAYED.over())
+            self._tell_playback(input, "Ended")
 
     def closed(self, input: Input) -> None:
         self._forget_end(input)
@@ -115,20 +118,16 @@ class Players:
             meters.append({"inputName": input.name, "inputLevelsMul": [[after * 0.7, after, before]] * 2})
         return meters
 
-    def _start(self, input: Input, told: bool = True) -> None:
-        playback = _opened(input)
-        if told:
+    def _start(self, input: Input) -> None:
+        """Play from the beginning. What cannot be opened is said to be playing too, at 0 of 0 ms, without an end."""
+        playback = _from_start(input)
+        if playback.source_given:
             self._tell_playback(input, "Started")
-        if playback is None:
-            self._set(input, NOT_PLAYED.over())
-            if told:
-                self._tell_playback(input, "Ended")
-            return
         self._set(input, replace(playback, state=MediaState.PLAYING, mark=self._world.now()))
 
     def _stop(self, input: Input) -> None:
         playback = self.playback(input)
-        if playback.shown:
+        if playback.shown and playback.valid:
             self._set(input, playback.over())
             self._tell_playback(input, "Ended")
 
@@ -155,19 +154,23 @@ class Players:
         self._tell(Intent.MEDIA_INPUTS, "MediaInputActionTriggered", input, {"mediaAction": ACTIONS + action})
 
 
-def _opened(input: Input) -> Playback | None:
-    """The clip at its start; None where its file is not there."""
-    rate = 1.0
-    with contextlib.suppress(TypeError, ValueError):
-        speed = input.setting("speed_percent")
-        rate = min(2.0, max(0.01, float(speed) / 100)) if is_number(speed) else 1.0  # type: ignore[arg-type]
+def _from_start(input: Input) -> Playback:
+    speed = input.setting("speed_percent")
+    rate = min(2.0, max(0.01, speed / 100)) if isinstance(speed, int | float) else 1.0
     if not input.setting("is_local_file"):
-        return Playback() if input.setting("input") else None
-    facts = clip_facts(str(input.setting("local_file") or ""))
+        given = bool(input.setting("input"))
+        return Playback(source_given=given, valid=given)
+    path = str(input.setting("local_file") or "")
+    facts = clip_facts(path)
     if facts is None:
-        return None
+        return Playback(source_given=bool(path), valid=False)
     looping = bool(input.setting("looping"))
     return Playback(duration=facts.duration, rate=rate, looping=looping, width=facts.width, height=facts.height)
+
+
+def _file_is_missing(input: Input) -> bool:
+    path = str(input.setting("local_file") or "")
+    return bool(input.setting("is_local_file") and path) and clip_facts(path) is None
 
 
 def _is_clip(input: Input) -> bool:

@@ -157,7 +157,7 @@ class World:
         new = Input(name, kind=kind, settings=tidy(settings))
         self.collection.sources[name] = new
         self.tell_input_created(new)
-        self.players.opened(new, told=False)
+        self.players.opened(new)
         return self.create_item(scene, new, enabled)
 
     def tell_input_created(self, made: Input) -> None:
@@ -273,7 +273,7 @@ class World:
         for scene in scenes:
             self.emit(Intent.SCENES, "SceneCreated", {"sceneName": scene.name, "isGroup": False})
         for made in new.inputs():
-            self.players.opened(made, told=False)
+            self.players.opened(made)
         program = next((scene for scene in scenes if scene.name == new.program), scenes[0] if scenes else Scene(""))
         self.air.begin(program)
         self.emit(Intent.SCENES, "CurrentProgramSceneChanged", {"sceneName": program.name})

@@ -56,9 +56,10 @@ def set_current_scene_transition(world: World, fields: Fields) -> None:
 
 @answers("SetCurrentSceneTransitionDuration")
 def set_current_scene_transition_duration(world: World, fields: Fields) -> None:
-    world.collection.duration = fields.integer("transitionDuration", 50, 20_000)
-    about = {"transitionDuration": world.collection.duration}
-    world.emit(Intent.TRANSITIONS, "CurrentSceneTransitionDurationChanged", about)
+    lasts = fields.integer("transitionDuration", 50, 20_000)
+    if lasts != world.collection.duration:
+        world.collection.duration = lasts
+        world.emit(Intent.TRANSITIONS, "CurrentSceneTransitionDurationChanged", {"transitionDuration": lasts})
 
 
 @answers("SetCurrentSceneTransitionSettings")
@@ -79,7 +80,7 @@ def get_current_scene_transition_cursor(world: World, _: Fields) -> Data:
 def trigger_studio_mode_transition(world: World, _: Fields) -> None:
     if not world.air.studio_mode:
         raise Refusal(Status.STUDIO_MODE_NOT_ACTIVE)
-    world.air.take(world.air.preview)
+    world.air.take_preview()
 
 
 @answers("SetTBarPosition")
