@@ -183,8 +183,7 @@ class Console:
         return True
 
     def close(self) -> None:
-        """Ends the engine and its drivers. Nothing on air changes."""
+        """Ends the engine and its drivers. Nothing on air changes. The journal stays open: it is the caller's."""
         self.engine.close()
         if self.mode is Mode.REHEARSAL:
             self._journal.put_meta("ended", "1")
-        self._journal.close()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,11 +104,12 @@ class Devices:
                 self._console.engine.start_drivers()
 
 
-def run(options: argparse.Namespace) -> int:
-    problem = screen_problem()
-    if problem is not None:
-        raise UserError(problem)
-    application = create_application(sys.argv[:1])
+@contextmanager
+def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
+    """The day, open and in a window that is not shown yet; all of it is ended behind it, nothing on air changed.
+
+    Raises UserError where the event, the day or the journal cannot be opened.
+    """
     opened = open_event(Path(options.event))
     opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
     day = choose_day(opened.event, options.day, today_in(opened.zone))
@@ -115,37 +118,40 @@ def run(options: argparse.Namespace) -> int:
     speed = speed_of(options.speed) if mode is Mode.REHEARSAL else 1.0
     with ExitStack() as stack:
         journal = open_journal(opened.event, day, mode, options.fresh)
+        stack.callback(journal.close)
         simulation: Simulation | None = None
-        clock: Clock
-        passwords: Passwords
+        clock: Clock = SystemClock()
+        passwords: Passwords = password_of
         if mode is Mode.REHEARSAL:
-            simulation = simulate(opened.studio)
+            rehearsed = rehearsal_clock(journal, day, start, speed)
+            clock, speed = rehearsed, rehearsed.speed
+            simulation = simulate(opened.studio, speed)
             stack.callback(simulation.close)
             opened = replace(opened, studio=simulation.studio)
-            clock = rehearsal_clock(journal, day, start, speed)
             passwords = simulation.password_of
-        else:
-            clock = SystemClock()
-            passwords = password_of
         console = Console(opened, day, mode, clock, speed, journal, connect_drivers(opened.studio, passwords))
         stack.callback(console.close)
         console.engine.start()
-        desk = Desk(
-            console.engine,
-            opened.event,
-            opened.studio,
-            opened.zone,
-            options.lang,
-            mode is Mode.REHEARSAL,
-            opened.problems,
-        )
+        rehearsal = mode is Mode.REHEARSAL
+        desk = Desk(console.engine, opened.event, opened.studio, opened.zone, options.lang, rehearsal, opened.problems)
+        stack.callback(desk.end)
         devices = Devices(console, simulation)
         stack.callback(devices.close)
         changes = FileChanges(console, desk, devices)
-        watcher = watch(opened.folder, changes.changed)
-        stack.callback(watcher.close)
-        desk.show()
+        stack.callback(watch(opened.folder, changes.changed).close)
         devices.start()
+        yield console, desk
+
+
+def run(options: argparse.Namespace) -> int:
+    problem = screen_problem()
+    if problem is not None:
+        raise UserError(problem)
+    application = create_application(sys.argv[:1])
+    with open_desk(options) as (_console, desk):
+        # Python sees a signal when its own code runs next, which the desk's timer sees to.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: application.quit())
+        desk.show()
         status: int = application.exec()
-        desk.deleteLater()
-        return status
+    return status

@@ -145,6 +145,7 @@ def _run_day(
             passwords = simulation.password_of
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-console-"))
         journal = Journal(Path(folder) / "dry-run.journal")
+        stack.callback(journal.close)
         plan = plan_times(day)
         start = {cue.id: plan.start[place] for place, cue in enumerate(plan.cues)}
         clock = ScaledClock(Instant(start[cues[0].id] - SECOND), speed)

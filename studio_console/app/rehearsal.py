@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from studio_console.core.studio import Studio, Surface
 from studio_console.core.units import SurfaceId
+from studio_console.devices.simulated.kinds import TRANSITION_KINDS
 from studio_console.devices.simulated.server import SimulatedObs
 
 
@@ -27,15 +28,20 @@ class Simulation:
             server.close()
 
 
-def simulate(studio: Studio) -> Simulation:
-    """Starts the servers. A surface that shares its OBS shares its simulation too."""
+def simulate(studio: Studio, speed: float = 1.0) -> Simulation:
+    """Starts the servers, their clips running ``speed`` times as fast, with every transition that a hall may set up.
+
+    A surface that shares its OBS shares its simulation too.
+    """
     password = secrets.token_urlsafe(12)
     servers: dict[str, SimulatedObs] = {}
     surfaces: dict[SurfaceId, Surface] = {}
     for name, surface in studio.surfaces.items():
         if surface.obs_url not in servers:
             canvas = (surface.canvas.width, surface.canvas.height)
-            server = SimulatedObs(port=0, password=password, canvas=canvas, fps=surface.fps)
+            server = SimulatedObs(
+                password=password, canvas=canvas, fps=surface.fps, speed=speed, transitions=TRANSITION_KINDS
+            )
             server.start()
             servers[surface.obs_url] = server
         surfaces[name] = replace(surface, obs_url=servers[surface.obs_url].url)

@@ -53,7 +53,7 @@ class Problem:
 class UserError(Exception):
     """Something that cannot be done, told to the person who asked for it: what is wrong and what to do."""
 
-    def __init__(self, text: Text, **values: object) -> None:
+    def __init__(self, text: Text, /, **values: object) -> None:
         super().__init__(text.show("en", **values))
         self.text = text
         self.values = values

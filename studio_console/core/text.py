@@ -21,7 +21,7 @@ class Text:
     ko: str
     en: str
 
-    def show(self, language: Language, **values: object) -> str:
+    def show(self, language: Language, /, **values: object) -> str:
         """The text in ``language`` with its marks filled in; a Text among the values is shown in that language."""
         template = self.ko if language == "ko" else self.en
         if not values:

@@ -38,7 +38,7 @@ class Context:
     language: Language
     rehearsal: bool
 
-    def say(self, text: Text, **values: object) -> str:
+    def say(self, text: Text, /, **values: object) -> str:
         """``text`` in the window's language."""
         return text.show(self.language, **values)
 

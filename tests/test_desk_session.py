@@ -1,0 +1,146 @@
+"""The desk on a day, whole: files, engine, simulated OBS and the window, wired as ``studio-console`` wires them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from studio_console.app.console import Console
+from studio_console.app.desk import open_desk
+from studio_console.app.places import Mode, journal_path
+from studio_console.core.show import Mark, Show, next_cue
+from studio_console.core.timing import project
+from studio_console.gui.desk import Desk
+from studio_console.runtime.journal import JournalError
+from tests.small_event import write_small_event
+
+PATIENCE = 20_000
+
+
+def options(folder: Path, **changed: object) -> argparse.Namespace:
+    chosen: dict[str, object] = {
+        "event": str(folder),
+        "day": None,
+        "rehearse": True,
+        "lang": "en",
+        "clock": "2020-06-02 21:59",
+        "speed": 1.0,
+        "fresh": False,
+        "obs_url": [],
+    }
+    return argparse.Namespace(**{**chosen, **changed})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_small_event(tmp_path / "event")
+
+
+@pytest.fixture
+def session(folder: Path, qtbot: QtBot) -> Iterator[tuple[Console, Desk]]:
+    with open_desk(options(folder)) as (console, desk):
+        qtbot.addWidget(desk)
+        desk.show()
+        yield console, desk
+
+
+def connected(show: Show) -> bool:
+    return bool(show.surfaces) and all(state.connected for state in show.surfaces.values())
+
+
+def press_go(qtbot: QtBot, desk: Desk, number: str) -> None:
+    """Space, pressed and let go, once ``number`` is next; returns when that cue is on air."""
+    qtbot.waitUntil(lambda: (cue := next_cue(desk.shown)) is not None and cue.number == number, timeout=PATIENCE)
+    qtbot.keyClick(desk.windowHandle() or desk, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: on_air(desk) == number, timeout=PATIENCE)
+
+
+def on_air(desk: Desk) -> str | None:
+    take = desk.shown.on_air
+    return take.cue.number if take is not None and desk.shown.taking is None else None
+
+
+def test_an_evening_is_rehearsed_from_the_keyboard(qtbot: QtBot, session: tuple[Console, Desk]) -> None:
+    """The laptop has no OBS and no guests: Space takes cue after cue, both surfaces confirm and show them."""
+    _, desk = session
+    qtbot.waitUntil(lambda: connected(desk.shown), timeout=PATIENCE)
+    press_go(qtbot, desk, "M1")
+    qtbot.wait_until(lambda: desk.shown.last_go_at is not None)
+    qtbot.waitUntil(lambda: desk.bridge.now() - (desk.shown.last_go_at or 0) > 600, timeout=PATIENCE)
+    press_go(qtbot, desk, "M2")
+    qtbot.waitUntil(
+        lambda: (
+            {name: state.seen for name, state in desk.shown.surfaces.items()}
+            == {"program": "M2 one", "wall": "M1 wall-words"}
+        ),
+        timeout=PATIENCE,
+    )
+
+
+def test_a_saved_file_comes_in_and_a_broken_one_does_not(
+    qtbot: QtBot, folder: Path, session: tuple[Console, Desk]
+) -> None:
+    """A title is corrected in an editor and is on the desk; a broken save is said, and the good rundown stays."""
+    _, desk = session
+    day = folder / "rundown" / "day-1.yaml"
+    text = day.read_text(encoding="utf-8")
+    qtbot.waitUntil(lambda: desk.shown.day is not None, timeout=PATIENCE)
+
+    def titles() -> list[str]:
+        return [cue.title.en for cue in desk.shown.plan.cues]
+
+    day.write_text(text.replace("en: Keynote", "en: Keynote speech"), encoding="utf-8")
+    qtbot.waitUntil(lambda: "Keynote speech" in titles(), timeout=PATIENCE)
+
+    day.write_text(text.replace("duration: 10m", "duration: soon"), encoding="utf-8")
+    qtbot.waitUntil(lambda: desk.banner.isVisible(), timeout=PATIENCE)
+    assert "Keynote speech" in titles()
+
+    replacement = day.with_suffix(".new")
+    replacement.write_text(text.replace("en: Keynote", "en: Opening speech"), encoding="utf-8")
+    replacement.replace(day)
+    qtbot.waitUntil(lambda: "Opening speech" in titles(), timeout=PATIENCE)
+    assert not desk.banner.isVisible()
+
+
+def test_the_running_cue_is_not_pulled_away(qtbot: QtBot, folder: Path, session: tuple[Console, Desk]) -> None:
+    """Somebody deletes the running cue from the file: it stays on air with its clock, marked, and next is right."""
+    _, desk = session
+    qtbot.waitUntil(lambda: connected(desk.shown), timeout=PATIENCE)
+    press_go(qtbot, desk, "M1")
+    started = desk.shown.on_air.started_at if desk.shown.on_air else None
+    day = folder / "rundown" / "day-1.yaml"
+    text = day.read_text(encoding="utf-8")
+    first, second = text.index("      - id: opening"), text.index("      - id: keynote")
+    day.write_text(text[:first] + text[second:], encoding="utf-8")
+    qtbot.waitUntil(lambda: desk.shown.on_air is not None and desk.shown.on_air.mark is Mark.DELETED, timeout=PATIENCE)
+    assert desk.shown.on_air is not None
+    assert (desk.shown.on_air.cue.number, desk.shown.on_air.started_at) == ("M1", started)
+    projection = project(desk.shown, desk.bridge.now())
+    assert projection.next is not None
+    assert projection.next.number == "M2"
+
+
+def test_a_second_desk_on_the_same_day_is_refused(folder: Path, session: tuple[Console, Desk]) -> None:
+    """Started twice by mistake: the second one says so and leaves the first alone."""
+    with pytest.raises(JournalError, match="open already"), open_desk(options(folder)):
+        pass
+
+
+def test_a_rehearsal_that_was_ended_begins_anew(qtbot: QtBot, folder: Path) -> None:
+    """After lunch the rehearsal starts from the top; what was rehearsed before is kept beside it."""
+    with open_desk(options(folder)) as (console, desk):
+        qtbot.addWidget(desk)
+        desk.show()
+        qtbot.waitUntil(lambda: connected(desk.shown), timeout=PATIENCE)
+        press_go(qtbot, desk, "M1")
+        journal = journal_path(console.opened.event, console.day, Mode.REHEARSAL)
+    with open_desk(options(folder)) as (_, desk):
+        qtbot.addWidget(desk)
+        assert desk.shown.on_air is None
+    assert len(list(journal.parent.glob("*.journal"))) == 2
