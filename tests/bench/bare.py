@@ -43,14 +43,6 @@ class BareClient:
     def send(self, request: str, **data: Any) -> None:
         self._send(6, {"requestType": request, "requestId": request, "requestData": data})
 
-    def wait_for(self, event: str) -> float:
-        """When ``event`` came, on the performance counter, in seconds."""
-        while True:
-            message = self._read()
-            came = time.perf_counter()
-            if message["op"] == 5 and message["d"]["eventType"] == event:
-                return came
-
     def starts(self, over: Callable[[], bool]) -> Iterator[float]:
         """When each transition began, until ``over``; it is asked after every message."""
         while not over():
@@ -59,13 +51,19 @@ class BareClient:
             if message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionStarted":
                 yield came
 
-    def until_taken(self, answered: bool) -> None:
-        """Reads to the end of a take: the transition over, and the request ``answered`` where it was ours."""
-        ended = False
-        while not ended or answered:
+    def see_take(self, ours: bool) -> float:
+        """Reads to the end of a take, and of its answer where it was ours; when its transition began."""
+        began: float | None = None
+        ended, answered = False, not ours
+        while began is None or not ended or not answered:
             message = self._read()
-            ended = ended or (message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionEnded")
-            answered = answered and message["op"] != 7
+            came = time.perf_counter()
+            event = message["d"]["eventType"] if message["op"] == 5 else ""
+            if event == "SceneTransitionStarted" and began is None:
+                began = came
+            ended = ended or event == "SceneTransitionEnded"
+            answered = answered or message["op"] == 7
+        return began
 
     def make_scenes(self, names: tuple[str, ...]) -> None:
         """Scenes with a colour each, and a cut as the transition."""

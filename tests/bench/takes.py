@@ -49,14 +49,12 @@ def measure_take() -> list[Result]:
             pause.wait()
             began = time.perf_counter()
             engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
-            console.append(bare.wait_for("SceneTransitionStarted") - began)
-            bare.until_taken(answered=False)
+            console.append(bare.see_take(ours=False) - began)
             screen.wait_for(on_air(_cue(number)))
             pause.wait()
             began = time.perf_counter()
             bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
-            alone.append(bare.wait_for("SceneTransitionStarted") - began)
-            bare.until_taken(answered=True)
+            alone.append(bare.see_take(ours=True) - began)
             if number >= WARM_UP:
                 step()
     ours = [seconds * 1e3 for seconds in console[WARM_UP:]]
@@ -164,7 +162,7 @@ def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareCl
         for bare in bares:
             bare.make_scenes(SCENES)
             bare.send("SetCurrentProgramScene", sceneName=SCENES[2])
-            bare.until_taken(answered=True)
+            bare.see_take(ours=True)
         surfaces = [_surface(number, obs) for number, obs in enumerate(instances)]
         drivers = drivers_for(surfaces, {}, lambda _: PASSWORD)
         journal = stack.enter_context(closing(Journal(folder / "bench.journal")))
