@@ -81,5 +81,5 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]
 
 def _duration(body: bytes) -> int | None:
     """Of an ``mvhd`` box: units a second and units, in 32 or 64 bits by its version."""
-    rate, units = struct.unpack_from(">IQ", body, 20) if body[0] == 1 else struct.unpack_from(">II", body, 12)
+    rate, units = struct.unpack_from(">IQ", body, 20) if body[:1] == b"\x01" else struct.unpack_from(">II", body, 12)
     return round(units * 1000 / rate) if rate else None

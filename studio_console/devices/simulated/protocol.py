@@ -7,8 +7,12 @@ import hashlib
 import hmac
 import json
 import struct
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import Any, TypeAlias
+
+from studio_console.devices.simulated import messagepack
 
 Data: TypeAlias = dict[str, Any]
 """A JSON object as it travels."""
@@ -111,11 +115,15 @@ class Refusal(Exception):
         self.comment = comment
 
 
-def encode(op: Op, data: Data) -> str:
+def encode_json(op: Op, data: Data) -> str:
     return json.dumps({"op": int(op), "d": data}, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(message: str | bytes) -> tuple[int, Data]:
+def encode_messagepack(op: Op, data: Data) -> bytes:
+    return messagepack.pack({"op": int(op), "d": data})
+
+
+def decode_json(message: str | bytes) -> tuple[int, Data]:
     """The op code and data of a client's message. Raises CloseSession where it is not of the protocol's form."""
     if isinstance(message, bytes):
         reason = "Your session encoding is set to Json, but a binary message was received."
@@ -124,6 +132,35 @@ def decode(message: str | bytes) -> tuple[int, Data]:
         payload = json.loads(message)
     except (ValueError, RecursionError) as error:
         raise CloseSession(Close.DECODE, f"Unable to decode Json: {error}") from None
+    return _checked(payload)
+
+
+def decode_messagepack(message: str | bytes) -> tuple[int, Data]:
+    """As ``decode_json``."""
+    if isinstance(message, str):
+        reason = "Your session encoding is set to MsgPack, but a text message was received."
+        raise CloseSession(Close.DECODE, reason)
+    try:
+        payload = messagepack.unpack(message)
+    except ValueError as error:
+        raise CloseSession(Close.DECODE, f"Unable to decode MsgPack: {error}") from None
+    return _checked(payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One of the two encodings of a session, chosen by the websocket's subprotocol."""
+
+    subprotocol: str
+    encode: Callable[[Op, Data], str | bytes]
+    decode: Callable[[str | bytes], tuple[int, Data]]
+
+
+JSON = Encoding("obswebsocket.json", encode_json, decode_json)
+MESSAGEPACK = Encoding("obswebsocket.msgpack", encode_messagepack, decode_messagepack)
+
+
+def _checked(payload: object) -> tuple[int, Data]:
     if not isinstance(payload, dict):
         raise CloseSession(Close.DECODE, "You sent a non-object payload.")
     if "op" not in payload:

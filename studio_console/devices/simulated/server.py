@@ -19,7 +19,7 @@ from studio_console.core.text import Text
 from studio_console.devices.simulated.execution import Executor, pause
 from studio_console.devices.simulated.faults import Faults
 from studio_console.devices.simulated.kinds import TRANSITION_KINDS
-from studio_console.devices.simulated.protocol import Close, Data, Intent, Op, encode
+from studio_console.devices.simulated.protocol import JSON, MESSAGEPACK, Close, Data, Intent, Op
 from studio_console.devices.simulated.session import Session
 from studio_console.devices.simulated.world import Timer, World
 
@@ -29,7 +29,6 @@ T = TypeVar("T")
 _wire = logging.getLogger(f"{__name__}.wire")
 _wire.setLevel(logging.CRITICAL)
 
-JSON = Subprotocol("obswebsocket.json")
 METERS_EVERY = 0.05
 PATIENCE = 10.0
 """Seconds that a call into the server's thread may take."""
@@ -263,7 +262,7 @@ class SimulatedObs:
 
     def _show_meters(self) -> None:
         """Tell the levels 20 times a second, for as long as somebody wants them."""
-        self._meters_run = any(session.wants_meters for session in self._sessions)
+        self._meters_run = any(session.wants(Intent.INPUT_VOLUME_METERS) for session in self._sessions)
         if self._meters_run:
             about = {"inputs": self._world.players.levels()}
             self._emit(Intent.INPUT_VOLUME_METERS, "InputVolumeMeters", about)
@@ -287,9 +286,12 @@ class SimulatedObs:
         about: Data = {"eventType": event, "eventIntent": int(intent)}
         if data is not None:
             about["eventData"] = data
-        message = encode(Op.EVENT, about)
+        messages = {}  # each event is encoded once for all that want it
         for session in self._sessions:
-            session.tell(intent, message)
+            if session.wants(intent):
+                if session.encoding not in messages:
+                    messages[session.encoding] = session.encoding.encode(Op.EVENT, about)
+                session.tell(messages[session.encoding])
 
     def _ask(self, question: Callable[[], T]) -> T:
         """Run ``question`` in the server's thread. RuntimeError while it is frozen or closed."""
@@ -306,8 +308,8 @@ class SimulatedObs:
 
 
 def _subprotocol(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """JSON where it is offered; a client that offers something else or nothing gets JSON all the same."""
-    return JSON if JSON in offered else None
+    """One of the two that OBS knows; a client that offers neither gets JSON all the same."""
+    return next((name for name in offered if name in (JSON.subprotocol, MESSAGEPACK.subprotocol)), None)
 
 
 def run_forever(port: int, password: str | None, canvas: tuple[int, int] = (1920, 1080)) -> None:

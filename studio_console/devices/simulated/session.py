@@ -13,15 +13,16 @@ from websockets.exceptions import ConnectionClosed
 
 from studio_console.devices.simulated.execution import Executor
 from studio_console.devices.simulated.protocol import (
+    JSON,
+    MESSAGEPACK,
     RPC_VERSION,
     Close,
     CloseSession,
     Data,
+    Encoding,
     Intent,
     Op,
     check_identify,
-    decode,
-    encode,
     wanted_events,
 )
 
@@ -46,15 +47,12 @@ class Session:
         self._version = version
         self._password = password
         self._on_events = on_events
+        self.encoding: Encoding = MESSAGEPACK if connection.subprotocol == MESSAGEPACK.subprotocol else JSON
         self._challenge, self._salt = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         self._events = 0
         self._identified = False
-        self._out: asyncio.Queue[str] = asyncio.Queue()
+        self._out: asyncio.Queue[str | bytes] = asyncio.Queue()
         self._work: set[asyncio.Task[None]] = set()
-
-    @property
-    def wants_meters(self) -> bool:
-        return bool(self._events & Intent.INPUT_VOLUME_METERS)
 
     async def run(self) -> None:
         """Until the client goes or breaks the protocol."""
@@ -72,10 +70,12 @@ class Session:
                 task.cancel()
             await asyncio.gather(*self._work, writer, return_exceptions=True)
 
-    def tell(self, intent: Intent, message: str) -> None:
-        """Pass on an event if this client asked for such ones."""
-        if self._identified and self._events & intent:
-            self._queue(message)
+    def wants(self, intent: Intent) -> bool:
+        return self._identified and bool(self._events & intent)
+
+    def tell(self, message: str | bytes) -> None:
+        """Pass on an event, in the session's encoding."""
+        self._queue(message)
 
     def cut(self) -> None:
         """End the connection without a word, as a pulled cable or a dead process would."""
@@ -91,7 +91,7 @@ class Session:
         return hello
 
     async def _take_in(self, message: str | bytes) -> None:
-        op, data = decode(message)
+        op, data = self.encoding.decode(message)
         if not self._identified and op != Op.IDENTIFY:
             raise CloseSession(
                 Close.NOT_IDENTIFIED, "You attempted to send a non-Identify message while not identified."
@@ -131,9 +131,9 @@ class Session:
             await self._close(CloseSession(1011, "internal error"))
 
     def _send(self, op: Op, data: Data) -> None:
-        self._queue(encode(op, data))
+        self._queue(self.encoding.encode(op, data))
 
-    def _queue(self, message: str) -> None:
+    def _queue(self, message: str | bytes) -> None:
         if self._out.qsize() >= MOST_WAITING:
             self.cut()
             return
