@@ -279,11 +279,17 @@ def _surface_lines(context: Context, show: Show) -> list[Line]:
     return lines
 
 
+def on_its_way(show: Show, name: SurfaceId) -> bool:
+    """Whether the surface has been asked for the current take and has still time to confirm it."""
+    take = show.current
+    return take is not None and take.phase is not Phase.UNCONFIRMED and name in take.open_surfaces
+
+
 def surface_words(show: Show, name: SurfaceId, state: SurfaceState) -> tuple[Text, QColor]:
     """What a surface shows against what is wanted there; ``{seen}`` and ``{wanted}`` are to be filled in."""
     if not state.connected:
         return UNKNOWN, theme.AMBER
-    if show.taking is not None and name in show.taking.open_surfaces:
+    if on_its_way(show, name):
         return ON_ITS_WAY, theme.AMBER
     if state.differs:
         return OTHER, theme.AMBER

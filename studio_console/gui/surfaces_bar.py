@@ -12,6 +12,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
+from studio_console.gui.on_air import on_its_way
 from studio_console.gui.painting import Line, Lines, elided, rounded
 
 TITLE = Text("출력면", "Surfaces")
@@ -148,7 +149,6 @@ def link_word(context: Context, show: Show, name: SurfaceId, state: SurfaceState
     missing = missing_scenes(show, name)
     if missing:
         return say(MISSING, count=len(missing)), theme.AMBER
-    taking = show.taking is not None and name in show.taking.wanted
-    if state.differs and not taking:
+    if state.differs and not on_its_way(show, name):
         return say(DIFFERS), theme.AMBER
     return say(CONNECTED), theme.GREEN
