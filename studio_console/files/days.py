@@ -31,10 +31,10 @@ from studio_console.core.units import (
 )
 from studio_console.files.cues import check_cue
 from studio_console.files.names import Known
-from studio_console.files.nodes import Node
 from studio_console.files.reader import Reader
 from studio_console.files.rundown_tables import DAY_FILE, OPEN
 from studio_console.files.shapes import Row
+from studio_console.files.tree import Node
 
 NO_TRANSITION = Transition()
 USUAL_TIMER = Thresholds()

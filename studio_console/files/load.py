@@ -29,11 +29,12 @@ from studio_console.files.folder import (
 )
 from studio_console.files.layouts import read_layouts
 from studio_console.files.names import Known
-from studio_console.files.nodes import Node, parse
+from studio_console.files.nodes import parse
 from studio_console.files.overlaps import check_times
 from studio_console.files.people import read_event, read_people
 from studio_console.files.reader import Reader, suggestion
 from studio_console.files.studio import read_studio
+from studio_console.files.tree import Node
 
 NO_FOLDER = Text("행사 폴더가 없습니다: {folder}", "there is no event folder: {folder}")
 NO_FOLDER_HINT = Text("layouts와 rundown이 든 폴더를 지정하세요", "name the folder that has layouts and rundown in it")

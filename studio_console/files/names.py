@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from studio_console.core.problems import Place
 from studio_console.core.studio import Role
 from studio_console.core.text import Text
-from studio_console.files.nodes import Node
 from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.files.tree import Node
 
 T = TypeVar("T")
 

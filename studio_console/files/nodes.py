@@ -8,8 +8,7 @@ C version recurses: a few thousand open brackets overflow the stack and end the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -25,68 +24,13 @@ from yaml.events import (
 from studio_console.core.problems import Place
 from studio_console.core.text import Text
 from studio_console.files import syntax
+from studio_console.files.plain import read_plain
 from studio_console.files.reader import Reader, shorten
+from studio_console.files.tree import Listing, Mapping, Node, Scalar
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
 MAX_BYTES = 20_000_000
-
-EMPTY_WORDS = frozenset(("", "~", "null", "Null", "NULL"))
-
-
-class _Placed:
-    """A node at the parser's mark, which counts from 0; line and column count from 1."""
-
-    __slots__ = ()
-    mark: Any
-
-    @property
-    def line(self) -> int:
-        return int(self.mark.line) + 1
-
-    @property
-    def column(self) -> int:
-        return int(self.mark.column) + 1
-
-
-# Not frozen: a long day has a hundred thousand of these, and a frozen one takes three times as long to make.
-@dataclass(slots=True)
-class Scalar(_Placed):
-    """A text as it was written; ``plain`` without quotes."""
-
-    text: str
-    mark: Any
-    plain: bool
-
-    @property
-    def empty(self) -> bool:
-        return self.plain and self.text in EMPTY_WORDS
-
-
-@dataclass(slots=True)
-class Listing(_Placed):
-    items: list[Node]
-    mark: Any
-
-
-@dataclass(slots=True)
-class Mapping(_Placed):
-    """Values by their keys, in the file's order, and the nodes of the keys themselves in the same order."""
-
-    entries: dict[str, Node]
-    keys: list[Scalar]
-    mark: Any
-
-    def key(self, name: str) -> Node:
-        """The node of the key ``name``, or the mapping where it has none."""
-        return next((key for key in self.keys if key.text == name), self)
-
-    def value(self, name: str) -> Node:
-        """The node of the value at ``name``, or the mapping where it has none."""
-        return self.entries.get(name, self)
-
-
-Node: TypeAlias = Scalar | Listing | Mapping
 
 EMPTY = Text("파일이 비어 있습니다", "the file is empty")
 NOT_UTF8 = Text("UTF-8 문서가 아닙니다", "the file is not UTF-8")
@@ -122,6 +66,11 @@ def parse(data: bytes, reader: Reader) -> Node | None:
     text = _decode(data, reader)
     if text is None:
         return None
+    return read_plain(text) or parse_text(text, reader)
+
+
+def parse_text(text: str, reader: Reader) -> Node | None:
+    """The same for a text, with PyYAML alone."""
     try:
         loader = LOADER(text)
         try:
@@ -159,12 +108,14 @@ def _build(loader: Any, reader: Reader) -> Node | None:
         kind = type(event)
         node: Node
         if kind is ScalarEvent:
-            node = Scalar(event.value, event.start_mark, not event.style)
+            mark = event.start_mark
+            node = Scalar(event.value, mark.line + 1, mark.column + 1, not event.style)
             if event.anchor is not None or event.tag is not None:
                 _refuse(event, reader)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
-            node = Mapping({}, [], mark) if kind is MappingStartEvent else Listing([], mark)
+            line, column = mark.line + 1, mark.column + 1
+            node = Mapping({}, [], line, column) if kind is MappingStartEvent else Listing([], line, column)
             if event.anchor is not None or event.tag is not None:
                 _refuse(event, reader)
         elif kind is AliasEvent:

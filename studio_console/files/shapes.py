@@ -9,8 +9,8 @@ from typing import Any, Final, Protocol
 
 from studio_console.core.problems import Place
 from studio_console.core.text import Text, same
-from studio_console.files.nodes import EMPTY_WORDS, Listing, Mapping, Node, Scalar
 from studio_console.files.reader import Reader, Wrong, shorten, suggestion
+from studio_console.files.tree import EMPTY_WORDS, Listing, Mapping, Node, Scalar
 from studio_console.files.values import ID_PATTERN, id_of
 
 

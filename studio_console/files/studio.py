@@ -26,10 +26,10 @@ from studio_console.core.studio import (
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
 from studio_console.files.names import NO_INPUT, InputFacts, Known, Names, SurfaceFacts
-from studio_console.files.nodes import Node
 from studio_console.files.reader import Reader
 from studio_console.files.shapes import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
+from studio_console.files.tree import Node
 
 OBS_MOST = 4096
 
