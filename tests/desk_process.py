@@ -1,0 +1,68 @@
+"""A desk in a process of its own, for tests that kill it: presses GO as often as it is told, and tells what it shows.
+
+``python -m tests.desk_process FOLDER GOS PROGRAM_URL WALL_URL``; every line it prints is one state, as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from PySide6.QtCore import QTimer
+
+from studio_console.app.desk import open_desk
+from studio_console.core.events import GoPressed
+from studio_console.core.show import Show, next_cue
+from studio_console.core.units import PressId
+from studio_console.gui.application import create_application
+
+
+def main() -> int:
+    folder, gos, program, wall = sys.argv[1:5]
+    options = argparse.Namespace(
+        event=folder,
+        day="1",
+        rehearse=False,
+        lang="en",
+        clock=None,
+        speed=1.0,
+        fresh=False,
+        obs_url=[f"program={program}", f"wall={wall}"],
+    )
+    application = create_application(sys.argv[:1])
+    pressed: list[str] = []
+    with open_desk(options) as (console, desk):
+        desk.show()
+
+        def tell() -> None:
+            show = desk.shown
+            print(json.dumps(state_of(show)), flush=True)
+            due = next_cue(show)
+            settled = show.taking is None and all(state.connected for state in show.surfaces.values())
+            free = show.last_go_at is None or console.engine.clock.now() - show.last_go_at > 700
+            if len(pressed) < int(gos) and due is not None and show.surfaces and settled and free:
+                pressed.append(due.id)
+                console.engine.post(GoPressed(due.id, PressId(f"{due.id}-{len(pressed)}")))
+
+        timer = QTimer()
+        timer.timeout.connect(tell)
+        timer.start(50)
+        application.exec()
+    return 0
+
+
+def state_of(show: Show) -> dict[str, object]:
+    take = show.on_air
+    return {
+        "on_air": take.cue.number if take else None,
+        "started_at": take.started_at if take else None,
+        "confirmed": sorted(take.confirmed) if take else [],
+        "taking": show.taking is not None,
+        "connected": sorted(name for name, state in show.surfaces.items() if state.connected),
+        "seen": {name: state.seen for name, state in show.surfaces.items()},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
