@@ -121,6 +121,17 @@ def test_backtiming_to_what_counts_to_its_end() -> None:
     assert due(plan) == {"M1": at("23:00"), "M2": at("23:00"), "M3": at("23:20")}
 
 
+def test_what_is_skipped_has_no_end_to_be_kept() -> None:
+    """The skipped discussion counted to 22:30; nobody has to be done by then."""
+    assert due(day(cue("M1"), cue("M2", end="22:30", skip=True), cue("M3"), end="23:20"))["M1"] == at("23:15")
+
+
+def test_of_a_hard_end_and_the_next_start_the_earlier_is_due() -> None:
+    """The first session may last until 22:30, but the second is published for 22:20."""
+    whole = day(session(cue("A1"), start="22:00", end="22:30", id="one"), session(cue("B1"), start="22:20", id="two"))
+    assert due(whole)["A1"] == at("22:20")
+
+
 def test_nothing_is_due_where_nothing_is_fixed_any_more() -> None:
     """After the last hard point there is nothing to be late for."""
     assert due(day(cue("M1", start="22:00"), cue("M2"))) == {"M1": None, "M2": None}

@@ -143,6 +143,8 @@ def test_a_deleted_running_cue_that_comes_back() -> None:
 
     assert (run.on_air, mark(run), run.next) == ("M2", Mark.NONE, None)
     assert run.states() == "M1 done, M3 passed, M4 passed, M5 passed, M2 on air"
+    assert run.show.on_air is not None
+    assert run.show.on_air.anchor is None
     run.load(FIVE)
     assert run.next == "M3"
 

@@ -387,6 +387,21 @@ def test_a_hold_before_the_word_of_obs_counts_from_then() -> None:
 # --- links to OBS ----------------------------------------------------------------------------------------------
 
 
+def test_a_hold_that_is_over_before_the_late_word_of_obs_is_not_counted_after_it() -> None:
+    """Held and resumed while nothing was on air: the clock that begins with OBS's word has no hold in it."""
+    run = five()
+    run.press_go("M1")
+    run.wait("0:02")
+    run.post(DeadlinePassed(PressId("press 1")), HoldPressed(run.press()))
+    run.wait("0:10")
+    run.post(ResumePressed(run.press()))
+    run.confirm()
+    run.wait("0:05")
+
+    assert run.times.countdown is not None
+    assert run.times.countdown.elapsed == length("0:05")
+
+
 def test_a_surface_lost_while_taking() -> None:
     """The wall's OBS dies between GO and its word: the programme goes on, the wall is known to be lost."""
     run = five()
@@ -604,6 +619,29 @@ def test_nothing_jumps_while_back_is_on_its_way() -> None:
     assert going.over == run.times.over
     assert [row.projected_start for row in going.rows] == [row.projected_start for row in run.times.rows]
     assert [row.projected_end for row in going.rows] == [row.projected_end for row in run.times.rows]
+
+
+def test_back_to_a_cue_in_overtime() -> None:
+    """It was two minutes over already: while it is on its way back its end is now, not two minutes ago."""
+    run = five()
+    run.go("M1")
+    run.wait("12:00")
+    run.go("M2")
+    run.wait("0:30")
+    run.back()
+
+    assert run.row("M1").projected_end == run.now
+    assert run.row("M2").projected_start == run.now
+    assert run.times.over == length("1:30")
+
+
+def test_the_cue_that_is_leaving_ends_now() -> None:
+    """While the next one is being taken the old row has no time of its own left."""
+    run = five()
+    run.go("M1")
+    run.wait("4:00")
+    run.press_go("M2")
+    assert run.row("M1").projected_end == run.now
 
 
 def test_back_while_the_mistake_is_still_being_taken() -> None:
@@ -937,14 +975,16 @@ def test_hold_and_resume_where_they_mean_nothing() -> None:
 
 def test_end_stops_the_clock_and_leaves_the_picture() -> None:
     """The talk is over and the next is not ready: nothing is sent, the run is recorded, next stays next."""
-    run = five()
+    run = Run(day(cue("M1", clip="message"), cue("M2")))
     run.go("M1")
+    run.post(playing("0:00"))
     run.wait("8:00")
     run.post(EndPressed(run.press()))
 
     assert run.effects == []
     assert run.on_air is None
     assert run.times.countdown is None
+    assert run.show.clip is None
     assert run.surface().wanted == "M1 program"
     assert alarm_codes(run) == []
     assert (run.show.runs[name("M1")].ended_at, run.next) == (run.now, "M2")
@@ -1018,6 +1058,34 @@ def test_a_wall_clock_that_is_set_does_not_touch_what_has_elapsed() -> None:
     assert run.show.on_air.confirmed[PROGRAM] == run.show.on_air.started_at
     assert run.times.over_relative == relative
     assert run.surface().seen_at == run.show.on_air.started_at
+
+
+def test_a_wall_clock_that_is_set_does_not_touch_a_clip_or_the_guard() -> None:
+    """The clip plays on from where it was, and a second GO within the half second is still too soon."""
+    run = Run(day(cue("V1", 3, clip="message"), cue("M1")))
+    run.go("V1")
+    run.post(playing("0:10"))
+    for amount in (length("7:00"), Duration(-length("9:00"))):
+        run.now = Instant(run.now + amount)
+        run.post(ClockStepped(amount))
+        assert run.times.countdown is not None
+        assert run.times.countdown.remaining == length("2:20")
+        run.press_go("M1")
+        assert run.refused == refusals.TOO_SOON
+
+
+def test_a_restart_forgets_what_only_the_devices_know() -> None:
+    """A clip's cursor, a disk that did not answer: both are told again, and until then not known."""
+    run = Run(day(cue("V1", 3, clip="message"), cue("M1")))
+    run.go("V1")
+    run.post(playing("0:10"), JournalTroubled(Text("디스크 오류", "disk error")))
+    run.wait("0:30")
+    run.post(ConsoleStarted())
+
+    assert run.times.countdown is not None
+    assert run.times.countdown.total == length("3:00")
+    run.connect(PROGRAM, "V1 program")
+    assert alarm_codes(run) == []
 
 
 def test_a_restart_knows_nothing_of_the_surfaces_and_sends_nothing() -> None:

@@ -602,6 +602,23 @@ def test_a_session_begins_with_what_was_on_air_first_not_with_its_first_row() ->
     assert run.times.sessions[SessionId("talks")].actual_start == at("22:00")
 
 
+def test_a_mistaken_go_does_not_begin_a_session() -> None:
+    """The afternoon's first cue was on air for five seconds by mistake; the afternoon has not begun."""
+    run = Run(
+        day(session(cue("A1", 60), start="11:00", id="morning"), session(cue("B1", 30), start="13:00", id="afternoon")),
+        now="11:00",
+    )
+    run.go("A1")
+    run.wait("5:00")
+    run.go("B1")
+    run.wait("0:05")
+    run.back()
+    run.confirm()
+
+    assert run.times.sessions[SessionId("afternoon")].actual_start is None
+    assert run.times.sessions[SessionId("afternoon")].projected_start == at("13:00")
+
+
 def test_a_day_without_cues_has_no_times() -> None:
     """A sheet that is only begun is shown, empty."""
     times = Run(day(), now="22:00").times

@@ -261,7 +261,6 @@ def _rows_ahead(show: Show, first: int, cursor: Instant, following: Cue | None, 
         begin = fixed if fixed is not None else owed
         if begin is None or begin < cursor:
             begin = cursor
-        owed = None
         cursor = expected_end(begin, length, counts_to, limit)
         latest = limit if limit is None or length is None else Instant(limit - length)
         state = next_state if cue is following else upcoming
