@@ -766,13 +766,13 @@ def test_settings_applied_again_start_the_clip_on_air_again(client: ObsClient) -
 
 def test_a_clip_whose_file_is_missing_is_said_to_play_at_nought_of_nought(client: ObsClient, tmp_path: Path) -> None:
     make(client, "A", "clip", "ffmpeg_source", {"local_file": str(tmp_path / "none.mp4")})
-    client.wait("MediaInputPlaybackEnded", inputName="clip")
+    client.until_quiet(0.2)
     assert status(client) == ("ENDED", None, None)
+    client.forget()
     take(client, "A")
     client.wait("MediaInputPlaybackStarted", inputName="clip")
-    client.until_quiet(0.3)
+    assert "MediaInputPlaybackEnded" not in client.until_quiet(0.3)
     assert status(client) == ("PLAYING", 0, 0)
-    assert client.names().count("MediaInputPlaybackEnded") == 1
 
 
 def test_what_is_no_clip_has_no_media_state(client: ObsClient) -> None:

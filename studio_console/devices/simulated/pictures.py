@@ -66,7 +66,7 @@ def picture_of(world: World, source: Source, width: int, height: int) -> Image.I
         case Picture.IMAGE if (image := _image(source)) is not None:
             return image.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
         case Picture.TEXT:
-            return _text(*_words(source), _colour(source.setting("color1"))).resize((width, height))
+            return _text(*_words(source), _colour(source.setting("color1")), (width, height))
         case Picture.CLIP if natural_size(world, source) != (0, 0):
             return _labelled(_clip_label(world, source), width, height)
         case Picture.LIVE:
@@ -202,11 +202,14 @@ def _text_size(text: str, face: str, size: int) -> tuple[int, int]:
     return max(1, min(LARGEST, int(right - min(0, left) + 1))), max(size, min(LARGEST, int(bottom - min(0, top) + 1)))
 
 
-@lru_cache(maxsize=64)
-def _text(text: str, face: str, size: int, colour: tuple[int, int, int, int]) -> Image.Image:
-    picture = Image.new("RGBA", _text_size(text, face, size), (*colour[:3], 0))
-    ImageDraw.Draw(picture).multiline_text((0, 0), text, colour, _font(face, size))
-    return picture
+@lru_cache(maxsize=256)
+def _text(text: str, face: str, size: int, colour: tuple[int, int, int, int], wanted: tuple[int, int]) -> Image.Image:
+    """Drawn near the wanted size at once: scaling down large letters took most of the time of a picture."""
+    _, height = _text_size(text, face, size)
+    near = max(1, min(size, round(size * wanted[1] / height)))
+    picture = Image.new("RGBA", _text_size(text, face, near), (*colour[:3], 0))
+    ImageDraw.Draw(picture).multiline_text((0, 0), text, colour, _font(face, near))
+    return picture.resize(wanted)
 
 
 def _clip_size(world: World, source: Input) -> tuple[int, int]:
