@@ -8,8 +8,8 @@ from studio_console.core.rundown import Kind
 from studio_console.core.text import Text
 from studio_console.files.names import NO_INPUT, Known, Names
 from studio_console.files.reader import Reader, shorten
+from studio_console.files.records import Row
 from studio_console.files.rundown_tables import POSTS
-from studio_console.files.shapes import Row
 from studio_console.files.tree import Mapping, Node
 
 NO_PERSON = Text("‘{text}’이라는 참가자가 없습니다", "there is no person ‘{text}’")

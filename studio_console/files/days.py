@@ -32,8 +32,8 @@ from studio_console.core.units import (
 from studio_console.files.cues import check_cue
 from studio_console.files.names import Known
 from studio_console.files.reader import Reader
+from studio_console.files.records import Row
 from studio_console.files.rundown_tables import DAY_FILE, OPEN
-from studio_console.files.shapes import Row
 from studio_console.files.tree import Node
 
 NO_TRANSITION = Transition()

@@ -19,7 +19,8 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, LayoutId
 from studio_console.files.names import NO_INPUT, Known, LayoutFacts
 from studio_console.files.reader import Reader
-from studio_console.files.shapes import BAD, Row
+from studio_console.files.records import Row
+from studio_console.files.shapes import BAD
 from studio_console.files.studio_tables import LAYOUT_FILE, Shown
 from studio_console.files.tree import Mapping, Node
 from studio_console.files.values import Length

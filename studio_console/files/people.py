@@ -10,8 +10,8 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId
 from studio_console.files.names import NO_INPUT, Known
 from studio_console.files.reader import Reader
+from studio_console.files.records import Row
 from studio_console.files.rundown_tables import EVENT_FILE, PEOPLE_FILE, POSTS
-from studio_console.files.shapes import Row
 from studio_console.files.tree import Mapping, Node
 
 TWICE = Text("참가자 ‘{text}’이(가) 두 번 나옵니다", "the person ‘{text}’ is there twice")

@@ -10,7 +10,8 @@ from studio_console.core.rundown import Kind, Notes, TransitionKind, Where
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
-from studio_console.files.shapes import ID, Bilingual, Choice, Field, Flag, Line, ListOf, MapOf, Parsed, Record
+from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
+from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed
 from studio_console.files.studio_tables import COLOUR, DURATION, LANGUAGE, ZONE
 from studio_console.files.values import (
     DATE_PATTERN,

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from studio_console.files.records import Record
 from studio_console.files.rundown_tables import DAY_FILE, EVENT_FILE, PEOPLE_FILE
-from studio_console.files.shapes import Record
 from studio_console.files.studio_tables import LAYOUT_FILE, STUDIO_FILE
 
 KINDS: dict[str, tuple[Record, str]] = {

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from studio_console.core.studio import Fit, Role
 from studio_console.core.text import Text
 from studio_console.files.reader import Wrong, shorten, suggestion
-from studio_console.files.shapes import ID, Bilingual, Choice, Field, Flag, Line, ListOf, MapOf, Parsed, Record, Whole
+from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
+from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
     DURATION_PATTERN,
