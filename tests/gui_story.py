@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from studio_console.core.units import (
 )
 from studio_console.files.load import load
 from studio_console.gui.desk import Desk
+from studio_console.gui.keys import NO_FINGER
 from studio_console.gui.rows import CueRow
 from studio_console.runtime.clocks import ManualClock
 from tests.builders import PROGRAM, SEOUL, WALL, at, cue, day, length, scenes_of, session
@@ -155,7 +157,10 @@ class AtDesk:
         window = self.desk.windowHandle()
         assert window is not None
         QTest.keyClick(window, key, modifier)
+        released = time.monotonic()
         self.look()
+        # A finger takes its time; what is faster counts as the repeat of a key that is held.
+        self.qtbot.waitUntil(lambda: (time.monotonic() - released) * 1000 > 2 * NO_FINGER)
 
     def look(self) -> None:
         """Waits until the desk shows what the service last told, and its clock is the service's."""

@@ -77,6 +77,27 @@ def test_a_held_space_fires_one_go(desk: AtDesk, service: FakeService) -> None:
     assert [event.cue for event in desk.posted(GoPressed)] == [CueId("m1"), CueId("m2")]
 
 
+def test_a_release_and_a_press_of_the_same_instant_are_a_key_that_is_held(desk: AtDesk) -> None:
+    """So X servers repeat keys; where Qt reads the one before the other has come, it marks neither as a repeat."""
+    window = desk.desk.windowHandle()
+    assert window is not None
+
+    def send(kind: QEvent.Type, instant: int) -> bool:
+        """Whether the key was kept from the shortcuts."""
+        event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+        event.setTimestamp(instant)
+        event.ignore()
+        QGuiApplication.sendEvent(window, event)
+        return event.isAccepted()
+
+    hold_down(desk, Qt.Key.Key_Space)
+    for instant in (100_000, 100_040, 100_080):
+        send(QEvent.Type.KeyRelease, instant)
+        assert send(QEvent.Type.ShortcutOverride, instant)
+    send(QEvent.Type.KeyRelease, 100_500)
+    assert not send(QEvent.Type.ShortcutOverride, 100_600)
+
+
 def test_a_release_that_nobody_saw_does_not_leave_go_dead(desk: AtDesk, service: FakeService) -> None:
     """Space was held while another window came up: its release went there."""
     hold_down(desk, Qt.Key.Key_Space)

@@ -62,6 +62,9 @@ KEYS: dict[Act, Key] = {
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
 }
 
+NO_FINGER = 2
+"""ms. A key that goes up and down again faster than this was not let go: X servers repeat a key by a release and a
+press of the same instant, and Qt takes them for real ones if it reads the release before the press has come."""
 REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 """Keys that go on acting while they are held down."""
 
@@ -96,6 +99,8 @@ class KeyGuard(QObject):
     def __init__(self, window: QWindow) -> None:
         super().__init__(window)
         self._down: set[int] = set()
+        self._released: dict[int, int] = {}
+        """When each key was last let go, in ms of the window system's clock."""
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,6 +117,7 @@ class KeyGuard(QObject):
         if kind == QEvent.Type.KeyRelease:
             if not event.isAutoRepeat():
                 self._down.discard(key)
+                self._released[key] = event.timestamp()
             return False
         if typing():
             if kind == QEvent.Type.ShortcutOverride:
@@ -121,10 +127,15 @@ class KeyGuard(QObject):
         if key in REPEATING:
             return False
         if kind == QEvent.Type.ShortcutOverride:
-            if event.isAutoRepeat() or key in self._down:
+            held = event.isAutoRepeat() or key in self._down or self._bounced(key, event.timestamp())
+            self._down.add(key)
+            if held:
                 event.accept()
                 return True
-            self._down.add(key)
             return False
         # What reaches a widget as a press is held down, or no shortcut: nothing here is to act on it a second time.
         return key == Qt.Key.Key_Space
+
+    def _bounced(self, key: int, now: int) -> bool:
+        released = self._released.get(key)
+        return released is not None and now > 0 and 0 <= now - released <= NO_FINGER
