@@ -24,7 +24,6 @@ from yaml.events import (
 from studio_console.core.problems import Place
 from studio_console.core.text import Text
 from studio_console.files import syntax
-from studio_console.files.plain import read_plain
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.tree import Listing, Mapping, Node, Scalar
 
@@ -66,11 +65,6 @@ def parse(data: bytes, reader: Reader) -> Node | None:
     text = _decode(data, reader)
     if text is None:
         return None
-    return read_plain(text) or parse_text(text, reader)
-
-
-def parse_text(text: str, reader: Reader) -> Node | None:
-    """The same for a text, with PyYAML alone."""
     try:
         loader = LOADER(text)
         try:
