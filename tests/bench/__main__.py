@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         found = next((bench for bench, (_, lines) in BENCHES.items() if name in {line[0] for line in lines}), None)
         if found is None:
             known = ", ".join(line[0] for _, lines in BENCHES.values() for line in lines)
-            print(f"there is no benchmark {name}; there are {known}", file=sys.stderr)  # noqa: T201
+            print(f"there is no benchmark {name}; there are {known}", file=sys.stderr)
             return 2
         if found not in wanted:
             wanted.append(found)
