@@ -16,13 +16,23 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
-from studio_console.core.events import GoPressed, HoldPressed, SceneSeen, Seen, StandbyCalled, StudioModeSeen
+from studio_console.core.events import (
+    GoPressed,
+    HoldPressed,
+    SceneSeen,
+    Seen,
+    SkipSet,
+    StandbyCalled,
+    StandbyMoved,
+    StudioModeSeen,
+    TimeAdded,
+)
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, PressId, SceneName, SurfaceId
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -105,11 +115,20 @@ def taking(service: FakeService) -> None:
     service.happen(GoPressed(following.id, PressId("taking")))
 
 
+def roll_call(service: FakeService) -> None:
+    """Forty-two cities at once, the standby put elsewhere by hand, a cue skipped, time added."""
+    run_to(service, "M5", "0:05")
+    service.wait("0:12")
+    cues = {cue.number: cue.id for cue in service.show.plan.cues}
+    service.happen(SkipSet(cues["M8"], True), TimeAdded(cues["M7"], MINUTE), StandbyMoved(cues["M7"]))
+
+
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "running": running,
     "troubled": troubled,
     "held": held,
+    "roll-call": roll_call,
     "taking": taking,
 }
 
@@ -126,6 +145,9 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
             if scene == "troubled":
                 desk.show_files(event, studio, PROBLEMS, True)
             settle(app)
+            if scene == "roll-call":
+                desk.sheet.select_step(4)
+                settle(app)
             if scene == "taking":
                 desk.perform(Act.GO)
                 settle(app)

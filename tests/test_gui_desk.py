@@ -192,7 +192,7 @@ def test_arrows_move_the_standby_over_skipped_cues_and_never_the_air(desk: AtDes
     desk.press(Qt.Key.Key_Down)
     assert desk.posted(StandbyMoved) == [StandbyMoved(M4)]
     assert desk.desk.go_panel.go.target == "Space → M4 Discussion"
-    assert "jumps over 1 cues" in desk.desk.go_panel.go.doubts
+    assert "1 cue(s) jumped over" in desk.desk.go_panel.go.doubts
     desk.press(Qt.Key.Key_Up)
     assert desk.posted(StandbyMoved)[-1] == StandbyMoved(M2)
     desk.press(Qt.Key.Key_Up)

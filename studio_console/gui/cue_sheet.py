@@ -346,8 +346,11 @@ class CueSheet(QTableView):
         if self.horizontalHeader().font() != base:
             self.horizontalHeader().setFont(base)
         # Whole rows only: a row cut in half at the foot reads as something that is missing.
-        rows = max(1, round(self.viewport().height() / (size * ROW_IN_EMS)))
-        self.verticalHeader().setDefaultSectionSize(max(round(size * 3), self.viewport().height() // rows))
+        room = self.height() - 2 * size
+        rows = max(1, round(room / (size * ROW_IN_EMS)))
+        row = max(3 * size, room // rows)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
         bold = QFontMetricsF(theme.sized(base, 1.0, bold=True))
         wide: Callable[[str], float] = lambda text: bold.horizontalAdvance(text) + 2 * PAD * size  # noqa: E731
         widths = {

@@ -167,7 +167,7 @@ def on_air_lines(context: Context, show: Show, take: Take, now: Instant) -> list
 def next_lines(context: Context, show: Show, cue: Cue, time: CueTime | None, now: Instant) -> list[Line]:
     """Title, times, speakers, layouts, what is needed, and the notes of the departments."""
     lines = _title_lines(cue)
-    lines.append(Line(" · ".join(_times(context, show, cue, time)), colour=theme.TEXT, keep=Keep.IF_ROOM))
+    lines.append(Line(" · ".join(_times(context, show, cue, time)), colour=theme.TEXT, most=2, keep=Keep.IF_ROOM))
     lines += _speaker_lines(context, cue, now)
     gap = 0.35
     for surface in context.studio.surfaces:

@@ -175,10 +175,16 @@ class Lines(QWidget):
         step = int((self._grow - 1) * 10)
         while step > 0:
             self._factor = 1 + step / 10
-            if sum(self._height(line, width) for line in self._lines) <= height:
+            fits = sum(self._height(line, width) for line in self._lines) <= height
+            if fits and not any(self._is_cut(line, width) for line in self._lines):
                 return self._factor
             step -= 1
         return 1.0
+
+    def _is_cut(self, line: Line, width: float) -> bool:
+        """Whether words of the line would be left out."""
+        texts = self._wrapped(line, self._sized(line.size, line.bold), width)
+        return sum(len(text.replace(" ", "")) for text in texts) < len(line.text.replace(" ", ""))
 
     def _sized(self, size: float, bold: bool = False) -> QFont:
         return theme.sized(self.font(), size * self._factor, bold)
