@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     results: list[tuple[str, Finding]] = [("", _files(opened))]
     results += [(surface, finding) for surface, finding in _surfaces(opened, day, plans)]
     results += [("", finding) for finding in _clips(opened, day)]
-    bad = sum(not finding.ok for _, finding in results)
+    bad = sum(not finding.ok and not finding.minor for _, finding in results)
     if options.json:
         json.dump([_report(surface, finding, options) for surface, finding in results], sys.stdout, ensure_ascii=False)
         print()
@@ -113,7 +113,7 @@ def _clips(opened: Opened, day: Day) -> Iterator[Finding]:
                 if abs(cue.duration - found.duration) > LENGTH_TOLERANCE:
                     planned = f"{cue.duration / 1000:g}"
                     said = _filled(CUE_LENGTH, seconds=seconds, cue=cue.number, planned=planned)
-                    yield Finding(what, "duration" in cue.assumed, said, MEND_LENGTH)
+                    yield Finding(what, False, said, MEND_LENGTH, minor="duration" in cue.assumed)
     finally:
         probe.close()
 
@@ -127,13 +127,14 @@ def _report(surface: str, finding: Finding, options: argparse.Namespace) -> Mapp
         "surface": surface or None,
         "what": finding.what.show(options.lang),
         "ok": finding.ok,
+        "minor": finding.minor,
         "message": finding.message.show(options.lang),
         "hint": finding.remedy.show(options.lang) if finding.remedy else None,
     }
 
 
 def _line(surface: str, finding: Finding, options: argparse.Namespace) -> str:
-    mark = "✓" if finding.ok else "✗"
+    mark = "✓" if finding.ok else "!" if finding.minor else "✗"
     where = f"{surface}: " if surface else ""
     remedy = f" → {finding.remedy.show(options.lang)}" if finding.remedy and not finding.ok else ""
     return f"{mark} {where}{finding.what.show(options.lang)}: {finding.message.show(options.lang)}{remedy}"

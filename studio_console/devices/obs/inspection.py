@@ -154,6 +154,7 @@ def _transition(mirror: Mirror, kind: TransitionKind) -> Finding:
             "OBS의 장면 전환 독에서 직접 추가하세요(WebSocket으로는 추가할 수 없습니다).",
             "Add it by hand in OBS's Scene Transitions dock; no request over the socket can.",
         ),
+        minor=True,
     )
 
 
