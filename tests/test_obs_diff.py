@@ -209,6 +209,15 @@ def test_what_two_surfaces_want_differently_is_a_problem() -> None:
     assert [finding.what.en for finding in wanted.problems] == ["red"]
 
 
+def test_a_text_on_two_surfaces_of_different_size_is_one_source() -> None:
+    words: dict[str, Source] = {"plate": Words("Mayor, London · 런던 시장", 40)}
+    small, large = plan({"S": ["plate"]}, words), plan({"L": ["plate"]}, words, "wall")
+    large = replace(large, surface=replace(large.surface, canvas=Size(3840, 1080)))
+    wanted = wanted_in(EMPTY, [small, large], Path())
+    assert wanted.problems == ()
+    assert [entry.settings["font"]["size"] for entry in wanted.inputs] == [40]
+
+
 def test_seen_through_nested_scenes_is_on_air_too() -> None:
     done = settled(EMPTY, DAY)
     outer = SceneItem(1, "M2", 0)

@@ -109,6 +109,8 @@ def test_a_day_is_built_and_looks_as_planned(rig: Rig) -> None:
     assert report.ok, report.problems
     assert {"M1 title", "M2 two", LIBRARY} <= scene_names(rig)
     assert sources_in(rig, "M2 two") == ["blue", "red", "plate"]
+    listed = [entry["sceneName"] for entry in rig.hand.do("GetSceneList")["scenes"]]
+    assert listed.index("M1 title") > listed.index("M2 two"), "OBS counts from below: the rundown's order, from above"
     seen = picture(rig, "M2 two")
     assert seen.getpixel((5, 5)) == pytest.approx((0, 0, 255), abs=3)
     assert seen.getpixel((80, 90)) == pytest.approx((255, 0, 0), abs=3)

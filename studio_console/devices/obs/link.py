@@ -387,7 +387,8 @@ class ObsLink(obsws):  # type: ignore[misc]
             watch.pinged_at = now
             watch.asked_at = watch.asked_at or now
             self.ws.ping()
-        if self.holding or not self._probe:
+        if self.holding or self._waiting or not self._probe:
+            # Who waits has a timeout of their own, and long work may keep OBS from answering anything else.
             watch.probe_sent = None
             watch.probed_at = now
         elif watch.probe_sent is not None:

@@ -24,7 +24,8 @@ from studio_console.devices.obs.wanted import wanted_in
 
 CHUNK = 50
 """Requests a batch: a take by a running console waits for one batch at most."""
-BATCH_TIMEOUT = 30.0
+BATCH_TIMEOUT = 120.0
+"""Seconds. A large collection makes OBS slow; one that died is known from the link's own watch."""
 ROUNDS = 4
 """A round may learn what the next one needs: the size of a picture, the place of a new item."""
 SIZES_SETTLE = 0.5
@@ -144,7 +145,10 @@ def _carry_out(link: ObsLink, plan: Difference, told: Progress, watch: _Changes)
         if watch.changed.is_set():
             return [*problems, _collection_changed()]
         told(sent, total, STAGE_WORDS[chunk[0].stage])
-        replies = link.batch([change.request for change in chunk], timeout=BATCH_TIMEOUT)
+        requests = [change.request for change in chunk]
+        # Side by side new scenes would be quicker, but OBS's list would lose the rundown's order, and whoever runs
+        # the show from it by hand goes down that list; no request changes its order later.
+        replies = link.batch(requests, timeout=BATCH_TIMEOUT)
         problems += [_refused(change, reply) for change, reply in zip(chunk, replies, strict=True) if not reply.ok]
         follow_up = list(_follow_up(chunk, replies))
         if follow_up and not watch.changed.is_set():

@@ -63,17 +63,24 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
     problems: list[Finding] = []
     lacking: set[str] = set()
     sizes = source_sizes(mirror)
+    room = _room(plans, mirror)
+    wishes: dict[str, InputPlan] = {}
     for plan in plans:
         scale_x = mirror.canvas.width / plan.surface.canvas.width
         scale_y = mirror.canvas.height / plan.surface.canvas.height
-        room = _room(plan, scale_x)
         for entry in plan.inputs:
+            if entry.name in wishes:
+                # A text that two surfaces show has the size that the first one gives it.
+                if wishes[entry.name] != entry:
+                    problems.append(_two_wishes(entry.name))
+                continue
+            wishes[entry.name] = entry
             made = _input(mirror, entry, folder, min(scale_x, scale_y), room.get(entry.name, 0.0))
             if made is None:
                 lacking.add(entry.name)
                 problems.append(_no_kind(entry))
-            elif inputs.setdefault(entry.name, made) != made:
-                problems.append(_two_wishes(entry.name))
+            else:
+                inputs[entry.name] = made
         sources = {entry.name: entry.source for entry in plan.inputs}
         own: list[WantedScene] = []
         for scene in plan.scenes:
@@ -112,13 +119,15 @@ def _input(mirror: Mirror, entry: InputPlan, folder: Path, scale: float, room: f
     return WantedInput(entry.name, mirror.kinds[family], family, settings, muted)
 
 
-def _room(plan: SurfacePlan, scale: float) -> Mapping[str, float]:
+def _room(plans: Sequence[SurfacePlan], mirror: Mirror) -> Mapping[str, float]:
     """The width of the narrowest slot that each input is seen in, in px of OBS's canvas."""
     room: dict[str, float] = {}
-    for scene in plan.scenes:
-        for item in scene.items:
-            width = item.rect.width * scale
-            room[item.input] = min(room.get(item.input, width), width)
+    for plan in plans:
+        scale = mirror.canvas.width / plan.surface.canvas.width
+        for scene in plan.scenes:
+            for item in scene.items:
+                width = item.rect.width * scale
+                room[item.input] = min(room.get(item.input, width), width)
     return room
 
 
