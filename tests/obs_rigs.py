@@ -152,6 +152,15 @@ def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
 
 
 @pytest.fixture
+def simulated_rig() -> Iterator[Rig]:
+    """A simulated OBS, for the faults that a real one cannot be asked to have."""
+    with _simulated() as made:
+        made.fresh()
+        yield made
+        made.close()
+
+
+@pytest.fixture
 def own_rig(tmp_path: Path) -> Iterator[Rig]:
     """A real OBS of the test's own, to kill, halt and start again."""
     with start_real_obs(tmp_path / "obs") as obs:

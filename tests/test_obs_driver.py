@@ -332,6 +332,41 @@ def test_a_halted_obs_is_lost_within_two_seconds_and_its_take_fails(own_rig: Rig
         assert own_rig.hand.on_air() == told.scene or posted.wait_for(SceneSeen, scene=own_rig.hand.on_air())
 
 
+def test_an_obs_that_refuses_or_is_slow_is_told_and_never_asked_twice(simulated_rig: Rig) -> None:
+    obs = simulated_rig.simulated
+    simulated_rig.hand.scenes("one", "two")
+    with driving(simulated_rig) as [(driver, posted)]:
+        obs.refuse("SetCurrentProgramScene", 207)
+        failed = posted.wait_for(TakeFailed, press=take(driver, "one"))
+        assert "not ready" in failed.reason.en
+        obs.refuse("SetCurrentProgramScene", 702, "the graphics are gone")
+        failed = posted.wait_for(TakeFailed, press=take(driver, "one"))
+        assert "702" in failed.reason.ko
+        assert "the graphics are gone" in failed.reason.en
+        obs.heal()
+        obs.delay("SetCurrentProgramScene", 0.5)
+        posted.wait_for(SceneSeen, press=take(driver, "one"))
+        obs.delay("SetCurrentProgramScene", 3)
+        slow = take(driver, "two")
+        waiting = take(driver, "one")
+        failed = posted.wait_for(TakeFailed, press=slow)
+        assert "in time" in failed.reason.en
+        posted.wait_for(TakeFailed, press=waiting)
+        # It happens late all the same: what OBS shows is told, and not as the take that was given up.
+        late = posted.wait_for(SceneSeen, scene="two")
+        assert late.press is None
+
+
+def test_a_session_ended_in_obs_is_final(simulated_rig: Rig) -> None:
+    with driving(simulated_rig) as [(driver, posted)]:
+        simulated_rig.simulated.kick()
+        assert posted.wait_for(SurfaceLost).final
+        posted.wait_for(TakeFailed, press=take(driver, "one"))
+        assert posted.of(SurfaceConnected) == []
+        driver.reconnect()
+        posted.wait_for(SurfaceConnected)
+
+
 # --- several surfaces, clips --------------------------------------------------------------------------------------
 
 
