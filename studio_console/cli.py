@@ -104,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     options = _parser(language).parse_args(_with_command(given))
     options.lang = language
+    # A busy thread is not to hold back a take for the five ms that Python would give it.
+    sys.setswitchinterval(0.001)
     command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
     try:
         status: int = command.run(options)

@@ -27,11 +27,12 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
 )
+from studio_console.core.picture import projector_scene_of
 from studio_console.core.rundown import Transition, TransitionKind
 from studio_console.core.studio import Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for, password_variable, projector_scene
+from studio_console.devices.obs.driver import ObsDriver, drivers_for, password_variable
 from tests.obs_rigs import Hand, Posted, Rig, make_clip, wait_until
 from tests.real_obs import free_port
 
@@ -373,7 +374,7 @@ def test_a_session_ended_in_obs_is_final(simulated_rig: Rig) -> None:
 def projector(rig: Rig, *scenes: str) -> None:
     """A projector's scene as provision makes it: the first one enabled."""
     rig.hand.scenes(*scenes)
-    name = projector_scene(WALL)
+    name = projector_scene_of(WALL)
     rig.hand.do("CreateScene", sceneName=name)
     for number, scene in enumerate(scenes):
         rig.hand.do("CreateSceneItem", sceneName=name, sourceName=scene, sceneItemEnabled=number == 0)
@@ -392,7 +393,7 @@ def test_a_second_surface_of_one_obs_switches_its_projector_scene(rig: Rig) -> N
         for scene in ("w2", "w3", "w1"):
             seen = wall_posted.wait_for(SceneSeen, press=take(wall, scene))
             assert (seen.scene, seen.how) == (scene, Seen.ITEMS_CHANGED)
-            assert enabled_in(rig, projector_scene(WALL)) == [scene]
+            assert enabled_in(rig, projector_scene_of(WALL)) == [scene]
         again = wall_posted.wait_for(SceneSeen, press=take(wall, "w1"))
         assert again.how is Seen.SNAPSHOT
         assert rig.hand.on_air() == "one"
@@ -404,12 +405,12 @@ def test_quick_takes_of_a_projector_end_with_one_scene(rig: Rig) -> None:
     with driving(rig, PROGRAM, WALL) as [_, (wall, posted)]:
         presses = [take(wall, scene) for scene in ("w2", "w3", "w1", "w3")]
         posted.wait_for(SceneSeen, press=presses[-1])
-        wait_until(lambda: enabled_in(rig, projector_scene(WALL)) == ["w3"])
+        wait_until(lambda: enabled_in(rig, projector_scene_of(WALL)) == ["w3"])
 
 
 def test_a_projector_switched_by_hand_is_seen(rig: Rig) -> None:
     projector(rig, "w1", "w2")
-    name = projector_scene(WALL)
+    name = projector_scene_of(WALL)
     with driving(rig, PROGRAM, WALL) as [_, (_, posted)]:
         item = rig.hand.do("GetSceneItemId", sceneName=name, sourceName="w2")["sceneItemId"]
         rig.hand.do("SetSceneItemEnabled", sceneName=name, sceneItemId=item, sceneItemEnabled=True)
@@ -421,7 +422,7 @@ def test_a_scene_that_the_projector_does_not_hold_fails(rig: Rig) -> None:
     projector(rig, "w1")
     with driving(rig, PROGRAM, WALL) as [_, (wall, posted)]:
         failed = posted.wait_for(TakeFailed, press=take(wall, "w9"))
-        assert projector_scene(WALL) in failed.reason.en
+        assert projector_scene_of(WALL) in failed.reason.en
 
 
 def test_a_clip_is_followed_from_its_take_to_its_end(rig: Rig, tmp_path: Path) -> None:

@@ -324,6 +324,8 @@ def test_a_layout_is_scaled_to_the_surface() -> None:
         Rect(0, 0, 1920, 1080),
         Rect(96, 864, 1152, 108),
     ]
+    words = [entry.source for entry in plan.inputs if entry.name.startswith("plate ")]
+    assert [entry.size for entry in words if isinstance(entry, Words)] == [54], "letters of 36 grow with it"
 
 
 def test_forty_two_cities_on_the_wall() -> None:

@@ -18,6 +18,7 @@ from studio_console.core.studio import (
     Input,
     Layout,
     Rect,
+    Shows,
     ShowsCaption,
     ShowsClip,
     ShowsInput,
@@ -85,7 +86,7 @@ def plan_day(
         there = scenes_of.setdefault(surface.obs_url, {})
         plan = _plan_surface(day, surface, cast, there)
         there |= {scene.name: scene.items for scene in plan.scenes}
-        projector = SceneName(f"{surface.id} (projector)") if shares else None
+        projector = projector_scene_of(surface.id) if shares else None
         plans[surface.id] = replace(plan, projector_scene=projector)
     return plans
 
@@ -105,6 +106,11 @@ def _labels(event: Event, day: Day) -> Mapping[CueId, str]:
     """A cue's number; with its day where another day has that number too: both may lie in one scene collection."""
     elsewhere = {cue.number for other in event.days if other.id != day.id for cue in other.cues}
     return {cue.id: f"{day.id} {cue.number}" if cue.number in elsewhere else cue.number for cue in day.cues}
+
+
+def projector_scene_of(surface: SurfaceId) -> SceneName:
+    """The scene in which a further surface of an OBS is shown."""
+    return SceneName(f"{surface} (projector)")
 
 
 def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapping[SurfaceId, SceneName]]:
@@ -155,7 +161,14 @@ def _placed(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
     """The slots of ``layout`` on the canvas of ``surface``."""
     x = surface.canvas.width / layout.canvas.width
     y = surface.canvas.height / layout.canvas.height
-    return tuple(replace(slot, rect=_scaled(slot.rect, x, y)) for slot in layout.slots)
+    return tuple(replace(slot, rect=_scaled(slot.rect, x, y), shows=_sized(slot.shows, y)) for slot in layout.slots)
+
+
+def _sized(shows: Shows, scale: float) -> Shows:
+    """Letters grow with the canvas that they were laid out for."""
+    if isinstance(shows, ShowsPlate | ShowsCaption):
+        return replace(shows, size=max(1, round(shows.size * scale)))
+    return shows
 
 
 def _scaled(rect: Rect, x: float, y: float) -> Rect:

@@ -22,6 +22,7 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
 )
+from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post
 from studio_console.core.studio import Surface
 from studio_console.core.text import Text
@@ -401,11 +402,6 @@ class ProjectorDriver(ObsDriver):
             self._see(shown, Seen.ITEMS_CHANGED)
 
 
-def projector_scene(surface: SurfaceId) -> SceneName:
-    """The scene that a further surface of an OBS is shown in, as core.picture names it."""
-    return SceneName(f"{surface} (projector)")
-
-
 def drivers_for(
     surfaces: Iterable[Surface], urls: Mapping[SurfaceId, str], passwords: Passwords
 ) -> dict[SurfaceId, ObsDriver]:
@@ -422,7 +418,7 @@ def drivers_for(
         name = password_variable(sharing[0])
         drivers[sharing[0]] = ObsDriver(connection, sharing[0], name)
         for further in sharing[1:]:
-            drivers[further] = ProjectorDriver(connection, further, projector_scene(further), name)
+            drivers[further] = ProjectorDriver(connection, further, projector_scene_of(further), name)
     return drivers
 
 
