@@ -334,3 +334,15 @@ def test_preflight_finds_what_is_missing_and_nothing_when_all_is_there(rig: Rig)
         findings = inspect(link, other, folder=Path(), transitions=list(TransitionKind), disk_needed=10**9)
     said = {finding.what.en for finding in findings if not finding.ok}
     assert {"canvas", "frames a second", "transition luma wipe", "free disk"} <= said
+
+
+def test_preflight_asks_obs_whether_a_camera_is_there(rig: Rig) -> None:
+    """OBS takes any device name without a word: only its list of devices tells that the camera is not plugged in."""
+    day = plan({"M1 hall": [("cam-stage", FULL, Fit.COVER)]}, {"cam-stage": Capture("/dev/video99")})
+    build(rig, day)
+    with up(rig.link()) as link:
+        findings = inspect(link, day, folder=Path(), disk_needed=1)
+    (camera,) = [finding for finding in findings if finding.what.en == "device cam-stage"]
+    assert not camera.ok
+    assert "/dev/video99" in camera.message.ko
+    assert camera.remedy is not None

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.rundown import TransitionKind
-from studio_console.core.studio import Clip, Feed, Still
+from studio_console.core.studio import Capture, Clip, Feed, Still
 from studio_console.core.text import Text, same
 from studio_console.devices.obs.diff import difference
 from studio_console.devices.obs.findings import Finding
+from studio_console.devices.obs.inputs import CAPTURE_FAMILIES
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.snapshot import take_snapshot
@@ -46,6 +47,7 @@ def inspect(
     findings += [_transition(mirror, kind) for kind in sorted(set(transitions))] if not plan.projector_scene else []
     findings += _files(plan, folder, link.is_local)
     findings += _feeds(mirror, plan)
+    findings += _devices(link, mirror, plan)
     findings.append(_disk(free, disk_needed))
     return findings
 
@@ -187,6 +189,27 @@ def _feeds(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
                     Text(f"신호가 없습니다({state.lower()}).", f"brings no picture ({state.lower()})."),
                     Text("보내는 쪽과 주소를 확인하세요.", "Check the sender and the address."),
                 )
+
+
+def _devices(link: ObsLink, mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
+    """OBS makes an input for any device name; only its own list tells whether there is such a device."""
+    for entry in plan.inputs:
+        has = mirror.inputs.get(entry.name)
+        if not isinstance(entry.source, Capture) or has is None or has.family not in CAPTURE_FAMILIES:
+            continue
+        asked = {"inputName": entry.name, "propertyName": CAPTURE_FAMILIES[has.family]}
+        items = link.call("GetInputPropertiesListPropertyItems", asked)["propertyItems"]
+        there = {str(item[key]) for item in items if item.get("itemEnabled") for key in ("itemName", "itemValue")}
+        what = Text(f"장치 {entry.name}", f"device {entry.name}")
+        if entry.source.device in there:
+            yield Finding(what, True, same(entry.source.device))
+        else:
+            device = entry.source.device
+            message = Text(f"‘{device}’ 장치가 이 컴퓨터에 없습니다.", f"“{device}” is not on this machine.")
+            remedy = Text(
+                "연결을 확인하거나 studio.yaml의 device를 고치세요.", "Plug it in, or correct device in studio.yaml."
+            )
+            yield Finding(what, False, message, remedy)
 
 
 def _disk(free: float, needed: int) -> Finding:
