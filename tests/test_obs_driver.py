@@ -29,10 +29,10 @@ from studio_console.core.events import (
 )
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.rundown import Transition, TransitionKind
-from studio_console.core.studio import Role, Size, Surface
+from studio_console.core.studio import Role, Size, Surface, password_variable
 from studio_console.core.text import same
 from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for, password_variable
+from studio_console.devices.obs.driver import ObsDriver, drivers_for
 from tests.obs_rigs import Hand, Posted, Rig, make_clip, wait_until
 from tests.real_obs import free_port
 

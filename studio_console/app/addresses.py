@@ -7,10 +7,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from studio_console.core.problems import UserError
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Studio, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
-from studio_console.devices.obs.driver import password_variable
 
 FORM = Text(
     "--obs-url은 SURFACE=ws://호스트:포트 꼴이어야 합니다: ‘{given}’",

@@ -184,6 +184,6 @@ class Console:
 
     def close(self) -> None:
         """Ends the engine and its drivers. Nothing on air changes. The journal stays open: it is the caller's."""
-        self.engine.close()
-        if self.mode is Mode.REHEARSAL:
+        written = self.engine.close()
+        if written and self.mode is Mode.REHEARSAL:
             self._journal.put_meta("ended", "1")

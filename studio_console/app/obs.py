@@ -9,10 +9,10 @@ from pathlib import Path
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.ports import SurfaceDriver
 from studio_console.core.problems import UserError
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Studio, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
-from studio_console.devices.obs.driver import drivers_for, password_variable
+from studio_console.devices.obs.driver import drivers_for
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.messages import ObsError, ObsTimeout
 from studio_console.devices.obs.provision import Progress, ProvisionReport, provision

@@ -8,8 +8,8 @@ import os
 import keyring
 from keyring.errors import KeyringError
 
+from studio_console.core.studio import password_variable
 from studio_console.core.units import SurfaceId
-from studio_console.devices.obs.driver import password_variable
 
 SERVICE = "studio-console"
 

@@ -217,3 +217,8 @@ class Studio:
     """The least time between two GO presses, in ms."""
     take_deadline: Duration = Duration(2_000)
     """How long after GO a surface may take to confirm before the alarm, in ms."""
+
+
+def password_variable(surface: SurfaceId) -> str:
+    """The environment variable with the password of a surface's OBS: led-wall → STUDIO_OBS_PASSWORD_LED_WALL."""
+    return "STUDIO_OBS_PASSWORD_" + "".join(sign if sign.isalnum() else "_" for sign in surface.upper())

@@ -124,7 +124,10 @@ class Engine:
             thread.start()
 
     def start_drivers(self) -> None:
-        """Lets the drivers connect and report what the surfaces show."""
+        """Lets the drivers connect and report what the surfaces show.
+
+        Until now the mapping that the engine was made with may still be filled: a window need not wait for devices.
+        """
         for surface, driver in self._drivers.items():
             try:
                 driver.start(self.post)

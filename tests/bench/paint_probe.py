@@ -20,14 +20,15 @@ load_module = importlib.import_module
 def load_and_listen(name: str, package: str | None = None) -> ModuleType:
     module: Any = load_module(name, package)
     if name == "studio_console.app.desk":
-        make = module.create_application
+        open_desk = module.open_desk
 
-        def make_with_an_ear(*arguments: Any) -> Any:
-            app = make(*arguments)
-            listen_for_first_paint(app)
-            return app
+        def open_with_an_ear(options: Any) -> Any:
+            from PySide6.QtWidgets import QApplication
 
-        module.create_application = make_with_an_ear
+            listen_for_first_paint(QApplication.instance())
+            return open_desk(options)
+
+        module.open_desk = open_with_an_ear
     return module  # type: ignore[no-any-return]
 
 

@@ -24,7 +24,7 @@ from studio_console.core.events import (
 )
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post
-from studio_console.core.studio import Surface
+from studio_console.core.studio import Surface, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
 from studio_console.devices.obs import reasons
@@ -420,11 +420,6 @@ def drivers_for(
         for further in sharing[1:]:
             drivers[further] = ProjectorDriver(connection, further, projector_scene_of(further), name)
     return drivers
-
-
-def password_variable(surface: SurfaceId) -> str:
-    """The environment variable that holds the password of a surface's OBS."""
-    return "STUDIO_OBS_PASSWORD_" + "".join(sign if sign.isalnum() else "_" for sign in surface.upper())
 
 
 def _first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:

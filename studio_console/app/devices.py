@@ -1,0 +1,90 @@
+"""The surfaces of an open day, in a thread of their own: a slow OBS must not keep the operator from the window."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from studio_console.app.console import Console
+from studio_console.app.places import Mode
+from studio_console.core.ports import SurfaceDriver
+from studio_console.core.problems import UserError
+from studio_console.core.text import Text
+from studio_console.core.units import SurfaceId
+
+log = logging.getLogger(__name__)
+
+CLOSING = Text("콘솔을 닫는 중입니다", "The console is being closed")
+
+
+class Devices:
+    """Connects the surfaces; in rehearsal starts the simulation first and builds the day's scenes in it.
+
+    ``drivers`` is the mapping that the engine was made with, filled here.
+    """
+
+    def __init__(self, console: Console, drivers: dict[SurfaceId, SurfaceDriver], speed: float) -> None:
+        self._console = console
+        self._drivers = drivers
+        self._speed = speed
+        self._wanted = threading.Event()
+        self._closing = False
+        self._end: Callable[[], None] = _nothing
+        self._thread = threading.Thread(target=self._run, name="devices", daemon=True)
+
+    def start(self) -> None:
+        self.provision()
+        self._thread.start()
+
+    def provision(self) -> None:
+        """Asks for the simulation's scenes to be brought up to date. Real ones are the ``provision`` command's work."""
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """Ends the thread, also in the middle of building. Call it before the engine is closed."""
+        self._closing = True
+        self._wanted.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def close(self) -> None:
+        """Ends the simulation. Call it when the engine, and with it the drivers, is closed."""
+        self._end()
+
+    def _run(self) -> None:
+        # Imported here because reading all of it takes as long as the window takes to come up.
+        from studio_console.app.obs import Passwords, connect_drivers, provision_all
+        from studio_console.app.passwords import password_of
+        from studio_console.app.rehearsal import simulate
+
+        console = self._console
+        studio = console.opened.studio
+        passwords: Passwords = password_of
+        if console.mode is Mode.REHEARSAL:
+            simulation = simulate(studio, self._speed)
+            studio, passwords, self._end = simulation.studio, simulation.password_of, simulation.close
+        self._drivers.update(connect_drivers(studio, passwords))
+        started = False
+        while self._wanted.wait() and not self._closing:
+            self._wanted.clear()
+            if console.mode is Mode.REHEARSAL:
+                try:
+                    provision_all(console.plans, studio, passwords, console.opened.folder, progress=self._follow)
+                except UserError as error:
+                    if not self._closing:
+                        log.error("the rehearsal's pictures could not be built: %s", error)
+            if not started and not self._closing:
+                started = True
+                console.engine.start_drivers()
+
+    def _follow(self, _surfaces: str) -> Callable[[int, int, Text], None]:
+        def told(_done: int, _total: int, _doing: Text) -> None:
+            if self._closing:
+                raise UserError(CLOSING)
+
+        return told
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,71 @@
+"""The Qt side of the desk: the window on an open day, and what the file watcher tells it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from studio_console.app.console import Console
+from studio_console.app.devices import Devices
+from studio_console.app.places import Mode
+from studio_console.core.text import Language
+from studio_console.files.load import Loaded, load
+from studio_console.files.watch import watch
+from studio_console.gui import application as gui
+from studio_console.gui.desk import Desk
+
+
+class FileChanges(QObject):
+    """Brings what the watching thread read into the main thread."""
+
+    read = Signal(object)
+
+    def __init__(self, console: Console, desk: Desk, devices: Devices) -> None:
+        super().__init__()
+        self._console = console
+        self._desk = desk
+        self._devices = devices
+        self.read.connect(self._take)
+
+    def changed(self) -> None:
+        """Called in the watching thread: reading the files is kept out of the window's."""
+        self.read.emit(load(self._console.opened.folder))
+
+    @Slot(object)
+    def _take(self, loaded: Loaded) -> None:
+        taken = self._console.reload(loaded)
+        opened = self._console.opened
+        self._desk.show_files(opened.event, opened.studio, loaded.problems, not taken)
+        if taken:
+            self._devices.provision()
+
+
+def create_application() -> QApplication:
+    return gui.create_application(sys.argv[:1])
+
+
+@contextmanager
+def open_window(console: Console, devices: Devices, language: Language) -> Iterator[Desk]:
+    """The desk on ``console``, following its files; ended behind it."""
+    opened = console.opened
+    rehearsal = console.mode is Mode.REHEARSAL
+    desk = Desk(console.engine, opened.event, opened.studio, opened.zone, language, rehearsal, opened.problems)
+    with ExitStack() as stack:
+        stack.callback(desk.end)
+        changes = FileChanges(console, desk, devices)
+        stack.callback(watch(opened.folder, changes.changed).close)
+        yield desk
+
+
+def show_until_closed(application: QApplication, desk: Desk) -> int:
+    """Shows the window and runs until it is closed, or the process is asked to end; the exit status."""
+    # Python sees a signal when its own code runs next, which the desk's timer sees to.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.quit())
+    desk.show()
+    return application.exec()
