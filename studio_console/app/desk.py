@@ -58,7 +58,6 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         from studio_console.app.window import open_window
 
         desk = stack.enter_context(open_window(console, devices, options.lang))
-        devices.start()
         yield console, desk
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio_console.app.console import Console
 from studio_console.app.devices import Devices
@@ -45,13 +45,29 @@ class FileChanges(QObject):
             self._devices.provision()
 
 
+class AfterFirstPaint(QObject):
+    """Does something once the window has been painted for the first time."""
+
+    def __init__(self, window: QMainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._then)
+        return False
+
+
 def create_application() -> QApplication:
     return gui.create_application(sys.argv[:1])
 
 
 @contextmanager
 def open_window(console: Console, devices: Devices, language: Language) -> Iterator[Desk]:
-    """The desk on ``console``, following its files; ended behind it."""
+    """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
     desk = Desk(console.engine, opened.event, opened.studio, opened.zone, language, rehearsal, opened.problems)
@@ -59,6 +75,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed).close)
+        AfterFirstPaint(desk, devices.start)
         yield desk
 
 
