@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
+from studio_console.core.runs import Runs
 from studio_console.core.show import Show, Take
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
@@ -38,7 +39,7 @@ def end(show: Show, press: PressId, now: Instant) -> Outcome:
     if take is None:
         return refuse(show, press, now, NOTHING_ON_AIR)
     history = (*show.history[-HISTORY + 1 :], take)
-    runs = {**show.runs, take.cue.id: run_of(take, now)}
+    runs = show.runs.put(take.cue.id, run_of(take, now))
     return replace(show, on_air=None, history=history, runs=runs, clip=None, refusal=None), ()
 
 
@@ -49,10 +50,12 @@ def shift(show: Show, amount: Duration) -> Show:
         on_air=_shifted(show.on_air, amount) if show.on_air else None,
         taking=_shifted(show.taking, amount) if show.taking else None,
         history=tuple(_shifted(take, amount) for take in show.history),
-        runs={
-            cue: replace(run, started_at=Instant(run.started_at + amount), ended_at=Instant(run.ended_at + amount))
-            for cue, run in show.runs.items()
-        },
+        runs=Runs(
+            {
+                cue: replace(run, started_at=Instant(run.started_at + amount), ended_at=Instant(run.ended_at + amount))
+                for cue, run in show.runs.items()
+            }
+        ),
         surfaces={
             name: replace(state, seen_at=_moved(state.seen_at, amount), lost_at=_moved(state.lost_at, amount))
             for name, state in show.surfaces.items()

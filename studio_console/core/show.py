@@ -9,6 +9,7 @@ from enum import StrEnum
 from studio_console.core.events import Playback, Seen, SkipSet, TimeAdded
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
+from studio_console.core.runs import Runs
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId
 
@@ -165,7 +166,7 @@ class Show:
     taking: Take | None = None
     history: tuple[Take, ...] = ()
     """What was on air before, latest last, for Back; bounded."""
-    runs: Mapping[CueId, Run] = field(default_factory=dict)
+    runs: Runs = field(default_factory=Runs)
     """The last time on air of every cue that had one."""
     pointer: Pointer = Pointer()
     edits: Edits = Edits()

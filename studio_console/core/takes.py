@@ -174,12 +174,12 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
     history, runs = show.history, show.runs
     over = show.on_air
     if take.returned:
-        runs = {cue: run for cue, run in runs.items() if cue != take.cue.id}
+        runs = runs.without(take.cue.id)
         if over is not None and over.cue.id != take.cue.id and _never_well(runs.get(over.cue.id)):
-            runs[over.cue.id] = run_of(over, at, backed_out=True)
+            runs = runs.put(over.cue.id, run_of(over, at, backed_out=True))
     elif over is not None:
         history = (*history[-HISTORY + 1 :], over)
-        runs = {**runs, over.cue.id: run_of(over, at)}
+        runs = runs.put(over.cue.id, run_of(over, at))
     clip = show.clip if show.clip is not None and show.clip.input == take.cue.clip else None
     return replace(
         show,

@@ -220,7 +220,7 @@ def _current_end(show: Show, now: Instant, clock: Countdown | None, columns: _Co
 
 def _rows_behind(show: Show, reached: int, columns: _Columns) -> list[CueTime]:
     """The rows of the cues that the show has reached, as if none of them were on air now."""
-    plan, runs = show.plan, show.runs
+    plan, runs = show.plan, show.runs.merged()
     done, passed, skipped = CueState.DONE, CueState.PASSED, CueState.SKIPPED
     rows: list[CueTime] = []
     stop = reached + 1
@@ -360,10 +360,11 @@ class _Bounds(NamedTuple):
 def _bounds(show: Show, rows: Sequence[CueTime]) -> dict[SessionId, _Bounds]:
     """The bounds of every session. What has been on air counts, even if it is to come again."""
     bounds: dict[SessionId, _Bounds] = {}
+    index = show.plan.index or {}
     runs = [
-        (place, run.started_at, run.ended_at)
+        (index[cue], run.started_at, run.ended_at)
         for cue, run in show.runs.items()
-        if not run.backed_out and (place := show.plan.place(cue)) is not None
+        if not run.backed_out and cue in index
     ]
     place = show.plan.place(show.on_air.cue.id) if show.on_air is not None else None
     if show.on_air is not None and place is not None:
