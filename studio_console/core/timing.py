@@ -18,6 +18,9 @@ from studio_console.core.rundown import Cue
 from studio_console.core.show import ClipMark, Show, Take, cue_of, next_cue, position
 from studio_console.core.units import Duration, Instant, SessionId
 
+FAR = Instant(1 << 62)
+"""Later than anything."""
+
 
 class CueState(StrEnum):
     """Where a cue stands in the show."""
@@ -359,33 +362,42 @@ class _Bounds(NamedTuple):
 
 def _bounds(show: Show, rows: Sequence[CueTime]) -> dict[SessionId, _Bounds]:
     """The bounds of every session. What has been on air counts, even if it is to come again."""
+    begun, ended = _actual_bounds(show)
     bounds: dict[SessionId, _Bounds] = {}
-    index = show.plan.index or {}
-    runs = [
-        (index[cue], run.started_at, run.ended_at)
-        for cue, run in show.runs.items()
-        if not run.backed_out and cue in index
-    ]
-    place = show.plan.place(show.on_air.cue.id) if show.on_air is not None else None
-    if show.on_air is not None and place is not None:
-        runs.append((place, show.on_air.started_at, show.on_air.started_at))
-    runs.sort()
-    first = 0
     for part in show.plan.parts:
-        stop = first
-        while stop < len(runs) and runs[stop][0] < part.stop:
-            stop += 1
         inside = rows[part.first : part.stop]
+        session = show.plan.session_of[part.first]
         bounds[part.session] = _Bounds(
             part.start,
             part.end,
-            min((started for _, started, _ in runs[first:stop]), default=None),
+            begun.get(session),
             next((row.projected_start for row in inside if row.projected_start is not None), None),
             next((row.projected_end for row in reversed(inside) if row.projected_end is not None), None),
-            max((ended for _, _, ended in runs[first:stop]), default=None),
+            ended.get(session),
         )
-        first = stop
     return bounds
+
+
+def _actual_bounds(show: Show) -> tuple[dict[int, Instant], dict[int, Instant]]:
+    """When something of a session was first and last on air, by the session's number."""
+    begun: dict[int, Instant] = {}
+    ended: dict[int, Instant] = {}
+    index, session_of = show.plan.index or {}, show.plan.session_of
+    for cue, run in show.runs.items():
+        place = index.get(cue)
+        if place is None or run.backed_out:
+            continue
+        session = session_of[place]
+        if run.started_at < begun.get(session, FAR):
+            begun[session] = run.started_at
+        if run.ended_at > ended.get(session, 0):
+            ended[session] = run.ended_at
+    place = index.get(show.on_air.cue.id) if show.on_air is not None else None
+    if show.on_air is not None and place is not None:
+        session = session_of[place]
+        begun[session] = min(begun.get(session, FAR), show.on_air.started_at)
+        ended[session] = max(ended.get(session, show.on_air.started_at), show.on_air.started_at)
+    return begun, ended
 
 
 def _joined(parts: Sequence[_Bounds]) -> _Bounds:
