@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import kills, long_day, mutations, takes, window
+from tests.bench import five_days, kills, long_day, mutations, takes, window
 from tests.bench.result import Bench, Result, not_measured
 
 REPORT = Path(__file__).parents[2] / "build" / "bench.json"
@@ -29,6 +29,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     "take": (takes.measure_take, (("take", "ms", takes.RATIO_LIMIT), ("take-p99", "ms", takes.P99_LIMIT))),
     "take-two": (takes.measure_take_two, (("take-two", "ms", takes.TWO_LIMIT),)),
     "kills": (kills.measure_kills, (("kills", "faults", 0), ("recovery", "s", kills.RECOVERY_LIMIT))),
+    "five-days": (five_days.measure_five_days, (("five-days", "unconfirmed", 0),)),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }
 """Each with the lines it gives: their names, units and limits, told also where it could not be measured."""
