@@ -23,6 +23,6 @@ def measure_five_days() -> list[Result]:
             unconfirmed += report["unconfirmed"]
             cues += len(report["cues"])
     note = f"{cues} cues" + (
-        f"; provision was not done, or not done with, on day {', '.join(changed)}" if changed else ""
+        f"; provisioning was not done with on day {', '.join(changed)}" if changed else ""
     )
     return [at_most("five-days", unconfirmed + len(changed), "unconfirmed", 0, note)]
