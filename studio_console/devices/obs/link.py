@@ -105,6 +105,8 @@ class ObsLink(obsws):  # type: ignore[misc]
         self._waiting: dict[str, _Waiting] = {}
         self._identified: queue.SimpleQueue[LinkDown | None] = queue.SimpleQueue()
         self._closing = False
+        self._life = threading.Lock()
+        """Held while the receiver is started: a link that is closed meanwhile must not leave it behind."""
         self._free = threading.Event()
         """Clear while the scene collection changes: a request then can crash OBS."""
         self._free.set()
@@ -148,8 +150,12 @@ class ObsLink(obsws):  # type: ignore[misc]
         except BaseException:
             sock.close()
             raise
-        self.thread_recv = threading.Thread(target=self._receive, name=f"obs {self.address} receiver", daemon=True)
-        self.thread_recv.start()
+        with self._life:
+            if self._closing:
+                sock.close()
+                raise LinkDown(Trouble.CLOSED, self.address)
+            self.thread_recv = threading.Thread(target=self._receive, name=f"obs {self.address} receiver", daemon=True)
+            self.thread_recv.start()
 
     def _handshake(self, sock: socket.socket) -> None:
         try:
@@ -190,7 +196,8 @@ class ObsLink(obsws):  # type: ignore[misc]
 
     def disconnect(self) -> None:
         """Says goodbye and ends the receiver; returns when it is gone. Safe from any thread but the receiver."""
-        self._closing = True
+        with self._life:
+            self._closing = True
         if self.ws is None:
             return
         if self.up:
