@@ -1,6 +1,7 @@
 """One OBS and the one thread that works for it: comes up, takes snapshots, hands out events, comes back after a loss.
 
-Everything that belongs to an OBS is done in this thread, in the order it came, except that takes go before all else.
+Everything that belongs to an OBS is done in this thread, in the order it came, except that takes go before all else;
+where the thread is at rest, a take is sent by whoever asks for it.
 The thread never waits for an answer while it is ready: replies come back to it as further work. After a loss nothing
 is sent again that was asked for before it: an old take would put an old picture on air.
 """
@@ -66,6 +67,8 @@ class ObsConnection:
         self._lost: queue.SimpleQueue[LinkDown] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._lock = threading.Lock()
+        self._busy = threading.RLock()
+        """Held while a piece of work is done: one at a time, whichever thread does it."""
         self._thread: threading.Thread | None = None
         self._link: ObsLink | None = None
         self._urgent: deque[Work] = deque()
@@ -118,6 +121,24 @@ class ObsConnection:
             self._work.put(None)
         else:
             self._work.put(work)
+
+    def at_once(self, work: Work) -> None:
+        """``work`` is done here and now where the connection's thread is at rest, else there before all that waits.
+
+        A take is on the wire before another thread would have woken up. Sending does not wait: what a stopped OBS
+        does not read fits into the socket's buffer long after the link is known to be dead.
+        """
+        if self._busy.acquire(blocking=False):
+            try:
+                if self.ready and not self._urgent:
+                    waiting = len(self._timers)
+                    self._guarded(work)
+                    if len(self._timers) != waiting:
+                        self._work.put(None)
+                    return
+            finally:
+                self._busy.release()
+        self.do(work, urgent=True)
 
     def try_again(self) -> None:
         """Tries at once, also after a refusal that the console does not get over by itself."""
@@ -197,10 +218,11 @@ class ObsConnection:
                     raise self.why_not from error
             except ObsTimeout as error:
                 raise LinkDown(Trouble.SILENT, link.address, detail=str(error)) from error
-        self.ready = True
-        self.why_not = None
-        for listener in tuple(self._listeners):
-            listener.came_up(self.mirror)
+        with self._busy:
+            self.ready = True
+            self.why_not = None
+            for listener in tuple(self._listeners):
+                listener.came_up(self.mirror)
 
     def _serve(self, link: ObsLink) -> LinkDown:
         """Works until the link is lost, and says why, or until the connection is to end."""
@@ -208,21 +230,22 @@ class ObsConnection:
             if not self._lost.empty():
                 return self._lost.get()
             while self._urgent:
-                self._guarded(self._urgent.popleft())
+                self._in_turn(self._urgent.popleft())
             wait = max(0.0, self._timers[0][0] - time.monotonic()) if self._timers else None
             try:
                 work = self._work.get(timeout=wait)
             except queue.Empty:
                 work = None
             if work is not None:
-                self._guarded(work)
+                self._in_turn(work)
             while self._timers and self._timers[0][0] <= time.monotonic():
-                self._guarded(heapq.heappop(self._timers)[2])
+                self._in_turn(heapq.heappop(self._timers)[2])
         return LinkDown(Trouble.CLOSED, link.address)
 
     def _go_down(self, down: LinkDown) -> None:
         """Everything that was under way is over. Work that still waits is done now and finds nobody ready."""
-        self.ready = False
+        with self._busy:
+            self.ready = False
         self.why_not = down
         link, self._link = self._link, None
         if link is not None:
@@ -297,6 +320,10 @@ class ObsConnection:
         except LinkDown as down:
             LOG.info("%s: no state after a change of collection: %s", self.address, down)
             self._lost.put(down)
+
+    def _in_turn(self, work: Work) -> None:
+        with self._busy:
+            self._guarded(work)
 
     def _guarded(self, work: Work) -> None:
         """Does ``work``; what it gets wrong must not take the other surfaces along."""

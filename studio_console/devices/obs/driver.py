@@ -85,7 +85,7 @@ class ObsDriver:
 
     def take(self, effect: TakeScene) -> None:
         if self._connection.ready:
-            self._connection.do(partial(self._take, effect), urgent=True)
+            self._connection.at_once(partial(self._take, effect))
         else:
             self._fail(effect.press, self._why_not_ready())
 
