@@ -17,6 +17,9 @@ from studio_console.app.options import language_of
 from studio_console.core.problems import UserError
 from studio_console.core.text import Language, Text
 
+SWITCH_INTERVAL = 0.001
+"""Seconds: a busy thread is not to hold back a take for the five ms that Python would give it."""
+
 COMMANDS = {
     "desk": Text("데스크 창을 엽니다(명령을 쓰지 않으면 이것)", "open the desk (what happens without a command)"),
     "check": Text("행사 파일을 모두 검사합니다", "check all event files"),
@@ -104,8 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     options = _parser(language).parse_args(_with_command(given))
     options.lang = language
-    # A busy thread is not to hold back a take for the five ms that Python would give it.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
     try:
         status: int = command.run(options)

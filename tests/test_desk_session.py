@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from studio_console.app.console import Console
+from studio_console.app.console import Console, open_event
 from studio_console.app.desk import open_desk
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.show import Mark, Show, next_cue
@@ -144,3 +144,19 @@ def test_a_rehearsal_that_was_ended_begins_anew(qtbot: QtBot, folder: Path) -> N
         qtbot.addWidget(desk)
         assert desk.shown.on_air is None
     assert len(list(journal.parent.glob("*.journal"))) == 2
+
+
+def test_a_damaged_journal_is_put_away_and_said(qtbot: QtBot, folder: Path) -> None:
+    """The disk broke the journal overnight: the day opens all the same, and the desk says what was lost."""
+    event = open_event(folder).event
+    path = journal_path(event, event.days[0], Mode.REHEARSAL)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"not a journal" * 1000)
+    with open_desk(options(folder)) as (console, desk):
+        qtbot.addWidget(desk)
+        (notice,) = console.notices
+        assert notice.code == "journal-damaged"
+        (kept,) = [found for found in path.parent.iterdir() if found.read_bytes().startswith(b"not a journal")]
+        assert str(kept) in notice.show("en")
+        desk.show()
+        qtbot.waitUntil(lambda: desk.shown.day is not None, timeout=PATIENCE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
-from studio_console.core.problems import Problem, UserError
+from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Clip, Still, Studio
 from studio_console.core.text import Text
@@ -24,8 +23,6 @@ from studio_console.runtime.clocks import ScaledClock
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal, archive
 
-log = logging.getLogger(__name__)
-
 LEAD_IN = Duration(5 * MINUTE)
 """How long before the day's first planned start a rehearsal's clock begins."""
 
@@ -33,6 +30,20 @@ NOT_GOOD = Text(
     "행사 파일에 오류 {count}개가 있어 열 수 없습니다. 위의 오류를 고치세요(studio-console check)",
     "The event files have {count} errors and cannot be opened: mend what is listed above (studio-console check)",
 )
+
+SET_ASIDE = Text(
+    "이 날의 진행 기록이 손상되어 {file}(으)로 옮기고 새로 시작했습니다",
+    "the journal of this day was damaged: it was put away as {file}, and a new one begun",
+)
+SET_ASIDE_HINT = Text(
+    "OBS 화면을 보고 지금 나가는 큐에 스탠바이를 맞추세요",
+    "look at OBS, and put the standby on the cue that is on air",
+)
+UNREAD = Text(
+    "진행 기록 중 {count}줄을 읽지 못해 건너뛰었습니다",
+    "{count} lines of the journal could not be read and were passed over",
+)
+UNREAD_HINT = Text("송출 중인 큐와 시계가 맞는지 확인하세요", "check that the cue on air and its clock are right")
 
 
 class BadFiles(UserError):
@@ -110,9 +121,20 @@ def open_journal(event: Event, day: Day, mode: Mode, fresh: bool) -> Journal:
         journal.close()
         archive(path)
         journal = Journal(path)
-    if journal.set_aside is not None:
-        log.warning("%s was not a journal and was set aside as %s", path, journal.set_aside)
     return journal
+
+
+def _notices(journal: Journal) -> tuple[Problem, ...]:
+    """What was lost of an earlier run, if anything was. Ask when the journal has been read."""
+    found: list[Problem] = []
+    place = Place(journal.path.name)
+    if journal.set_aside is not None:
+        values = {"file": str(journal.set_aside)}
+        found.append(Problem(place, "journal-damaged", Severity.WARNING, SET_ASIDE, SET_ASIDE_HINT, values))
+    if journal.unread:
+        values = {"count": str(journal.unread)}
+        found.append(Problem(place, "journal-unread", Severity.WARNING, UNREAD, UNREAD_HINT, values))
+    return tuple(found)
 
 
 def rehearsal_clock(journal: Journal, day: Day, start: Instant | None, speed: float) -> ScaledClock:
@@ -148,6 +170,8 @@ class Console:
         self._speed = speed
         self._journal = journal
         self.engine = Engine(clock, journal, drivers)
+        self.notices = _notices(journal)
+        """What the operator has to know of the journal; shown beside the problems of the files."""
         self._last: RundownLoaded | None = None
         self.give_rundown()
 

@@ -6,18 +6,29 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from studio_console.app.console import Console
+from studio_console.app.console import Console, Opened
 from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
+from studio_console.core.problems import Problem
 from studio_console.core.text import Language
-from studio_console.files.load import Loaded, load
+from studio_console.files.load import load
 from studio_console.files.watch import watch
 from studio_console.gui import application as gui
 from studio_console.gui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """What came of a change of the files: the good event, the new or the old one, and what is wrong in them."""
+
+    opened: Opened
+    problems: tuple[Problem, ...]
+    taken: bool
 
 
 class FileChanges(QObject):
@@ -33,16 +44,17 @@ class FileChanges(QObject):
         self.read.connect(self._take)
 
     def changed(self) -> None:
-        """Called in the watching thread: reading the files is kept out of the window's."""
-        self.read.emit(load(self._console.opened.folder))
-
-    @Slot(object)
-    def _take(self, loaded: Loaded) -> None:
+        """Called in the watching thread: reading and planning are kept out of the window's."""
+        loaded = load(self._console.opened.folder)
         taken = self._console.reload(loaded)
-        opened = self._console.opened
-        self._desk.show_files(opened.event, opened.studio, loaded.problems, not taken)
         if taken:
             self._devices.provision()
+        self.read.emit(FilesRead(self._console.opened, loaded.problems, taken))
+
+    @Slot(object)
+    def _take(self, read: FilesRead) -> None:
+        problems = (*read.problems, *self._console.notices)
+        self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
 
 
 class AfterFirstPaint(QObject):
@@ -70,7 +82,8 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
-    desk = Desk(console.engine, opened.event, opened.studio, opened.zone, language, rehearsal, opened.problems)
+    problems = (*opened.problems, *console.notices)
+    desk = Desk(console.engine, opened.event, opened.studio, opened.zone, language, rehearsal, problems)
     with ExitStack() as stack:
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)

@@ -9,7 +9,7 @@ from typing import Any
 
 import websocket
 
-from tests.real_obs import RealObs, answer_challenge
+from tests.real_obs import answer_challenge
 
 SCENES_AND_TRANSITIONS = (1 << 2) | (1 << 4)
 PATIENCE = 10.0
@@ -18,12 +18,12 @@ PATIENCE = 10.0
 class BareClient:
     """Events are read by whoever waits for one, and timed as they are read."""
 
-    def __init__(self, obs: RealObs, events: int = SCENES_AND_TRANSITIONS) -> None:
-        self._ws = websocket.create_connection(obs.url, timeout=PATIENCE)
+    def __init__(self, url: str, password: str, events: int = SCENES_AND_TRANSITIONS) -> None:
+        self._ws = websocket.create_connection(url, timeout=PATIENCE)
         hello = self._read()["d"]
         identify: dict[str, Any] = {"rpcVersion": 1, "eventSubscriptions": events}
         asked = hello["authentication"]
-        identify["authentication"] = answer_challenge(obs.password, asked["salt"], asked["challenge"])
+        identify["authentication"] = answer_challenge(password, asked["salt"], asked["challenge"])
         self._send(1, identify)
         assert self._read()["op"] == 2
 
@@ -43,27 +43,24 @@ class BareClient:
     def send(self, request: str, **data: Any) -> None:
         self._send(6, {"requestType": request, "requestId": request, "requestData": data})
 
-    def starts(self, over: Callable[[], bool]) -> Iterator[float]:
-        """When each transition began, until ``over``; it is asked after every message."""
+    def starts(self, over: Callable[[], bool]) -> Iterator[int]:
+        """When each transition began, as ``monotonic_ns``, until ``over``; it is asked after every message."""
         while not over():
-            message = self._read()
-            came = time.perf_counter()
+            try:
+                message = self._read()
+            except websocket.WebSocketTimeoutException:
+                continue
+            came = time.monotonic_ns()
             if message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionStarted":
                 yield came
 
-    def see_take(self, ours: bool) -> float:
-        """Reads to the end of a take, and of its answer where it was ours; when its transition began."""
-        began: float | None = None
+    def see_take(self, ours: bool) -> None:
+        """Reads to the end of a take, and of its answer where it was ours."""
         ended, answered = False, not ours
-        while began is None or not ended or not answered:
+        while not ended or not answered:
             message = self._read()
-            came = time.perf_counter()
-            event = message["d"]["eventType"] if message["op"] == 5 else ""
-            if event == "SceneTransitionStarted" and began is None:
-                began = came
-            ended = ended or event == "SceneTransitionEnded"
+            ended = ended or (message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionEnded")
             answered = answered or message["op"] == 7
-        return began
 
     def make_scenes(self, names: tuple[str, ...]) -> None:
         """Scenes with a colour each, and a cut as the transition."""

@@ -1,7 +1,7 @@
 """How long a GO takes to reach the air of a real OBS, against a bare client; and how far two OBS are apart.
 
 The two take turns on the same OBS in the same run, each from scene to scene in the same circle, and both are timed by
-the same socket: the bare client's.
+the same observer, a process that does nothing else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import itertools
 import os
 import random
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -18,6 +19,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from studio_console.cli import SWITCH_INTERVAL
 from studio_console.core.events import GoPressed, RundownLoaded
 from studio_console.core.show import Show
 from studio_console.core.studio import Role, Size, Surface
@@ -28,6 +30,7 @@ from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal
 from tests.bench.bare import BareClient
+from tests.bench.observer import Observer
 from tests.bench.progress import steps
 from tests.bench.result import Result, at_most, percentile
 from tests.real_obs import PASSWORD, RealObs, start_real_obs
@@ -43,21 +46,26 @@ SCENES = tuple(SceneName(f"bench {letter}") for letter in "ABC")
 
 
 def measure_take() -> list[Result]:
-    with _studio(1, 2 * (TAKES + WARM_UP)) as (engine, screen, (bare,)), steps("take", TAKES) as step:
+    with (
+        _studio(1, 2 * (TAKES + WARM_UP)) as (engine, screen, (bare,), (observer,)),
+        steps("take", TAKES) as step,
+    ):
         console: list[float] = []
         alone: list[float] = []
         pause = _Pause()
         for number in range(TAKES + WARM_UP):
             # Scene 0, 1, 2, 0 …: the console takes every other one, the bare client those between.
             pause.wait()
-            began = time.perf_counter()
+            began = time.monotonic()
             engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
-            console.append(bare.see_take(ours=False) - began)
+            bare.see_take(ours=False)
+            console.append(observer.next() - began)
             screen.wait_for(on_air(_cue(number)))
             pause.wait()
-            began = time.perf_counter()
+            began = time.monotonic()
             bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
-            alone.append(bare.see_take(ours=True) - began)
+            bare.see_take(ours=True)
+            alone.append(observer.next() - began)
             if number >= WARM_UP:
                 step()
     ours = [seconds * 1e3 for seconds in console[WARM_UP:]]
@@ -77,21 +85,26 @@ def measure_take() -> list[Result]:
 
 
 def measure_take_two() -> list[Result]:
-    with _studio(2, 2 * (TAKES + WARM_UP)) as (engine, screen, bares), ExitStack() as stack:
-        watchers = [stack.enter_context(closing(_Watcher(bare))) for bare in bares]
-        step = stack.enter_context(steps("take-two", TAKES))
+    with (
+        _studio(2, 2 * (TAKES + WARM_UP)) as (engine, screen, bares, observers),
+        steps("take-two", TAKES) as step,
+    ):
         console: list[float] = []
         alone: list[float] = []
         pause = _Pause()
         for number in range(TAKES + WARM_UP):
             pause.wait()
             engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
-            console.append(_apart(watchers))
+            for bare in bares:
+                bare.see_take(ours=False)
+            console.append(_apart(observers))
             screen.wait_for(_confirmed_everywhere(_cue(number)))
             pause.wait()
             for bare in bares:
                 bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
-            alone.append(_apart(watchers))
+            for bare in bares:
+                bare.see_take(ours=True)
+            alone.append(_apart(observers))
             if number >= WARM_UP:
                 step()
     ours, theirs = ([ms * 1e3 for ms in each[WARM_UP:]] for each in (console, alone))
@@ -100,39 +113,9 @@ def measure_take_two() -> list[Result]:
     return [replace(at_most("take-two", value, "ms", TWO_LIMIT, note), baseline=baseline, ratio=value / baseline)]
 
 
-def _apart(watchers: Sequence[_Watcher]) -> float:
-    came = [watcher.next() for watcher in watchers]
+def _apart(observers: Sequence[Observer]) -> float:
+    came = [observer.next() for observer in observers]
     return max(came) - min(came)
-
-
-class _Watcher:
-    """Reads a bare client in a thread and notes when each transition began."""
-
-    def __init__(self, bare: BareClient) -> None:
-        self._bare = bare
-        self._came: list[float] = []
-        self._news = threading.Condition()
-        self._seen = 0
-        self._ending = False
-        self._thread = threading.Thread(target=self._read, name="bench watcher", daemon=True)
-        self._thread.start()
-
-    def next(self) -> float:
-        with self._news:
-            assert self._news.wait_for(lambda: len(self._came) > self._seen, 10), "no transition began"
-            self._seen += 1
-            return self._came[self._seen - 1]
-
-    def close(self) -> None:
-        self._ending = True
-        self._bare.send("GetVersion")  # an answer ends its wait
-        self._thread.join()
-
-    def _read(self) -> None:
-        for came in self._bare.starts(lambda: self._ending):
-            with self._news:
-                self._came.append(came)
-                self._news.notify_all()
 
 
 class _Pause:
@@ -156,27 +139,31 @@ def _cue(number: int) -> CueId:
 
 
 @contextmanager
-def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareClient]]]:
+def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareClient], list[Observer]]]:
     """So many real OBS, the console's own engine, journal and drivers on them, and a bare client at each."""
     with ExitStack() as stack:
+        # As the program has it.
+        stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(SWITCH_INTERVAL)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         # Drawn by the processor, two OBS would otherwise fight for its cores with as many threads each as there are.
         os.environ.setdefault("LP_NUM_THREADS", "1")
         instances = [
             stack.enter_context(start_real_obs(folder / f"obs-{number}", canvas=CANVAS)) for number in range(count)
         ]
-        bares = [stack.enter_context(closing(BareClient(obs))) for obs in instances]
+        bares = [stack.enter_context(closing(BareClient(obs.url, PASSWORD))) for obs in instances]
         for bare in bares:
             bare.make_scenes(SCENES)
             bare.send("SetCurrentProgramScene", sceneName=SCENES[2])
             bare.see_take(ours=True)
+        observers = [stack.enter_context(closing(Observer(obs))) for obs in instances]
         surfaces = [_surface(number, obs) for number, obs in enumerate(instances)]
         drivers = drivers_for(surfaces, {}, lambda _: PASSWORD)
         journal = stack.enter_context(closing(Journal(folder / "bench.journal")))
         rundown = _rundown(cues, [surface.id for surface in surfaces])
         engine, screen = stack.enter_context(running(SystemClock(), journal, drivers, rundown))
         screen.wait_for(lambda show: show.day and all(state.connected for state in show.surfaces.values()))
-        yield engine, screen, bares
+        yield engine, screen, bares, observers
 
 
 def _surface(number: int, obs: RealObs) -> Surface:
