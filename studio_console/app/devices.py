@@ -34,6 +34,9 @@ class Devices:
         self._thread = threading.Thread(target=self._run, name="devices", daemon=True)
 
     def start(self) -> None:
+        """Does nothing once it was stopped: a window can be closed before it was ever painted."""
+        if self._closing:
+            return
         self.provision()
         self._thread.start()
 
