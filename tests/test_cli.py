@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from studio_console.cli import main
+from studio_console.devices.simulated.server import SimulatedObs
+from tests.real_obs import identified
 from tests.small_event import write_small_event
 
 PACKAGE = Path(__file__).parent.parent
@@ -153,3 +156,38 @@ def test_simulate_obs_without_its_password_says_so(
     monkeypatch.delenv("NOT_SET_HERE", raising=False)
     assert main(["simulate-obs", "--port", "0", "--password-env", "NOT_SET_HERE", "--lang", "en"]) == 2
     assert "NOT_SET_HERE" in capsys.readouterr().err
+
+
+def test_simulate_obs_says_where_it_listens_and_lets_a_client_in() -> None:
+    """A free port is chosen and told; a client with the password from the environment gets in."""
+    command = [sys.executable, "-m", "studio_console", "simulate-obs", "--port", "0", "--password-env", "HALL_SECRET"]
+    process = subprocess.Popen(
+        [*command, "--lang", "en"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "HALL_SECRET": "opensesame"},
+        cwd=PACKAGE,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        (url,) = re.findall(r"ws://127\.0\.0\.1:\d+", said)
+        assert "opensesame" not in said
+        with identified(url, "opensesame") as link:
+            assert link.protocol.state.name == "OPEN"
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def test_one_obs_can_carry_both_surfaces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a laptop the wall is a scene of the programme's OBS: built, built again, and every cue confirmed."""
+    event = write_small_event(tmp_path / "event")
+    with SimulatedObs(canvas=(640, 360)) as obs:
+        both = ["--obs-url", f"program={obs.url}", "--obs-url", f"wall={obs.url}", "--lang", "en", "--quiet"]
+        assert main(["provision", str(event), "--stand-ins", *both]) == 0
+        assert "program, wall:" in capsys.readouterr().out
+        assert main(["provision", str(event), "--stand-ins", *both]) == 0
+        assert "nothing to change" in capsys.readouterr().out
+        assert main(["dry-run", str(event), "--obs", "real", "--speed", "5000", *both]) == 0
+        assert obs.on_air == "M5 title"

@@ -72,7 +72,7 @@ def test_a_taken_port_is_said_at_once() -> None:
         with pytest.raises(OSError):
             SimulatedObs(port).start()
         with pytest.raises(UserError) as told:
-            run_forever(port, None)
+            run_forever(port, None, (640, 360), lambda _: None)
     assert str(port) in told.value.show("ko")
 
 

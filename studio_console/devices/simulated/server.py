@@ -312,13 +312,19 @@ def _subprotocol(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprot
     return next((name for name in offered if name in (JSON.subprotocol, MESSAGEPACK.subprotocol)), None)
 
 
-def run_forever(port: int, password: str | None, canvas: tuple[int, int] = (1920, 1080)) -> None:
-    """Serve until interrupted by the keyboard, with a transition of every kind. UserError if the port is taken."""
+def run_forever(
+    port: int, password: str | None, canvas: tuple[int, int], ready: Callable[[SimulatedObs], None]
+) -> None:
+    """Serve until interrupted by the keyboard, with a transition of every kind. ``ready`` is called when it listens.
+
+    Raises UserError if the port is taken.
+    """
     server = SimulatedObs(port, password, canvas=canvas, transitions=TRANSITION_KINDS)
     try:
         server.start()
     except OSError:
         raise UserError(PORT_TAKEN, port=port) from None
+    ready(server)
     idle = threading.Event()
     try:
         while not idle.wait(1.0):  # without a limit Windows would not hear Ctrl+C
