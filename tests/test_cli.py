@@ -191,3 +191,33 @@ def test_one_obs_can_carry_both_surfaces(tmp_path: Path, capsys: pytest.CaptureF
         assert "nothing to change" in capsys.readouterr().out
         assert main(["dry-run", str(event), "--obs", "real", "--speed", "5000", *both]) == 0
         assert obs.on_air == "M5 title"
+
+
+def test_preflight_says_what_is_missing_and_is_content_once_it_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the scenes are built preflight lists them with what to do; after that it has nothing against air."""
+    event = write_small_event(tmp_path / "event")
+    with SimulatedObs(canvas=(640, 360)) as program, SimulatedObs(canvas=(640, 360)) as wall:
+        urls = ["--obs-url", f"program={program.url}", "--obs-url", f"wall={wall.url}", "--stand-ins"]
+        assert main(["preflight", str(event), *urls, "--lang", "en"]) == 1
+        said = capsys.readouterr().out
+        assert "✗ program: scene “M1 title”: is not in OBS. → Run provision." in said
+        assert main(["provision", str(event), *urls, "--quiet"]) == 0
+        capsys.readouterr()
+        assert main(["preflight", str(event), *urls, "--lang", "ko", "--json"]) == 0
+        report = json.loads(capsys.readouterr().out)
+    assert all(finding["ok"] for finding in report)
+    assert {finding["surface"] for finding in report} == {None, "program", "wall"}
+
+
+def test_preflight_names_a_surface_that_cannot_be_reached(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The wall's OBS is off: the programme is checked all the same, and the wall has one line that says what to do."""
+    event = write_small_event(tmp_path / "event")
+    with SimulatedObs(canvas=(640, 360)) as program:
+        urls = ["--obs-url", f"program={program.url}", "--obs-url", "wall=ws://127.0.0.1:9"]
+        assert main(["preflight", str(event), *urls, "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "✓ program: link to OBS: reached" in said
+    assert "✗ wall: link to OBS:" in said
+    assert "Tools → WebSocket Server Settings" in said
