@@ -523,10 +523,12 @@ def test_a_fade_names_its_target_at_once_and_changes_the_program_at_its_end(clie
     assert not client.must("GetSourceActive", sourceName="Scene")["videoActive"]
 
 
-def test_the_start_is_told_before_the_take_is_answered(client: ObsClient) -> None:
+def test_the_start_of_a_fade_is_told_before_anything_of_its_end(client: ObsClient) -> None:
+    """Before or after the take's answer: OBS sends the two from threads of their own."""
     choose(client, "Fade", 300)
     number = client.send("SetCurrentProgramScene", sceneName="B")
     client.wait_answer(number)
+    client.wait("SceneTransitionStarted")
     assert client.names() == ["SceneTransitionStarted"]
 
 
