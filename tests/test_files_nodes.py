@@ -9,8 +9,9 @@ import yaml
 
 from studio_console.core.problems import Problem
 from studio_console.files import nodes
-from studio_console.files.nodes import Listing, Mapping, Node, Scalar, parse
+from studio_console.files.nodes import parse
 from studio_console.files.reader import Reader
+from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty, is_plain, position
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
@@ -43,7 +44,7 @@ def test_what_a_resolver_would_change_stays_the_text_that_was_written(text: str)
     assert isinstance(root, Mapping)
     value = root.entries["key"]
     assert isinstance(value, Scalar)
-    assert (value.text, value.line, value.column, value.plain) == (text, 1, 6, True)
+    assert (value.value, position(value), is_plain(value)) == (text, (1, 6), True)
 
 
 def test_every_node_knows_its_place() -> None:
@@ -52,9 +53,9 @@ def test_every_node_knows_its_place() -> None:
     listing, inner = root.entries["a"], root.entries["가나"]
     assert isinstance(listing, Listing)
     assert isinstance(inner, Mapping)
-    assert [(item.line, item.column) for item in listing.items] == [(2, 5), (2, 8)]
-    assert (root.key("가나").line, root.key("가나").column) == (3, 1)
-    assert (inner.value("ko").line, inner.value("ko").column) == (3, 10)
+    assert [position(item) for item in listing.items] == [(2, 5), (2, 8)]
+    assert position(root.key("가나")) == (3, 1)
+    assert position(inner.value("ko")) == (3, 10)
 
 
 @pytest.mark.parametrize("text", ["", "~", "null"])
@@ -64,7 +65,7 @@ def test_a_missing_value_is_seen_as_empty_and_a_quoted_one_is_not(text: str) -> 
     bare, quoted = root.entries["a"], root.entries["b"]
     assert isinstance(bare, Scalar)
     assert isinstance(quoted, Scalar)
-    assert (bare.empty, quoted.empty) == (True, False)
+    assert (is_empty(bare), is_empty(quoted)) == (True, False)
 
 
 @pytest.mark.parametrize(

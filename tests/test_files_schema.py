@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from studio_console.core.problems import Problem
-from studio_console.files.nodes import Listing, Node, Scalar, parse
+from studio_console.files.nodes import parse
 from studio_console.files.reader import Reader
 from studio_console.files.schema import KINDS, file_name, main, schema
+from studio_console.files.tree import Listing, Node, Scalar, is_empty, is_plain
 from tests.event_texts import FILES
 from tests.mutations import mutated
 
@@ -30,17 +31,17 @@ KIND_OF = {
 def as_editors_see(node: Node) -> Any:
     """The value by the core schema of YAML 1.2, which editors' YAML services go by."""
     if isinstance(node, Scalar):
-        if not node.plain:
-            return node.text
-        if node.empty:
+        if not is_plain(node):
+            return node.value
+        if is_empty(node):
             return None
-        if re.fullmatch("true|True|TRUE|false|False|FALSE", node.text):
-            return node.text.lower() == "true"
-        if re.fullmatch(r"[-+]?[0-9]+", node.text):
-            return int(node.text)
-        if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", node.text):
-            return float(node.text)
-        return node.text
+        if re.fullmatch("true|True|TRUE|false|False|FALSE", node.value):
+            return node.value.lower() == "true"
+        if re.fullmatch(r"[-+]?[0-9]+", node.value):
+            return int(node.value)
+        if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", node.value):
+            return float(node.value)
+        return node.value
     if isinstance(node, Listing):
         return [as_editors_see(item) for item in node.items]
     return {key: as_editors_see(value) for key, value in node.entries.items()}

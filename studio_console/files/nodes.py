@@ -8,15 +8,17 @@ C version recurses: a few thousand open brackets overflow the stack and end the 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
-    ScalarEvent,
-    SequenceStartEvent,
+    SequenceEndEvent,
     StreamEndEvent,
     StreamStartEvent,
 )
@@ -25,7 +27,7 @@ from studio_console.core.problems import Place
 from studio_console.core.text import Text
 from studio_console.files import syntax
 from studio_console.files.reader import Reader, shorten
-from studio_console.files.tree import Listing, Mapping, Node, Scalar
+from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty, position
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40
@@ -90,83 +92,83 @@ def _decode(data: bytes, reader: Reader) -> str | None:
 
 
 def _build(loader: Any, reader: Reader) -> Node | None:
-    """One pass over the events with a stack of what is open; an open mapping awaits a key where ``key`` is None."""
-    get_event = loader.get_event
-    root: Node | None = None
-    documents = 0
-    stack: list[tuple[Listing | Mapping | None, Scalar | None]] = []
-    holder: Listing | Mapping | None = None
-    key: Scalar | None = None
-    while True:
-        event = get_event()
-        kind = type(event)
-        node: Node
-        if kind is ScalarEvent:
-            mark = event.start_mark
-            node = Scalar(event.value, mark.line + 1, mark.column + 1, not event.style)
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event, reader)
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
-            node = Mapping({}, [], line, column) if kind is MappingStartEvent else Listing([], line, column)
-            if event.anchor is not None or event.tag is not None:
-                _refuse(event, reader)
-        elif kind is AliasEvent:
-            _refuse(event, reader)
-            continue
-        elif kind is DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                reader.error_at(_place(event, reader), "documents", TWO_DOCUMENTS, REMOVE_DASHES)
-                raise _Stop
-            continue
-        elif kind is StreamEndEvent:
-            break
-        elif kind is StreamStartEvent or not stack:
-            continue
-        else:
-            holder, key = stack.pop()
-            continue
-
-        if type(holder) is Mapping:
-            if key is None:
-                if type(node) is not Scalar:
-                    reader.error_at(_place(event, reader), "key", KEY_KIND)
-                    raise _Stop
-                key = node
-                continue
-            if key.text in holder.entries:
-                first = holder.key(key.text).line
-                reader.error(key, "duplicate-key", DUPLICATE, DUPLICATE_HINT, key=shorten(key.text), line=first)
-            else:
-                holder.entries[key.text] = node
-                holder.keys.append(key)
-            key = None
-        elif type(holder) is Listing:
-            holder.items.append(node)
-        else:
-            root = node
-        if type(node) is not Scalar:
-            if len(stack) >= MAX_DEPTH:
-                reader.error_at(_place(event, reader), "nesting", TOO_DEEP)
-                raise _Stop
-            stack.append((holder, key))
-            holder, key = node, None  # type: ignore[assignment]
-    if root is None or (type(root) is Scalar and root.empty):
+    event = loader.get_event()
+    while type(event) is StreamStartEvent or type(event) is DocumentStartEvent:
+        event = loader.get_event()
+    root = None if type(event) is StreamEndEvent else _Builder(loader.get_event, reader).node(event, 0)
+    if root is None or (type(root) is Scalar and is_empty(root)):
         reader.error_at(Place(reader.file), "empty-file", EMPTY)
         return None
+    loader.get_event()  # the document's end
+    event = loader.get_event()
+    if type(event) is DocumentStartEvent:
+        _refuse(event, reader, "documents", TWO_DOCUMENTS, REMOVE_DASHES)
     return root
 
 
-def _refuse(event: Any, reader: Reader) -> None:
-    place = _place(event, reader)
-    if event.anchor is not None:
-        reader.error_at(place, "alias", ALIAS, ALIAS_HINT)
-    else:
-        reader.error_at(place, "tag", TAG, TAG_HINT, tag=re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag))
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Events → nodes. The inner loops are written out: most of the time of loading a long day is spent in them."""
+
+    get_event: Callable[[], Any]
+    reader: Reader
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The node that ``event`` begins; it lies in ``depth`` others."""
+        self._refuse_extras(event)
+        if type(event) is Scalar:
+            return event
+        if depth >= MAX_DEPTH:
+            _refuse(event, self.reader, "nesting", TOO_DEEP)
+        return self._mapping(event, depth) if type(event) is MappingStartEvent else self._listing(event, depth)
+
+    def _refuse_extras(self, event: Any) -> None:
+        if type(event) is AliasEvent or event.anchor is not None:
+            _refuse(event, self.reader, "alias", ALIAS, ALIAS_HINT)
+        if event.tag is not None:
+            tag = re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag)
+            _refuse(event, self.reader, "tag", TAG, TAG_HINT, tag=tag)
+
+    def _listing(self, start: Any, depth: int) -> Listing:
+        get_event = self.get_event
+        items: list[Node] = []
+        while True:
+            event = get_event()
+            if type(event) is Scalar and event.anchor is None and event.tag is None:
+                items.append(event)
+            elif type(event) is SequenceEndEvent:
+                return Listing(items, start.start_mark)
+            else:
+                items.append(self.node(event, depth + 1))
+
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        get_event = self.get_event
+        entries: dict[str, Node] = {}
+        keys: list[Scalar] = []
+        while True:
+            key = get_event()
+            if type(key) is MappingEndEvent:
+                return Mapping(entries, keys, start.start_mark)
+            if type(key) is not Scalar or key.anchor is not None or key.tag is not None:
+                self._refuse_extras(key)
+                _refuse(key, self.reader, "key", KEY_KIND)
+            event = get_event()
+            if type(event) is Scalar and event.anchor is None and event.tag is None:
+                node: Node = event
+            else:
+                node = self.node(event, depth + 1)
+            name = key.value
+            if name in entries:
+                first, _ = position(next(other for other in keys if other.value == name))
+                self.reader.error(key, "duplicate-key", DUPLICATE, DUPLICATE_HINT, key=shorten(name), line=first)
+            else:
+                entries[name] = node
+                keys.append(key)
+
+
+def _refuse(
+    event: Any, reader: Reader, code: str, message: Text, hint: Text | None = None, **values: object
+) -> NoReturn:
+    """Says what ends the reading of this file."""
+    reader.error(event, code, message, hint, **values)
     raise _Stop
-
-
-def _place(event: Any, reader: Reader) -> Place:
-    return Place(reader.file, event.start_mark.line + 1, event.start_mark.column + 1)

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Protocol
 
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.text import Text
+from studio_console.files.tree import Node, position
 
 MEANT = Text("혹시 ‘{meant}’?", "did you mean ‘{meant}’?")
 KNOWN = Text("쓸 수 있는 것: {known}", "known here: {known}")
 LISTED = 14
 """More names than these are not listed in a hint."""
-
-
-class Located(Protocol):
-    @property
-    def line(self) -> int: ...
-
-    @property
-    def column(self) -> int: ...
 
 
 def shorten(text: str) -> str:
@@ -48,19 +40,19 @@ class Reader:
         self.file = file
         self.problems = problems
 
-    def place(self, node: Located) -> Place:
-        return Place(self.file, node.line, node.column)
+    def place(self, node: Node) -> Place:
+        return Place(self.file, *position(node))
 
-    def error(self, node: Located, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+    def error(self, node: Node, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
         self.problems.append(Problem(self.place(node), code, Severity.ERROR, message, hint, values))
 
-    def warn(self, node: Located, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
+    def warn(self, node: Node, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
         self.problems.append(Problem(self.place(node), code, Severity.WARNING, message, hint, values))
 
     def error_at(self, place: Place, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
         self.problems.append(Problem(place, code, Severity.ERROR, message, hint, values))
 
-    def wrong(self, node: Located, wrong: Wrong) -> None:
+    def wrong(self, node: Node, wrong: Wrong) -> None:
         """The same problem with a place, as an error."""
         self.error(node, wrong.code, wrong.message, wrong.hint, **wrong.values)
 

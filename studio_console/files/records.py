@@ -9,7 +9,7 @@ from studio_console.core.problems import Place
 from studio_console.core.text import Text, same
 from studio_console.files.reader import Reader, shorten, suggestion
 from studio_console.files.shapes import BAD, Bad, Line, Schema, Shape, named
-from studio_console.files.tree import Listing, Mapping, Node, Scalar
+from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty
 
 WANT_LIST = Text("여기에는 목록이 와야 합니다", "a list is wanted here")
 WANT_LIST_HINT = Text("예: [하나, 둘]", "for example [one, two]")
@@ -151,7 +151,7 @@ class Record:
             if shape is None:
                 name = node.key(key)
                 hint, shown = suggestion(key, [known for known in shapes if known not in node.entries])
-                if type(child) is Scalar and child.empty and "meant" not in shown:
+                if type(child) is Scalar and is_empty(child) and "meant" not in shown:
                     hint = COMMA_HINT
                 reader.error(name, "unknown-key", UNKNOWN_KEY, hint, key=shorten(key), **shown)
                 bad.add("")

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from studio_console.core.text import Text
 from studio_console.files.reader import Reader, Wrong, shorten, suggestion
-from studio_console.files.tree import EMPTY_WORDS, Node, Scalar
+from studio_console.files.tree import EMPTY_WORDS, Node, Scalar, is_empty, is_plain
 from studio_console.files.values import ID_PATTERN, id_of
 
 
@@ -50,10 +50,10 @@ def scalar_text(node: Node, reader: Reader) -> str | Bad:
     if type(node) is not Scalar:
         reader.error(node, "type", WANT_TEXT)
         return BAD
-    if node.empty:
+    if is_empty(node):
         reader.error(node, "empty", EMPTY, EMPTY_HINT)
         return BAD
-    return node.text
+    return node.value
 
 
 MOST_KEPT = 20_000
@@ -74,7 +74,7 @@ class Parsed:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if type(node) is Scalar:
-            value = self.kept.get(node.text)
+            value = self.kept.get(node.value)
             if value is not None:
                 return value
         text = scalar_text(node, reader)
@@ -111,9 +111,9 @@ class Line:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if type(node) is Scalar:
-            text = node.text
+            text = node.value
             if self.blank:
-                return "" if node.empty else text
+                return "" if is_empty(node) else text
             if text not in EMPTY_WORDS and text.isprintable() and not text.isspace():
                 return text
         text_ = scalar_text(node, reader)
@@ -135,7 +135,7 @@ class Choice:
     words: type[StrEnum]
 
     def read(self, node: Node, reader: Reader) -> Any:
-        if type(node) is Scalar and (word := self.words._value2member_map_.get(node.text)) is not None:
+        if type(node) is Scalar and (word := self.words._value2member_map_.get(node.value)) is not None:
             return word
         text = scalar_text(node, reader)
         if type(text) is str:
@@ -181,7 +181,7 @@ class Flag:
         text = scalar_text(node, reader)
         if type(text) is Bad:
             return BAD
-        if type(node) is Scalar and node.plain and text in ("true", "false", "True", "False", "TRUE", "FALSE"):
+        if type(node) is Scalar and is_plain(node) and text in ("true", "false", "True", "False", "TRUE", "FALSE"):
             return text in ("true", "True", "TRUE")
         reader.error(node, "flag", NOT_A_FLAG)
         return BAD

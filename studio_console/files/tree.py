@@ -5,29 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from yaml.error import Mark
+from yaml.events import ScalarEvent
+
 EMPTY_WORDS = frozenset(("", "~", "null", "Null", "NULL"))
 
-
-# Not frozen: a long day has a hundred thousand of these, and a frozen one takes three times as long to make.
-@dataclass(slots=True)
-class Scalar:
-    """A text as it was written; ``plain`` without quotes. Line and column count from 1."""
-
-    text: str
-    line: int
-    column: int
-    plain: bool
-
-    @property
-    def empty(self) -> bool:
-        return self.plain and self.text in EMPTY_WORDS
+# The parser's own event: ``value`` is the text as it was written. A long day has seventy thousand of them, and
+# copying each into a class of ours takes as long as checking all that they say.
+Scalar: TypeAlias = ScalarEvent
 
 
 @dataclass(slots=True)
 class Listing:
     items: list[Node]
-    line: int
-    column: int
+    start_mark: Mark
 
 
 @dataclass(slots=True)
@@ -36,12 +27,11 @@ class Mapping:
 
     entries: dict[str, Node]
     keys: list[Scalar]
-    line: int
-    column: int
+    start_mark: Mark
 
     def key(self, name: str) -> Node:
         """The node of the key ``name``, or the mapping where it has none."""
-        return next((key for key in self.keys if key.text == name), self)
+        return next((key for key in self.keys if key.value == name), self)
 
     def value(self, name: str) -> Node:
         """The node of the value at ``name``, or the mapping where it has none."""
@@ -49,3 +39,19 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Listing | Mapping
+
+
+def position(node: Node) -> tuple[int, int]:
+    """Line and column of where the node begins, counted from 1."""
+    mark = node.start_mark
+    assert mark is not None, "the parsers give every node its marks"
+    return mark.line + 1, mark.column + 1
+
+
+def is_plain(scalar: Scalar) -> bool:
+    """Whether the text stands without quotes, and is no block."""
+    return not scalar.style
+
+
+def is_empty(scalar: Scalar) -> bool:
+    return not scalar.style and scalar.value in EMPTY_WORDS
