@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from studio_console.core.alarms import alarms
 from studio_console.core.effects import Effect, Refuse, TakeScene
 from studio_console.core.events import (
     BackPressed,
+    DeadlinePassed,
+    EndPressed,
     GoPressed,
+    HoldPressed,
+    ResumePressed,
     RundownLoaded,
     SceneSeen,
     Seen,
@@ -22,10 +27,10 @@ from studio_console.core.events import (
     TimeAdded,
 )
 from studio_console.core.rundown import Cue, Day, Kind, Session
-from studio_console.core.show import Show, SurfaceState
+from studio_console.core.show import Show, SurfaceState, Take
 from studio_console.core.step import step
 from studio_console.core.text import Text, same
-from studio_console.core.timing import CueTime, Projection, project
+from studio_console.core.timing import Countdown, CueTime, Projection, project
 from studio_console.core.units import (
     CueId,
     DayId,
@@ -43,14 +48,15 @@ SEOUL = ZoneInfo("Asia/Seoul")
 DATE = date(2020, 6, 2)
 PROGRAM = SurfaceId("program")
 WALL = SurfaceId("wall")
+BOTH = (PROGRAM, WALL)
 GUARD = Duration(500)
 DEADLINE = Duration(2_000)
 
 
 def length(words: str) -> Duration:
-    """``5:00`` (minutes and seconds) or ``1:30:00``."""
-    hours, minutes, seconds = ([0, 0, 0] + [int(part) for part in words.split(":")])[-3:]
-    return Duration(((hours * 60 + minutes) * 60 + seconds) * 1000)
+    """``5:00`` (minutes and seconds), ``1:30:00`` or ``-0:30``."""
+    hours, minutes, seconds = ([0, 0, 0] + [int(part) for part in words.removeprefix("-").split(":")])[-3:]
+    return Duration(((hours * 60 + minutes) * 60 + seconds) * (-1000 if words.startswith("-") else 1000))
 
 
 def at(clock: str, day: date = DATE) -> Instant:
@@ -99,9 +105,36 @@ def day(*parts: Cue | Session, start: str | None = "22:00", end: str | None = No
     return Day(DayId("day"), on, same("A day"), sessions)
 
 
+FIVE = day(cue("M1", 10), cue("M2"), cue("M3"), cue("M4"), cue("M5"))
+
+
 def scenes_of(day: Day, *surfaces: SurfaceId) -> Mapping[CueId, Mapping[SurfaceId, SceneName]]:
     """A scene of its own for every cue on every surface."""
     return {one.id: {surface: SceneName(f"{one.number} {surface}") for surface in surfaces} for one in day.cues}
+
+
+def loaded(
+    day: Day,
+    surfaces: tuple[SurfaceId, ...],
+    scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None,
+) -> RundownLoaded:
+    """The files of ``day`` as they are told to the show; without ``scenes`` every cue has its own everywhere."""
+    return RundownLoaded(day, scenes if scenes is not None else scenes_of(day, *surfaces), surfaces, GUARD, DEADLINE)
+
+
+def connected(show: Show, surface: SurfaceId, scene: str | None, studio_mode: bool = False) -> SurfaceConnected:
+    """The surface's OBS answers: it shows ``scene`` and has all the scenes that ``show`` wants of it."""
+    here = None if scene is None else SceneName(scene)
+    provisioned = frozenset(wanted[surface] for wanted in show.rundown.scenes.values() if surface in wanted)
+    return SurfaceConnected(surface, here, studio_mode, "Untitled", "29.0.2", provisioned)
+
+
+def confirmations(show: Show, *surfaces: SurfaceId) -> Iterator[SceneSeen]:
+    """The surfaces (all of the current take without names) say that they show what was taken."""
+    take = show.current
+    assert take is not None
+    for surface in surfaces or tuple(take.wanted):
+        yield SceneSeen(surface, take.wanted[surface], Seen.TRANSITION_STARTED, take.press)
 
 
 class Run:
@@ -138,14 +171,10 @@ class Run:
             self.effects = list(effects)
 
     def load(self, day: Day, scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None) -> None:
-        wanted = scenes if scenes is not None else scenes_of(day, *self.surfaces)
-        self.post(RundownLoaded(day, wanted, self.surfaces, GUARD, DEADLINE))
+        self.post(loaded(day, self.surfaces, scenes))
 
     def connect(self, surface: SurfaceId = PROGRAM, scene: str | None = "holding") -> None:
-        """The surface's OBS answers: it shows ``scene`` and has all the scenes of the day."""
-        here = None if scene is None else SceneName(scene)
-        provisioned = frozenset(wanted[surface] for wanted in self.show.rundown.scenes.values() if surface in wanted)
-        self.post(SurfaceConnected(surface, here, False, "Untitled", "29.0.2", provisioned))
+        self.post(connected(self.show, surface, scene))
 
     def lose(self, surface: SurfaceId = PROGRAM) -> None:
         self.post(SurfaceLost(surface, Text("응답 없음", "it does not answer")))
@@ -157,6 +186,10 @@ class Run:
 
     def press(self) -> PressId:
         self._presses += 1
+        return self.last_press
+
+    @property
+    def last_press(self) -> PressId:
         return PressId(f"press {self._presses}")
 
     def press_go(self, number: str) -> None:
@@ -164,19 +197,37 @@ class Run:
         self.post(GoPressed(name(number), self.press()))
 
     def go(self, number: str) -> None:
-        """GO, confirmed by every surface at once."""
+        """GO, carried out and confirmed by every surface at once."""
         self.press_go(number)
+        assert self.refused is None, self.refused
         self.confirm()
 
     def confirm(self, *surfaces: SurfaceId) -> None:
-        """The surfaces (all of the current take without names) say that they show what was taken."""
-        take = self.show.current
-        assert take is not None
-        for surface in surfaces or tuple(take.wanted):
-            self.see(take.wanted[surface], surface, take.press)
+        self.post(*confirmations(self.show, *surfaces))
+
+    def go_through(self, *numbers: str, each: str) -> None:
+        """One after the other, for ``each`` long."""
+        for number in numbers:
+            self.go(number)
+            self.wait(each)
+
+    def press_back(self) -> None:
+        self.post(BackPressed(self.press()))
 
     def back(self) -> None:
-        self.post(BackPressed(self.press()))
+        """Back, carried out and confirmed by every surface at once."""
+        self.press_back()
+        assert self.refused is None, self.refused
+        self.confirm()
+
+    def hold(self) -> None:
+        self.post(HoldPressed(self.press()))
+
+    def resume(self) -> None:
+        self.post(ResumePressed(self.press()))
+
+    def end(self) -> None:
+        self.post(EndPressed(self.press()))
 
     def standby(self, number: str) -> None:
         self.post(StandbyMoved(name(number)))
@@ -185,17 +236,21 @@ class Run:
         self.post(SkipSet(name(number), skip))
 
     def add(self, number: str, time: str) -> None:
-        """``1:00`` or ``-1:00``."""
-        amount = length(time.removeprefix("-"))
-        self.post(TimeAdded(name(number), Duration(-amount if time.startswith("-") else amount)))
+        self.post(TimeAdded(name(number), length(time)))
 
     # --- time
 
-    def wait(self, time: str) -> None:
-        self.now = Instant(self.now + length(time))
+    def wait(self, time: str | int) -> None:
+        """``1:00``, or so many ms."""
+        self.now = Instant(self.now + (length(time) if isinstance(time, str) else time))
 
     def until(self, clock: str) -> None:
         self.now = at(clock)
+
+    def miss_the_deadline(self) -> None:
+        """The time in which the last GO was to be seen goes by."""
+        self.wait(DEADLINE)
+        self.post(DeadlinePassed(self.last_press))
 
     # --- what is seen
 
@@ -213,6 +268,24 @@ class Run:
     @property
     def on_air(self) -> str | None:
         return self.show.on_air.cue.number if self.show.on_air is not None else None
+
+    @property
+    def take(self) -> Take:
+        """Of the cue on air; there has to be one."""
+        assert self.show.on_air is not None
+        return self.show.on_air
+
+    @property
+    def clock(self) -> Countdown:
+        """Of the cue on air; there has to be one."""
+        countdown = self.times.countdown
+        assert countdown is not None
+        return countdown
+
+    @property
+    def alarms(self) -> list[tuple[str, SurfaceId | None]]:
+        """What is wrong, and where."""
+        return [(alarm.code, alarm.surface) for alarm in alarms(self.show)]
 
     @property
     def next(self) -> str | None:

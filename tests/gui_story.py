@@ -13,16 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
-from studio_console.core.events import (
-    GoPressed,
-    RundownLoaded,
-    SceneSeen,
-    Seen,
-    ShowEvent,
-    StandbyMoved,
-    SurfaceConnected,
-    SurfaceLost,
-)
+from studio_console.core.events import GoPressed, ShowEvent, StandbyMoved, SurfaceLost
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
@@ -44,7 +35,7 @@ from studio_console.gui.desk import Desk
 from studio_console.gui.keys import NO_FINGER
 from studio_console.gui.rows import CueRow
 from studio_console.runtime.clocks import ManualClock
-from tests.builders import PROGRAM, SEOUL, WALL, at, cue, day, length, scenes_of, session
+from tests.builders import PROGRAM, SEOUL, WALL, at, confirmations, connected, cue, day, length, loaded, session
 
 Posted = TypeVar("Posted")
 REPOSITORY = Path(__file__).parent.parent
@@ -93,12 +84,10 @@ class FakeService:
         scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None,
         surfaces: tuple[SurfaceId, ...] = (PROGRAM, WALL),
     ) -> None:
-        wanted = scenes if scenes is not None else scenes_of(rundown, *surfaces)
-        self.happen(RundownLoaded(rundown, wanted, surfaces, Duration(500), Duration(2000)))
+        self.happen(loaded(rundown, surfaces, scenes))
 
     def connect(self, surface: SurfaceId, scene: str = "holding", studio_mode: bool = False) -> None:
-        present = frozenset(wanted[surface] for wanted in self.show.rundown.scenes.values() if surface in wanted)
-        self.happen(SurfaceConnected(surface, SceneName(scene), studio_mode, "Untitled", "29.0.2", present))
+        self.happen(connected(self.show, surface, scene, studio_mode))
 
     def lose(self, surface: SurfaceId, reason: Text = LOST) -> None:
         self.happen(SurfaceLost(surface, reason))
@@ -113,10 +102,8 @@ class FakeService:
         self.confirm()
 
     def confirm(self, *surfaces: SurfaceId) -> None:
-        take = self.show.current
-        assert take is not None
-        for surface in surfaces or tuple(take.wanted):
-            self.happen(SceneSeen(surface, take.wanted[surface], Seen.TRANSITION_STARTED, take.press))
+        for seen in confirmations(self.show, *surfaces):
+            self.happen(seen)
 
     def wait(self, time: str) -> None:
         self.clock.advance(length(time))

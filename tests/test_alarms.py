@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from studio_console.core.alarms import alarms
-from studio_console.core.events import CollectionSeen, DeadlinePassed, JournalTroubled, SceneSeen, Seen, StudioModeSeen
+from studio_console.core.events import CollectionSeen, JournalTroubled, SceneSeen, Seen, StudioModeSeen
 from studio_console.core.problems import Severity
 from studio_console.core.text import Text
-from studio_console.core.units import PressId, SceneName
-from tests.builders import PROGRAM, WALL, Run, cue, day
+from studio_console.core.units import SceneName
+from tests.builders import BOTH, PROGRAM, WALL, Run, cue, day
 
 
 def started() -> Run:
-    run = Run(day(cue("M1"), cue("M2")), surfaces=(PROGRAM, WALL))
+    run = Run(day(cue("M1"), cue("M2")), surfaces=BOTH)
     run.go("M1")
     return run
 
@@ -23,12 +23,12 @@ def lines(run: Run, language: str = "en") -> list[str]:
 def test_a_show_that_runs_well_has_no_alarms() -> None:
     """Silence means that all is well, from the first cue on and between two takes."""
     run = started()
-    assert alarms(run.show) == ()
+    assert run.alarms == []
     run.wait("1:00")
     run.press_go("M2")
-    assert alarms(run.show) == ()
+    assert run.alarms == []
     run.confirm(PROGRAM)
-    assert alarms(run.show) == ()
+    assert run.alarms == []
 
 
 def test_errors_come_before_warnings() -> None:
@@ -59,8 +59,7 @@ def test_an_unconfirmed_take_is_one_alarm_not_two() -> None:
     run.wait("1:00")
     run.press_go("M2")
     run.confirm(PROGRAM)
-    run.wait("0:02")
-    run.post(DeadlinePassed(PressId("press 2")))
+    run.miss_the_deadline()
     assert lines(run) == ["wall did not confirm M2: look at its OBS. OBS did not answer in time"]
 
 
@@ -78,7 +77,7 @@ def test_a_surface_that_was_never_taken_to_cannot_differ() -> None:
     """Before the first GO whatever OBS shows is right."""
     run = Run(day(cue("M1")))
     run.see("anything")
-    assert alarms(run.show) == ()
+    assert run.alarms == []
 
 
 def test_alarms_say_since_when() -> None:

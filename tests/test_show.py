@@ -50,7 +50,9 @@ from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
 from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId
 from tests.builders import (
+    BOTH,
     DEADLINE,
+    FIVE,
     GUARD,
     PROGRAM,
     WALL,
@@ -60,27 +62,19 @@ from tests.builders import (
     day,
     edited,
     length,
+    loaded,
     name,
     scenes_of,
     session,
     without,
 )
 
-FIVE = day(cue("M1", 10), cue("M2"), cue("M3"), cue("M4"), cue("M5"))
-
 
 def on_air(*numbers: str, whole: Day = FIVE) -> Run:
     """The day, run through ``numbers``, a minute each."""
     run = Run(whole, now="22:00")
-    for number in numbers:
-        run.go(number)
-        run.wait("1:00")
+    run.go_through(*numbers, each="1:00")
     return run
-
-
-def mark(run: Run) -> Mark:
-    assert run.show.on_air is not None
-    return run.show.on_air.mark
 
 
 # --- the rundown changes under air ------------------------------------------------------------------------------
@@ -92,31 +86,31 @@ def test_an_edited_running_cue_stays_on_air_marked() -> None:
     run.load(edited(FIVE, "M2", duration=length("8:00")))
 
     assert run.effects == []
-    assert (run.on_air, mark(run)) == ("M2", Mark.EDITED)
+    assert (run.on_air, run.take.mark) == ("M2", Mark.EDITED)
     assert run.times.countdown == (length("1:00"), length("7:00"), length("8:00"))
     run.load(FIVE)
-    assert mark(run) is Mark.NONE
+    assert run.take.mark is Mark.NONE
 
 
 def test_other_rows_change_without_a_mark() -> None:
     """What was changed is not on air."""
     run = on_air("M1", "M2")
     run.load(edited(FIVE, "M4", duration=length("8:00")))
-    assert mark(run) is Mark.NONE
-    assert alarms(run.show) == ()
+    assert run.take.mark is Mark.NONE
+    assert run.alarms == []
 
 
 def test_a_running_cue_marked_to_be_skipped_stays_on_air() -> None:
     """In the file or at the desk; unskipped, the mark goes."""
     run = on_air("M1", "M2")
     run.load(edited(FIVE, "M2", skip=True))
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.SKIPPED, "M3")
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.SKIPPED, "M3")
     run.skip("M2", skip=False)
-    assert mark(run) is Mark.EDITED
+    assert run.take.mark is Mark.EDITED
     run.load(FIVE)
-    assert mark(run) is Mark.NONE
+    assert run.take.mark is Mark.NONE
     run.skip("M2")
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.SKIPPED, "M3")
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.SKIPPED, "M3")
 
 
 def test_a_deleted_running_cue_stays_on_air_and_keeps_its_place() -> None:
@@ -124,11 +118,11 @@ def test_a_deleted_running_cue_stays_on_air_and_keeps_its_place() -> None:
     run = on_air("M1", "M2")
     run.load(without(FIVE, "M2"))
 
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.DELETED, "M3")
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.DELETED, "M3")
     running = cue_of(run.show, name("M2"))
     assert running is not None
     assert running.number == "M2"
-    assert [alarm.code for alarm in alarms(run.show)] == ["cue-deleted"]
+    assert run.alarms == [("cue-deleted", None)]
     run.go("M3")
     assert run.states() == "M1 done, M3 on air, M4 next, M5 upcoming"
     assert cue_of(run.show, name("M2")) is None
@@ -141,10 +135,9 @@ def test_a_deleted_running_cue_that_comes_back() -> None:
     run.load(without(FIVE, "M2"))
     run.load(moved)
 
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.NONE, None)
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.NONE, None)
     assert run.states() == "M1 done, M3 passed, M4 passed, M5 passed, M2 on air"
-    assert run.show.on_air is not None
-    assert run.show.on_air.anchor is None
+    assert run.take.anchor is None
     run.load(FIVE)
     assert run.next == "M3"
 
@@ -203,7 +196,7 @@ def test_edited_while_it_is_being_taken() -> None:
     assert run.show.taking is not None
     assert run.show.taking.mark is Mark.DELETED
     run.confirm()
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.DELETED, "M3")
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.DELETED, "M3")
 
 
 def test_back_to_a_cue_that_was_deleted_meanwhile() -> None:
@@ -211,8 +204,7 @@ def test_back_to_a_cue_that_was_deleted_meanwhile() -> None:
     run = on_air("M1", "M2", "M3")
     run.load(without(FIVE, "M2"))
     run.back()
-    run.confirm()
-    assert (run.on_air, mark(run), run.next) == ("M2", Mark.DELETED, "M3")
+    assert (run.on_air, run.take.mark, run.next) == ("M2", Mark.DELETED, "M3")
 
 
 def test_back_looks_at_the_mark_again() -> None:
@@ -223,8 +215,7 @@ def test_back_looks_at_the_mark_again() -> None:
     run.skip("M2", skip=False)
     run.wait("0:01")
     run.back()
-    run.confirm()
-    assert (run.on_air, mark(run)) == ("M2", Mark.NONE)
+    assert (run.on_air, run.take.mark) == ("M2", Mark.NONE)
 
 
 def test_edits_made_at_the_desk_outlive_a_save_of_the_file() -> None:
@@ -250,7 +241,7 @@ def test_a_cue_skipped_in_the_file_can_be_put_back_at_the_desk() -> None:
 def test_the_next_day_begins_at_its_beginning() -> None:
     """The day after is opened on the same journal: what was on air yesterday is nowhere in it."""
     run = on_air("M1", "M2", "M3")
-    run.post(EndPressed(run.press()))
+    run.end()
     tomorrow = day(session(cue("C1"), cue("C2"), start="33:30", id="climate"))
     for _ in range(3):
         run.load(tomorrow)
@@ -314,9 +305,7 @@ DAYS = (
 )
 SURFACES = st.sampled_from([PROGRAM, WALL, SurfaceId("roof")])
 CUES = st.sampled_from([name(f"M{number}") for number in range(1, 7)] + [CueId("x1"), CueId("")])
-SCENES = st.sampled_from(
-    [SceneName(f"M{number} {end}") for number in range(1, 6) for end in (PROGRAM, WALL)] + ["holding"]
-)
+SCENES = st.sampled_from([SceneName(f"M{number} {end}") for number in range(1, 6) for end in BOTH] + ["holding"])
 PRESSES = st.integers(0, 30).map(lambda number: PressId(f"press {number}"))
 AMOUNTS = st.integers(-90_000_000, 90_000_000).map(Duration)
 WORDS = st.just(same("no"))
@@ -324,9 +313,9 @@ WORDS = st.just(same("no"))
 
 def loads() -> st.SearchStrategy[RundownLoaded]:
     return st.builds(
-        lambda whole, surfaces: RundownLoaded(whole, scenes_of(whole, *surfaces), surfaces, GUARD, DEADLINE),
+        loaded,
         st.sampled_from(DAYS),
-        st.sampled_from([(PROGRAM,), (PROGRAM, WALL), ()]),
+        st.sampled_from([(PROGRAM,), BOTH, ()]),
     )
 
 
@@ -375,9 +364,9 @@ HAPPENINGS: st.SearchStrategy[list[Happening]] = st.lists(
 
 def play(happenings: list[Happening]) -> Run:
     """Plays them on a day with two surfaces, looking after each at what must hold."""
-    run = Run(FIVE, surfaces=(PROGRAM, WALL), now="22:00")
+    run = Run(FIVE, surfaces=BOTH, now="22:00")
     for event, passed in happenings:
-        run.now = Instant(run.now + passed)
+        run.wait(passed)
         if event is None:
             following = run.times.next
             event = GoPressed(following.id if following is not None else name("M1"), run.press())

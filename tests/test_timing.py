@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core.clocktext import clock_text, countdown_text, over_text
-from studio_console.core.events import ClipSeen, EndPressed, HoldPressed, Playback, ResumePressed
+from studio_console.core.events import ClipSeen, Playback
 from studio_console.core.rundown import Cue
 from studio_console.core.timing import Countdown, CueState
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SessionId
-from tests.builders import PROGRAM, SEOUL, Run, at, cue, day, edited, length, name, session, without
+from tests.builders import GUARD, PROGRAM, SEOUL, Run, at, cue, day, edited, length, name, session, without
 
 # --- lateness and what absorbs it ------------------------------------------------------------------------------
 
@@ -83,8 +83,7 @@ def test_overtime_pushes_the_rest_on() -> None:
     run.go("M1")
     run.until("22:14")
 
-    clock = run.times.countdown
-    assert clock is not None
+    clock = run.clock
     assert clock.remaining == -4 * MINUTE
     assert countdown_text(clock.remaining) == "+4:00"
     assert run.row("M2").projected_start == at("22:14")
@@ -126,7 +125,7 @@ def test_over_when_the_day_is_done() -> None:
     run = Run(day(cue("M1", 10)), now="22:00")
     run.go("M1")
     run.until("22:11")
-    run.post(EndPressed(run.press()))
+    run.end()
     run.until("23:30")
 
     assert run.times.over == 1 * MINUTE
@@ -139,7 +138,7 @@ def test_after_end_the_next_cue_is_late_by_the_clock() -> None:
     run = Run(day(cue("M1", 10), cue("M2", 5)), now="22:00")
     run.go("M1")
     run.until("22:08")
-    run.post(EndPressed(run.press()))
+    run.end()
 
     assert run.states() == "M1 done, M2 next"
     assert run.times.over == -2 * MINUTE
@@ -257,8 +256,7 @@ def test_count_to_end_across_midnight() -> None:
     assert run.times.countdown == Countdown(Duration(0), 40 * MINUTE, 40 * MINUTE)
 
     run.until("24:10")
-    clock = run.times.countdown
-    assert clock is not None
+    clock = run.clock
     assert clock.remaining is not None
     assert countdown_text(clock.remaining) == "20:00"
     assert run.times.over == 0
@@ -270,8 +268,7 @@ def test_count_to_end_in_overtime() -> None:
     run.go("M1")
     run.until("24:32")
 
-    clock = run.times.countdown
-    assert clock is not None
+    clock = run.clock
     assert clock.remaining is not None
     assert countdown_text(clock.remaining) == "+2:00"
     assert run.row("M2").projected_start == at("24:32")
@@ -298,9 +295,7 @@ def test_time_added_to_what_counts_to_its_end_moves_that_end() -> None:
 
     run.until("22:10")
     run.go("M2")
-    clock = run.times.countdown
-    assert clock is not None
-    assert clock.remaining == 35 * MINUTE
+    assert run.clock.remaining == 35 * MINUTE
     assert run.row("M3").projected_start == at("22:45")
 
 
@@ -312,8 +307,7 @@ def test_an_open_item_stretches_to_the_next_hard_point() -> None:
     run = Run(day(cue("F1", None), cue("F2", 10), end="23:00"), now="22:00")
     run.go("F1")
 
-    clock = run.times.countdown
-    assert clock is not None
+    clock = run.clock
     assert (clock.remaining, clock.total) == (None, None)
     assert run.row("F1").projected_end == at("22:50")
     assert run.times.over == 0
@@ -369,7 +363,7 @@ def test_the_next_hard_point() -> None:
         run.go(number)
         points.append(run.times.hard)
         run.wait("10:00")
-    run.post(EndPressed(run.press()))
+    run.end()
     points.append(run.times.hard)
     run.go("B2")
 
@@ -420,12 +414,12 @@ def test_hold_and_resume() -> None:
     run = Run(day(cue("M1", 10), cue("M2")), now="22:00")
     run.go("M1")
     run.until("22:02")
-    run.post(HoldPressed(run.press()))
+    run.hold()
     run.until("22:05")
     assert run.times.countdown == Countdown(2 * MINUTE, 8 * MINUTE, 10 * MINUTE)
     assert run.row("M2").projected_start == at("22:13")
 
-    run.post(ResumePressed(run.press()))
+    run.resume()
     run.until("22:06")
     assert run.times.countdown == Countdown(3 * MINUTE, 7 * MINUTE, 10 * MINUTE)
     assert run.row("M2").projected_start == at("22:13")
@@ -436,11 +430,11 @@ def test_hold_does_not_move_an_end_that_is_counted_to() -> None:
     run = Run(day(cue("M1", end="22:40"), cue("M2")), now="22:00")
     run.go("M1")
     run.until("22:10")
-    run.post(HoldPressed(run.press()))
+    run.hold()
     run.until("22:15")
 
     assert run.times.countdown == Countdown(10 * MINUTE, 25 * MINUTE, 40 * MINUTE)
-    run.post(ResumePressed(run.press()))
+    run.resume()
     run.until("22:20")
     assert run.times.countdown == Countdown(15 * MINUTE, 20 * MINUTE, 40 * MINUTE)
     assert run.row("M2").projected_start == at("22:40")
@@ -488,9 +482,7 @@ def test_a_paused_clip_stands_still() -> None:
     clip_seen(run, Playback.PAUSED, "0:30")
     run.wait("1:00")
 
-    clock = run.times.countdown
-    assert clock is not None
-    assert clock.remaining == length("2:00")
+    assert run.clock.remaining == length("2:00")
     assert run.row("M1").projected_start == at("22:03:30")
 
 
@@ -502,9 +494,7 @@ def test_an_ended_clip_has_nothing_left() -> None:
     clip_seen(run, Playback.ENDED, None, None)
     run.wait("0:20")
 
-    clock = run.times.countdown
-    assert clock is not None
-    assert clock.remaining == 0
+    assert run.clock.remaining == 0
     assert run.row("M1").projected_start == run.now
 
 
@@ -514,9 +504,7 @@ def test_a_clip_is_never_counted_past_its_own_end() -> None:
     clip_seen(run, Playback.PLAYING, "0:00")
     run.wait("5:00")
 
-    clock = run.times.countdown
-    assert clock is not None
-    assert clock.remaining == 0
+    assert run.clock.remaining == 0
 
 
 def test_a_clip_that_fails_leaves_the_sheets_time() -> None:
@@ -537,9 +525,7 @@ def test_another_clip_in_the_sheet_does_not_stop_the_running_ones_clock() -> Non
     clip_seen(run, Playback.PLAYING, "0:00")
     run.load(edited(whole, "V1", clip=InputId("clip-other")))
 
-    clock = run.times.countdown
-    assert clock is not None
-    assert clock.total == length("2:30")
+    assert run.clock.total == length("2:30")
 
 
 # --- days, zones, sessions -------------------------------------------------------------------------------------
@@ -584,7 +570,7 @@ def test_spans_planned_projected_and_actual() -> None:
     run.until("22:11")
     run.go("A2")
     run.until("22:22")
-    run.post(EndPressed(run.press()))
+    run.end()
     assert run.times.sessions[one] == (at("22:00"), at("22:20"), at("22:01"), at("22:22"), at("22:01"), at("22:22"))
     assert run.times.sessions[one].over == 2 * MINUTE
     assert run.times.sessions[two] == (at("22:30"), at("22:40"), at("22:30"), at("22:40"), None, None)
@@ -613,7 +599,6 @@ def test_a_mistaken_go_does_not_begin_a_session() -> None:
     run.go("B1")
     run.wait("0:05")
     run.back()
-    run.confirm()
 
     assert run.times.sessions[SessionId("afternoon")].actual_start is None
     assert run.times.sessions[SessionId("afternoon")].projected_start == at("13:00")
@@ -656,8 +641,9 @@ def any_day(draw: st.DrawFn) -> Run:
     for _ in range(draw(st.integers(0, 3))):
         following = run.next
         if following is not None:
+            run.wait(GUARD)
             run.go(following)
-        run.now = Instant(run.now + draw(minutes_later) * MINUTE // 3)
+        run.wait(draw(minutes_later) * MINUTE // 3)
     for number in draw(st.lists(st.sampled_from(cues), max_size=2)):
         run.skip(number.number)
     return run
@@ -699,7 +685,7 @@ def test_without_gaps_the_day_ends_as_late_as_the_show_is(whole: list[int], wait
     run = Run(day(*chain(whole)))
     run.now = Instant(at("22:00") + late * MINUTE)
     run.go("M1")
-    run.now = Instant(run.now + waited * MINUTE)
+    run.wait(waited * MINUTE)
 
     times = run.times
     assert times.day is not None
@@ -711,10 +697,9 @@ def test_elapsed_and_remaining_make_the_whole(minutes: int, waited: int) -> None
     """Whatever the clock says, in overtime too."""
     run = Run(day(cue("M1", minutes)), now="22:00")
     run.go("M1")
-    run.now = Instant(run.now + waited * MINUTE)
+    run.wait(waited * MINUTE)
 
-    clock = run.times.countdown
-    assert clock is not None
+    clock = run.clock
     assert clock.remaining is not None
     assert clock.elapsed + clock.remaining == clock.total == minutes * MINUTE
 
@@ -724,12 +709,12 @@ def test_a_hold_moves_the_end_by_just_as_much(whole: list[int], before: int, hel
     """Held within its time, with nothing behind it to absorb it."""
     run = Run(day(cue("M0", 40), *chain(whole)), now="22:00")
     run.go("M0")
-    run.now = Instant(run.now + before * MINUTE)
+    run.wait(before * MINUTE)
     ends = [run.times.day]
-    run.post(HoldPressed(run.press()))
-    run.now = Instant(run.now + held * MINUTE)
+    run.hold()
+    run.wait(held * MINUTE)
     ends.append(run.times.day)
-    run.post(ResumePressed(run.press()))
+    run.resume()
     ends.append(run.times.day)
 
     first, during, after = [end.projected_end for end in ends if end is not None]
@@ -754,7 +739,7 @@ def test_a_skip_moves_the_end_by_exactly_its_length(whole: list[int], which: int
     """Of a cue that is to come, with no hard point after it."""
     run = Run(day(cue("M0", 5), *chain(whole)), now="22:00")
     run.go("M0")
-    run.now = Instant(run.now + waited * MINUTE)
+    run.wait(waited * MINUTE)
     before = run.times.day
     skipped = which % len(whole)
     run.skip(f"M{skipped + 1}")
