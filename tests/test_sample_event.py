@@ -128,7 +128,7 @@ def test_every_line_stands_in_korean_and_in_english(event: Event) -> None:
 def test_the_free_evening_has_open_ends_and_room_for_a_guest_not_yet_known(event: Event) -> None:
     evening = session(event, "presummit")
     free = [cue for cue in evening.cues if cue.kind is Kind.FREE]
-    opens = [cue for cue in free if cue.duration is None and not cue.counts_to_end]
+    opens = [cue for cue in free if cue.duration is None and cue.end is None]
     assert len(opens) >= 5
     assert any(not cue.speakers for cue in opens)
     callers = [event.people[cue.speakers[1]] for cue in free if len(cue.speakers) == 2]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import locale
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from studio_console.core.problems import UserError
@@ -56,7 +54,3 @@ def speed_of(given: str | float) -> float:
     if not 0 < speed <= 10_000:
         raise UserError(BAD_SPEED, given=given)
     return speed
-
-
-def event_folder(options: argparse.Namespace) -> Path:
-    return Path(options.event)

@@ -58,8 +58,6 @@ class InputPlan:
     name: str
     source: Source
     audible: bool = False
-    stands_in_for: InputId | None = None
-    """Set on the labelled placeholder of an input that this machine does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +220,8 @@ def _see_input(entry: Input | None, slot: Slot, cast: _Cast) -> list[tuple[Input
 def _stand_in(name: InputId, title: Text, slot: Slot) -> list[tuple[InputPlan, Item]]:
     """A coloured surface with the name of what is missing, so that nobody takes it for the real picture."""
     colour = STAND_IN_COLOURS[sum(name.encode()) % len(STAND_IN_COLOURS)]
-    ground = InputPlan(f"{name} (stand-in)", Colour(colour), stands_in_for=name)
-    label = InputPlan(f"{name} (label)", Words(title.both("\n"), 64), stands_in_for=name)
+    ground = InputPlan(f"{name} (stand-in)", Colour(colour))
+    label = InputPlan(f"{name} (label)", Words(title.both("\n"), 64))
     rect = slot.rect
     inner = Rect(
         round(rect.x + rect.width * 0.08, 2),

@@ -133,10 +133,6 @@ class Cue:
     extra: Mapping[str, str] = field(default_factory=dict)
     """Free columns, kept as they are."""
 
-    @property
-    def counts_to_end(self) -> bool:
-        return self.end is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Session:

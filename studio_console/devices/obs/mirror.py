@@ -122,10 +122,6 @@ class Mirror:
                 todo.extend(item.source for item in self.scenes.get(name, ()) if item.enabled)
         return frozenset(seen)
 
-    def top_item(self, scene: str) -> SceneItem | None:
-        """The uppermost enabled item of ``scene``."""
-        return next((item for item in reversed(self.scenes.get(scene, ())) if item.enabled), None)
-
 
 def apply(mirror: Mirror, event: str, data: Mapping[str, Any]) -> Mirror:
     """The mirror after one event of OBS. Events that do not touch it, or name what it does not know, change nothing."""

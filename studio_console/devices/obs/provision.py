@@ -70,25 +70,6 @@ class _Changes:
             self.changed.set()
 
 
-def provision_at(
-    url: str,
-    password: str | None,
-    plans: Sequence[SurfacePlan],
-    *,
-    folder: Path,
-    dry_run: bool = False,
-    allow_on_air: bool = False,
-    progress: Progress | None = None,
-) -> ProvisionReport:
-    """Provisions the OBS at ``url`` over a link of its own. Raises LinkDown, ObsError, ObsTimeout."""
-    link = ObsLink(url, password)
-    link.connect()
-    try:
-        return provision(link, plans, folder=folder, dry_run=dry_run, allow_on_air=allow_on_air, progress=progress)
-    finally:
-        link.disconnect()
-
-
 def provision(
     link: ObsLink,
     plans: Sequence[SurfacePlan],
