@@ -106,13 +106,13 @@ def _explain(down: LinkDown, password_name: str) -> Text:
             )
         case Trouble.WRONG_PASSWORD:
             return Text(
-                f"{at}: OBS 암호가 맞지 않습니다. {variable_ko}을(를) {_SETTINGS.ko}의 암호와 맞추고 다시 연결하세요.",
-                f"{at}: the OBS password is wrong. Set {variable_en} to the one under {_SETTINGS.en}, then reconnect.",
+                f"{at}: OBS 암호가 맞지 않습니다. {variable_ko}을(를) {_SETTINGS.ko}의 암호와 맞추고 다시 실행하세요.",
+                f"{at}: the OBS password is wrong. Set {variable_en} to the one under {_SETTINGS.en}, and start again.",
             )
         case Trouble.PASSWORD_NEEDED:
             return Text(
-                f"{at}: OBS가 암호를 요구합니다. {variable_ko}에 {_SETTINGS.ko}의 암호를 넣고 다시 연결하세요.",
-                f"{at}: this OBS wants a password. Put the one under {_SETTINGS.en} in {variable_en}, then reconnect.",
+                f"{at}: OBS가 암호를 요구합니다. {variable_ko}에 {_SETTINGS.ko}의 암호를 넣고 다시 실행하세요.",
+                f"{at}: this OBS wants a password. Put the one under {_SETTINGS.en} in {variable_en}, and start again.",
             )
         case Trouble.OTHER_PROTOCOL:
             return Text(
@@ -121,8 +121,8 @@ def _explain(down: LinkDown, password_name: str) -> Text:
             )
         case Trouble.KICKED:
             return Text(
-                f"{at}: OBS에서 이 콘솔의 연결을 끊었습니다. 준비되면 직접 다시 연결하세요.",
-                f"{at}: somebody ended this console's session in OBS. Reconnect by hand when that is settled.",
+                f"{at}: OBS에서 이 콘솔의 연결을 끊었습니다. 준비되면 콘솔을 다시 실행하세요.",
+                f"{at}: somebody ended this console's session in OBS. Start the console again when that is settled.",
             )
         case Trouble.SILENT:
             return Text(
