@@ -75,5 +75,6 @@ def event_from_json(kind: str, body: str) -> ShowEvent:
     try:
         event: Any = _CONVERTER.loads(body, wanted)
     except Exception as error:
+        # What the converter raises is whatever the first thing that does not fit runs into.
         raise ValueError(f"not a {kind}: {error}") from error
     return event  # type: ignore[no-any-return]

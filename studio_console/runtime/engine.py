@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from studio_console.core.effects import Effect, LeaveStudioMode, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
@@ -129,10 +130,7 @@ class Engine:
         Until now the mapping that the engine was made with may still be filled: a window need not wait for devices.
         """
         for surface, driver in self._drivers.items():
-            try:
-                driver.start(self.post)
-            except Exception:
-                log.exception("the driver of %s could not be started", surface)
+            if not _drive(surface, partial(driver.start, self.post)):
                 self.post(SurfaceLost(surface, NOT_STARTED, final=True))
 
     def post(self, event: ShowEvent) -> None:
@@ -162,10 +160,7 @@ class Engine:
             if thread.ident is not None:
                 thread.join(CLOSE_PATIENCE)
         for surface, driver in self._drivers.items():
-            try:
-                driver.close()
-            except Exception:
-                log.exception("the driver of %s could not be closed", surface)
+            _drive(surface, driver.close)
         stuck = [thread.name for thread in self._threads if thread.is_alive()]
         if stuck:
             log.error("closed without waiting any longer for: %s", ", ".join(stuck))
@@ -264,19 +259,12 @@ class Engine:
                 driver = self._drivers.get(surface)
                 if driver is None:
                     self.post(TakeFailed(surface, press, NO_DRIVER))
-                    return
-                try:
-                    driver.take(effect)
-                except Exception:
-                    log.exception("the driver of %s broke", surface)
+                elif not _drive(surface, partial(driver.take, effect)):
                     self.post(TakeFailed(surface, press, DRIVER_BROKE))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
-                try:
-                    if driver is not None:
-                        driver.leave_studio_mode(effect)
-                except Exception:
-                    log.exception("the driver of %s broke", surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.leave_studio_mode, effect))
             case Refuse():
                 pass
 
@@ -336,7 +324,18 @@ class Engine:
                 try:
                     watcher(show)
                 except Exception:
+                    # A window that breaks must not keep the show from the others.
                     log.exception("a window could not be told of the show")
+
+
+def _drive(surface: SurfaceId, act: Callable[[], None]) -> bool:
+    """Whether the surface's driver did ``act``. One that breaks must not take the show or other surfaces along."""
+    try:
+        act()
+    except Exception:
+        log.exception("the driver of %s broke", surface)
+        return False
+    return True
 
 
 def _told(refused: Refuse) -> str:

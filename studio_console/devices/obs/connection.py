@@ -181,6 +181,7 @@ class ObsConnection:
             except LinkDown as trouble:
                 down = trouble
             except Exception as error:
+                # A state of an unknown form, a password that could not be looked up: the next try may do better.
                 LOG.exception("%s: connecting failed", self.address)
                 down = LinkDown(Trouble.REQUEST_FAILED, self.address, detail=type(error).__name__)
             self._go_down(down)

@@ -347,6 +347,7 @@ class ObsLink(obsws):  # type: ignore[misc]
         except (websocket.WebSocketException, OSError) as error:
             LOG.info("%s: link lost (%s)", self.address, type(error).__name__)
         except Exception:
+            # Whoever waits for an answer, or for the link to come back, has to be told all the same.
             LOG.exception("%s: the receiver failed; the link is given up", self.address)
         finally:
             self.down = down
@@ -435,6 +436,7 @@ class ObsLink(obsws):  # type: ignore[misc]
             self._guarded(self.eventmanager.trigger, _packaged(event))
 
     def _guarded(self, function: Callable[[Any], None], value: object) -> None:
+        """Calls back; what breaks there must not end the link for everyone else."""
         try:
             function(value)
         except Exception:

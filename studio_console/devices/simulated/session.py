@@ -127,6 +127,7 @@ class Session:
         except CloseSession as end:
             await self._close(end)
         except Exception:
+            # In a task nobody looks at it: the client would wait for ever.
             log.exception("the simulated OBS could not answer %s", data.get("requestType", "a batch"))
             await self._close(CloseSession(1011, "internal error"))
 
