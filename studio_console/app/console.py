@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from studio_console.app.addresses import with_addresses
+from studio_console.app.days import choose_day, today_in
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
@@ -77,9 +80,16 @@ def open_event(folder: Path) -> Opened:
 def opened(folder: Path, loaded: Loaded) -> Opened:
     """The event that was loaded. Raises BadFiles if it is not whole."""
     if loaded.event is None or loaded.studio is None:
-        errors = sum(problem.severity == "error" for problem in loaded.problems)
+        errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
         raise BadFiles(loaded.problems, errors)
     return Opened(folder, loaded.event, loaded.studio, loaded.problems)
+
+
+def open_day(options: argparse.Namespace) -> tuple[Opened, Day]:
+    """The event and the day that the command line asks for, with the OBS addresses it gives. Raises UserError."""
+    opened = open_event(Path(options.event))
+    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
+    return opened, choose_day(opened.event, options.day, today_in(opened.zone))
 
 
 def missing_files(folder: Path, studio: Studio) -> frozenset[InputId]:

@@ -8,13 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio_console.app.addresses import with_addresses
-from studio_console.app.console import Console, open_event, open_journal, rehearsal_clock
-from studio_console.app.days import choose_day, today_in
+from studio_console.app.console import Console, open_day, open_journal, rehearsal_clock
 from studio_console.app.devices import Devices
 from studio_console.app.options import clock_start, speed_of
 from studio_console.app.places import Mode
@@ -34,9 +30,7 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
 
     Raises UserError where the event, the day or the journal cannot be opened.
     """
-    opened = open_event(Path(options.event))
-    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, today_in(opened.zone))
+    opened, day = open_day(options)
     mode = Mode.REHEARSAL if options.rehearse else Mode.SHOW
     start = clock_start(options.clock, opened.zone) if options.clock else None
     speed = speed_of(options.speed) if mode is Mode.REHEARSAL else 1.0

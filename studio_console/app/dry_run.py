@@ -14,10 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from studio_console.app.addresses import with_addresses
 from studio_console.app.bars import progress_bar
-from studio_console.app.console import Console, Opened, open_event, rundown_event
-from studio_console.app.days import choose_day, today_in
+from studio_console.app.console import Console, Opened, open_day, rundown_event
 from studio_console.app.obs import Passwords, connect_drivers, provision_all
 from studio_console.app.options import speed_of
 from studio_console.app.passwords import password_of
@@ -93,9 +91,7 @@ class Taken:
 
 def run(options: argparse.Namespace) -> int:
     speed = speed_of(options.speed)
-    opened = open_event(Path(options.event))
-    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, today_in(opened.zone))
+    opened, day = open_day(options)
     cues = _chosen(day, options.first, options.last)
     taken = _run_day(opened, day, cues, options, speed)
     confirmed = sum(entry.confirmed for entry in taken)

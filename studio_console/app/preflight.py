@@ -6,12 +6,8 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 
-from studio_console.app.addresses import with_addresses
-from studio_console.app.console import Opened, open_event, plans_for
-from studio_console.app.days import choose_day, today_in
+from studio_console.app.console import Opened, open_day, plans_for
 from studio_console.app.obs import by_address, linked
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
@@ -46,9 +42,7 @@ LENGTH_TOLERANCE = 1_000
 
 
 def run(options: argparse.Namespace) -> int:
-    opened = open_event(Path(options.event))
-    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, today_in(opened.zone))
+    opened, day = open_day(options)
     plans = plans_for(opened, day, Mode.REHEARSAL if options.stand_ins else Mode.SHOW)
     results: list[tuple[str, Finding]] = [("", _files(opened))]
     results += [(surface, finding) for surface, finding in _surfaces(opened, day, plans)]

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from pathlib import Path
 
-from studio_console.app.addresses import with_addresses
 from studio_console.app.bars import progress_bar
-from studio_console.app.console import open_event, plans_for
-from studio_console.app.days import choose_day, today_in
+from studio_console.app.console import open_day, plans_for
 from studio_console.app.obs import provision_all
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
@@ -38,9 +34,7 @@ HOW_TO_FORCE = Text(
 
 
 def run(options: argparse.Namespace) -> int:
-    opened = open_event(Path(options.event))
-    opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    day = choose_day(opened.event, options.day, today_in(opened.zone))
+    opened, day = open_day(options)
     plans = plans_for(opened, day, Mode.REHEARSAL if options.stand_ins else Mode.SHOW)
     if options.surface:
         wanted = SurfaceId(options.surface)
