@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +28,7 @@ from studio_console.core.problems import UserError
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.show import Phase, Show, Take, next_cue
 from studio_console.core.text import Text
-from studio_console.core.units import SECOND, Duration, Instant, PressId
+from studio_console.core.units import SECOND, Duration, Instant, PressId, SceneName, SurfaceId
 from studio_console.runtime.clocks import ScaledClock
 from studio_console.runtime.journal import Journal
 
@@ -63,26 +63,28 @@ class Taken:
     speed: float
 
     @property
+    def missed(self) -> Mapping[SurfaceId, SceneName]:
+        """The scenes of the surfaces that did not tell that they took theirs, or show it no longer."""
+        if self.take is None:
+            return {}
+        return {
+            name: scene
+            for name, scene in self.take.wanted.items()
+            if name not in self.take.confirmed or self.seen.get(name) != scene
+        }
+
+    @property
     def confirmed(self) -> bool:
-        """Every surface told that it took the scene, and shows it still."""
-        return self.take is not None and all(
-            name in self.take.confirmed and self.seen.get(name) == scene for name, scene in self.take.wanted.items()
-        )
+        return self.take is not None and not self.missed
 
     def report(self) -> dict[str, Any]:
         take = self.take
-        wanted = dict(take.wanted) if take else {}
-        latency = (
-            {
-                name: round((at - take.pressed_at) / self.speed, 2)
-                for name, at in (take.confirmed if take else {}).items()
-            }
-            if take
-            else {}
-        )
+        latency = {}
+        if take is not None:
+            latency = {name: round((at - take.pressed_at) / self.speed, 2) for name, at in take.confirmed.items()}
         return {
             "id": self.cue.id,
-            "wanted": wanted,
+            "wanted": dict(take.wanted) if take else {},
             "seen": self.seen,
             "confirmed": self.confirmed,
             "latency_ms": latency,
@@ -204,12 +206,7 @@ def _is_settled(show: Show, press: PressId) -> bool:
 
 def _tell(taken: Sequence[Taken], day: Day, options: argparse.Namespace) -> None:
     for entry in taken:
-        if entry.confirmed:
-            continue
-        wanted = entry.take.wanted if entry.take else {}
-        for name, scene in wanted.items():
-            if entry.take is not None and name in entry.take.confirmed and entry.seen.get(name) == scene:
-                continue
+        for name, scene in entry.missed.items():
             reason = entry.take.failed.get(name) if entry.take else None
             values = {"cue": entry.cue.number, "surface": name, "wanted": scene, "seen": entry.seen.get(name) or "?"}
             print(NOT_CONFIRMED.show(options.lang, **values, reason=reason or ""), file=sys.stderr)

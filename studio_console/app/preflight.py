@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     opened, day = open_day(options)
     plans = plans_for(opened, day, Mode.REHEARSAL if options.stand_ins else Mode.SHOW)
     results: list[tuple[str, Finding]] = [("", _files(opened))]
-    results += [(surface, finding) for surface, finding in _surfaces(opened, day, plans)]
+    results += _surfaces(opened, day, plans)
     results += [("", finding) for finding in _clips(opened, day)]
     bad = sum(not finding.ok and not finding.minor for _, finding in results)
     if options.json:
@@ -59,10 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _files(opened: Opened) -> Finding:
-    message = Text(
-        ko=FILES_GOOD.show("ko", count=len(opened.problems)), en=FILES_GOOD.show("en", count=len(opened.problems))
-    )
-    return Finding(FILES, True, message)
+    return Finding(FILES, True, _filled(FILES_GOOD, count=len(opened.problems)))
 
 
 def _surfaces(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan]) -> Iterator[tuple[SurfaceId, Finding]]:
