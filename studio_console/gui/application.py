@@ -8,13 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from studio_console.gui import theme
 from studio_console.gui.failures import Failures
-from studio_console.gui.screen import screen_problem
-
-__all__ = ["create_application", "screen_problem"]
 
 
 def create_application(argv: Sequence[str]) -> QApplication:
-    """Call once, after ``screen_problem`` has found none: without a screen Qt ends the process."""
+    """Call once, after ``screen.screen_problem`` has found none: without a screen Qt ends the process."""
     app = QApplication(list(argv))
     app.setApplicationName("studio-console")
     app.setApplicationDisplayName("Studio Console")

@@ -68,13 +68,13 @@ class CueDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         if isinstance(entry, SessionRow):
-            self._paint_session(painter, rect, index.row(), index.column(), entry)
+            self._paint_session(painter, rect, index.column(), entry)
         else:
             self._paint_cue(painter, rect, index, entry)
         self._paint_selection(painter, rect, index)
         painter.restore()
 
-    def _paint_session(self, painter: QPainter, cell: QRectF, row: int, column: int, entry: SessionRow) -> None:
+    def _paint_session(self, painter: QPainter, cell: QRectF, column: int, entry: SessionRow) -> None:
         base = self._view.font()
         painter.fillRect(cell, theme.RAISED)
         whole = QRectF(cell)
@@ -229,8 +229,8 @@ class CueSheet(QTableView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cues = CueModel(context, self)
-        self._current: str | None = None
-        self._next: str | None = None
+        self._current: CueId | None = None
+        self._next: CueId | None = None
         self.setModel(self._cues)
         self.setHorizontalHeader(Heading(self))
         self.setItemDelegate(CueDelegate(self._cues, self))
@@ -284,7 +284,7 @@ class CueSheet(QTableView):
 
     def follow(self) -> None:
         """Brings the running row back to its place, a third from the top."""
-        if self._current is None or (row := self._cues.row_of(CueId(self._current))) is None:
+        if self._current is None or (row := self._cues.row_of(self._current)) is None:
             return
         height = self.verticalHeader().defaultSectionSize()
         above = round(self.viewport().height() / 3 / height - 0.5)
@@ -292,7 +292,7 @@ class CueSheet(QTableView):
 
     def select_step(self, step: int) -> None:
         """Moves the selection by ``step`` cues; it begins at the next cue."""
-        start = self.selected_cue or (CueId(self._next) if self._next else None)
+        start = self.selected_cue or self._next
         row = self._cues.row_of(start) if start is not None else None
         row = -1 if row is None else row
         if self.selected_cue is not None or row < 0:
@@ -309,8 +309,8 @@ class CueSheet(QTableView):
         self._lay_out()
         self.follow()
 
-    def _reveal(self, cue: str) -> None:
-        row = self._cues.row_of(CueId(cue))
+    def _reveal(self, cue: CueId) -> None:
+        row = self._cues.row_of(cue)
         if row is not None:
             self._bring_in(row)
 

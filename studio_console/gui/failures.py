@@ -30,7 +30,7 @@ class Failures(QObject):
 
     def tell(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Records an exception that nobody caught."""
-        what = _describe(kind, error, trace)
+        what = _describe(kind, trace)
         if self.counts.get(what, 0) % EACH == 0:
             log.error("not caught: %s", what, exc_info=(kind, error, trace))
         self._told.emit(what)
@@ -55,7 +55,7 @@ class Failures(QObject):
         self.happened.emit(self.counts)
 
 
-def _describe(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+def _describe(kind: type[BaseException], trace: TracebackType | None) -> str:
     """``KeyError in desk.py:120``: no message, it could hold what is secret."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_console.core.clocktext import clock_text, countdown_text, length_text, over_text
 from studio_console.core.events import Playback
-from studio_console.core.rundown import Cue
-from studio_console.core.show import Phase, Show, position
+from studio_console.core.show import Phase, Show, cue_of, position
 from studio_console.core.text import Text
 from studio_console.core.timing import Projection
 from studio_console.core.units import SECOND, Duration, datetime_of
@@ -186,17 +185,11 @@ def urgency(show: Show, projection: Projection) -> Urgency:
         return Urgency.OPEN
     if clock.remaining <= -SECOND:
         return Urgency.OVERTIME
-    timer = _cue_now(show).timer
+    # As the files have it now: its thresholds may have been edited.
+    timer = (cue_of(show, take.cue.id) or take.cue).timer
     if clock.remaining <= timer.danger:
         return Urgency.DANGER
     return Urgency.WARNING if clock.remaining <= timer.warning else Urgency.NORMAL
-
-
-def _cue_now(show: Show) -> Cue:
-    """The cue on air as the files have it now: its thresholds may have been edited."""
-    assert show.on_air is not None
-    place = show.plan.place(show.on_air.cue.id)
-    return show.plan.cues[place] if place is not None else show.on_air.cue
 
 
 URGENT_LOOKS: dict[Urgency, tuple[QColor, QColor, QColor | None]] = {

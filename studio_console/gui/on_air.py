@@ -145,10 +145,10 @@ def show_next(panel: CuePanel, context: Context, show: Show, projection: Project
         panel.set_content(False, "", "", [Line(context.say(NOTHING_NEXT), 1.1, True, theme.QUIET)])
         return
     time = next((row for row in projection.rows if row.cue.id == cue.id), None)
-    called = show.pointer.called == cue.id and show.pointer.called_at is not None
+    called_at = show.pointer.called_at if show.pointer.called == cue.id else None
     note = context.say(NOT_CALLED)
-    if called and show.pointer.called_at is not None:
-        note = context.say(CALLED, clock=clock_text(show.pointer.called_at, context.zone))
+    if called_at is not None:
+        note = context.say(CALLED, clock=clock_text(called_at, context.zone))
     panel.set_content(True, cue.number, note, next_lines(context, show, cue, time, projection.now))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from studio_console.core.rundown import Cue, Session
-from studio_console.core.show import Mark, Show, Take
+from studio_console.core.show import Mark, Phase, Show, Take
 from studio_console.core.text import Text
 from studio_console.core.timing import CueState, CueTime, Projection, Span, counted_end, length_of
 from studio_console.core.units import CueId, Duration, Instant
@@ -179,7 +179,7 @@ def _deleted_rows(takes: Sequence[Take], anchor: CueId | None) -> list[Row]:
 
 
 def _deleted_row(take: Take) -> CueRow:
-    on_its_way = take.phase == "taking"
+    on_its_way = take.phase is Phase.TAKING
     return CueRow(
         key=cue_key(take.cue.id),
         cue=take.cue,
