@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -141,13 +142,18 @@ class AtDesk:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key, as the window system delivers it: shortcuts, guards and focus included."""
-        window = self.desk.windowHandle()
-        assert window is not None
-        QTest.keyClick(window, key, modifier)
+        QTest.keyClick(self.window, key, modifier)
         released = time.monotonic()
         self.look()
         # A finger takes its time; what is faster counts as the repeat of a key that is held.
         self.qtbot.waitUntil(lambda: (time.monotonic() - released) * 1000 > 2 * NO_FINGER)
+
+    @property
+    def window(self) -> QWindow:
+        """Where the window system's events arrive."""
+        window = self.desk.windowHandle()
+        assert window is not None
+        return window
 
     def look(self) -> None:
         """Waits until the desk shows what the service last told, and its clock is the service's."""

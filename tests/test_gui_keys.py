@@ -27,26 +27,20 @@ def desk(qtbot: QtBot, service: FakeService) -> AtDesk:
 
 def hold_down(desk: AtDesk, key: Qt.Key) -> None:
     """The key goes down; nothing says yet whether it is a repeat."""
-    window = desk.desk.windowHandle()
-    assert window is not None
-    QTest.keyPress(window, key)
+    QTest.keyPress(desk.window, key)
     desk.look()
 
 
 def let_go(desk: AtDesk, key: Qt.Key) -> None:
-    window = desk.desk.windowHandle()
-    assert window is not None
-    QTest.keyRelease(window, key)
+    QTest.keyRelease(desk.window, key)
     desk.look()
 
 
 def repeat(desk: AtDesk, key: Qt.Key) -> None:
     """What the window system sends while a key is held: an override asked for, then a press, marked as repeats."""
-    window = desk.desk.windowHandle()
-    assert window is not None
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
         event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, " ", True)
-        QGuiApplication.sendEvent(window, event)
+        QGuiApplication.sendEvent(desk.window, event)
     desk.look()
 
 
@@ -79,15 +73,13 @@ def test_a_held_space_fires_one_go(desk: AtDesk, service: FakeService) -> None:
 
 def test_a_release_and_a_press_of_the_same_instant_are_a_key_that_is_held(desk: AtDesk) -> None:
     """So X servers repeat keys; where Qt reads the one before the other has come, it marks neither as a repeat."""
-    window = desk.desk.windowHandle()
-    assert window is not None
 
     def send(kind: QEvent.Type, instant: int) -> bool:
         """Whether the key was kept from the shortcuts."""
         event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
         event.setTimestamp(instant)
         event.ignore()
-        QGuiApplication.sendEvent(window, event)
+        QGuiApplication.sendEvent(desk.window, event)
         return event.isAccepted()
 
     hold_down(desk, Qt.Key.Key_Space)
@@ -101,9 +93,7 @@ def test_a_release_and_a_press_of_the_same_instant_are_a_key_that_is_held(desk: 
 def test_a_release_that_nobody_saw_does_not_leave_go_dead(desk: AtDesk, service: FakeService) -> None:
     """Space was held while another window came up: its release went there."""
     hold_down(desk, Qt.Key.Key_Space)
-    window = desk.desk.windowHandle()
-    assert window is not None
-    QGuiApplication.sendEvent(window, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    QGuiApplication.sendEvent(desk.window, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
     service.wait("0:05")
     desk.press(Qt.Key.Key_Space)
     assert len(desk.posted(GoPressed)) == 2

@@ -77,6 +77,11 @@ def make(client: ObsClient, scene: str, name: str, kind: str, settings: Data) ->
     return int(made["sceneItemId"])
 
 
+def make_clip(client: ObsClient, file: Path = STING, **settings: bool) -> None:
+    """An input ``clip`` in scene ``A``."""
+    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(file), **settings})
+
+
 def take(client: ObsClient, scene: str) -> None:
     client.must("SetCurrentProgramScene", sceneName=scene)
 
@@ -89,6 +94,13 @@ def choose(client: ObsClient, transition: str, duration: int) -> None:
     if duration != USUAL_DURATION:
         client.wait("CurrentSceneTransitionDurationChanged", transitionDuration=duration)
     client.forget()
+
+
+def begin_fade(client: ObsClient, scene: str) -> None:
+    """A fade to ``scene`` is under way: long enough to come between."""
+    choose(client, "Fade", 400)
+    take(client, scene)
+    client.wait("SceneTransitionStarted", transitionName="Fade")
 
 
 def transform_of(client: ObsClient, scene: str, item: int) -> Data:
@@ -357,7 +369,7 @@ def _settled_width(client: ObsClient, item: int, above: float) -> float:
 
 
 def test_mute_and_volume(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING)})
+    make_clip(client)
     client.must("SetInputMute", inputName="clip", inputMuted=True)
     client.wait("InputMuteStateChanged", inputName="clip", inputMuted=True)
     assert client.must("GetInputMute", inputName="clip") == {"inputMuted": True}
@@ -540,9 +552,7 @@ def test_taking_the_scene_on_air_succeeds_and_nothing_tells_of_it(client: ObsCli
 
 
 def test_a_second_take_during_a_fade_ends_with_the_last_scene(client: ObsClient) -> None:
-    choose(client, "Fade", 400)
-    take(client, "A")
-    client.wait("SceneTransitionStarted")
+    begin_fade(client, "A")
     take(client, "B")
     client.wait("CurrentProgramSceneChanged", sceneName="B")
     client.wait("SceneTransitionEnded")
@@ -553,9 +563,7 @@ def test_a_second_take_during_a_fade_ends_with_the_last_scene(client: ObsClient)
 
 
 def test_going_back_during_a_fade_by_the_same_fade_ends_where_it_began(client: ObsClient) -> None:
-    choose(client, "Fade", 400)
-    take(client, "A")
-    client.wait("SceneTransitionStarted")
+    begin_fade(client, "A")
     take(client, "Scene")
     client.wait("CurrentProgramSceneChanged", sceneName="Scene")
     client.wait("SceneTransitionEnded")
@@ -566,9 +574,7 @@ def test_choosing_another_transition_during_a_fade_breaks_it_off_untold(client: 
 
     A third scene heals it; going on to the same one does not.
     """
-    choose(client, "Fade", 400)
-    take(client, "A")
-    client.wait("SceneTransitionStarted")
+    begin_fade(client, "A")
     client.must("SetCurrentSceneTransition", transitionName="Cut")
     client.until_quiet(0.8)
     assert order(client, *TRANSITION_EVENTS) == ["SceneTransitionStarted"]
@@ -592,9 +598,7 @@ def test_choosing_another_transition_during_a_fade_breaks_it_off_untold(client: 
 
 
 def test_cutting_to_a_third_scene_during_a_fade_is_told_like_any_cut(client: ObsClient) -> None:
-    choose(client, "Fade", 400)
-    take(client, "A")
-    client.wait("SceneTransitionStarted", transitionName="Fade")
+    begin_fade(client, "A")
     client.must("SetCurrentSceneTransition", transitionName="Cut")
     take(client, "B")
     client.wait("SceneTransitionStarted", transitionName="Cut")
@@ -695,8 +699,7 @@ def until_cursor(client: ObsClient, at_least: int) -> int:
 
 
 def test_a_clip_starts_with_the_take_and_ends_by_itself(client: ObsClient) -> None:
-    settings = {"local_file": str(STING), "restart_on_activate": True, "close_when_inactive": False}
-    make(client, "A", "clip", "ffmpeg_source", settings)
+    make_clip(client, restart_on_activate=True, close_when_inactive=False)
     assert status(client) == ("NONE", None, None)
     client.must("CreateScene", sceneName="outer")
     client.must("CreateSceneItem", sceneName="outer", sourceName="A")
@@ -715,7 +718,7 @@ def test_a_clip_starts_with_the_take_and_ends_by_itself(client: ObsClient) -> No
 
 
 def test_a_clip_taken_off_air_is_over_and_begins_anew_when_it_comes_back(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING), "restart_on_activate": True})
+    make_clip(client, restart_on_activate=True)
     take(client, "A")
     until_cursor(client, 300)
     take(client, "B")
@@ -728,7 +731,7 @@ def test_a_clip_taken_off_air_is_over_and_begins_anew_when_it_comes_back(client:
 
 
 def test_pause_play_stop_and_restart(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING), "restart_on_activate": True})
+    make_clip(client, restart_on_activate=True)
     take(client, "A")
     until_cursor(client, 200)
     act(client, "PAUSE")
@@ -751,12 +754,12 @@ def test_pause_play_stop_and_restart(client: ObsClient) -> None:
 
 
 def test_a_clip_without_restart_on_activate_runs_off_air_at_once(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING), "restart_on_activate": False})
+    make_clip(client, restart_on_activate=False)
     until_cursor(client, 200)
 
 
 def test_settings_applied_again_start_the_clip_on_air_again(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING)})
+    make_clip(client)
     take(client, "A")
     client.wait("MediaInputPlaybackStarted")
     before = until_cursor(client, 600)
@@ -767,7 +770,7 @@ def test_settings_applied_again_start_the_clip_on_air_again(client: ObsClient) -
 
 
 def test_a_clip_whose_file_is_missing_is_said_to_play_at_nought_of_nought(client: ObsClient, tmp_path: Path) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(tmp_path / "none.mp4")})
+    make_clip(client, tmp_path / "none.mp4")
     client.until_quiet(0.2)
     assert status(client) == ("ENDED", None, None)
     client.forget()
@@ -882,7 +885,7 @@ def test_moved_items_are_told_to_those_who_want_so_much(client: ObsClient) -> No
 
 
 def test_meters_tell_of_active_inputs_only(client: ObsClient) -> None:
-    make(client, "A", "clip", "ffmpeg_source", {"local_file": str(STING)})
+    make_clip(client)
     client.subscribe(METERS)
     assert client.wait("InputVolumeMeters") == {"inputs": []}
     take(client, "A")
