@@ -283,6 +283,8 @@ def _write_settings(folder: Path, port: int, password: str, canvas: tuple[int, i
                 "SceneCollectionFile": collection,
                 "ConfigOnNewProfile": "false",
             },
+            # Its own preview in its window is nothing a test looks at, and without a graphics card it takes a core.
+            "BasicWindow": {"PreviewEnabled": "false"},
         },
     )
     width, height = (str(side) for side in canvas)
