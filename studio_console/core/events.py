@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from studio_console.core.rundown import Day
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, PersonId, PressId, SceneName, SurfaceId
 
 # --- the operators ---------------------------------------------------------------------------------------------
 
@@ -101,6 +101,10 @@ class RundownLoaded:
     surfaces: tuple[SurfaceId, ...]
     go_guard: Duration
     take_deadline: Duration
+    guests: frozenset[PersonId] = frozenset()
+    """The remote participants whose pictures the desk watches."""
+    guest_lead: Duration = Duration(0)
+    """So many ms before their cue they have to be live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,58 @@ class ClipSeen:
     duration: Duration | None = None
 
 
+# --- the remote guests -----------------------------------------------------------------------------------------
+
+
+class Signal(StrEnum):
+    """What a guest's picture does. Only the last four bring a picture; only LIVE and SILENT a good one."""
+
+    CONNECTING = "connecting"
+    LOST = "lost"
+    UNPLAYABLE = "unplayable"
+    """Nothing on this machine can show it; a person has to do something first."""
+    LIVE = "live"
+    FROZEN = "frozen"
+    BLACK = "black"
+    SILENT = "silent"
+    """Live, and without a sound for longer than a speaker draws breath; said only where sound is decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestSeen:
+    """The picture of ``guest`` turned into ``signal``, ``ago`` ms before this was told."""
+
+    guest: PersonId
+    signal: Signal
+    ago: Duration = Duration(0)
+    reason: Text | None = None
+
+
+class Check(StrEnum):
+    """What is looked at in a guest's tech check."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    LIGHT = "light"
+    NETWORK = "network"
+    INTERPRETATION = "interpretation"
+
+
+class Verdict(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestChecked:
+    """``by`` checked one thing with a guest; ``verdict`` None takes the mark away."""
+
+    guest: PersonId
+    check: Check
+    verdict: Verdict | None
+    by: str
+
+
 SurfaceEvent: TypeAlias = (
     SurfaceConnected | SurfaceLost | SceneSeen | TakeFailed | StudioModeSeen | CollectionSeen | ClipSeen
 )
@@ -232,7 +288,8 @@ OperatorEvent: TypeAlias = (
     | EditUndone
     | EditRedone
     | StudioModeOffPressed
+    | GuestChecked
 )
 ShowEvent: TypeAlias = (
-    OperatorEvent | SurfaceEvent | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted | JournalTroubled
+    OperatorEvent | SurfaceEvent | GuestSeen | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted | JournalTroubled
 )

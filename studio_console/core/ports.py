@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import NamedTuple, Protocol, TypeAlias
 
 from studio_console.core.effects import LeaveStudioMode, TakeScene
 from studio_console.core.events import ShowEvent
+from studio_console.core.previews import Wish
 from studio_console.core.show import Show
-from studio_console.core.units import Duration, Instant
+from studio_console.core.units import Duration, Instant, PersonId
 
 Post: TypeAlias = Callable[[ShowEvent], None]
 """Hands an event to the engine; returns at once, from any thread."""
@@ -39,6 +41,66 @@ class SurfaceDriver(Protocol):
 
     def close(self) -> None:
         """Ends its threads and closes its connections; returns when they are gone, within 3 s."""
+        ...
+
+
+class Picture(NamedTuple):
+    """The newest picture of a guest, 4 bytes a px: blue, green, red, unused."""
+
+    sequence: int
+    """Another number means another picture."""
+    key: int
+    """The same for the same ``data``: what was wrapped around it can be kept."""
+    width: int
+    height: int
+    stride: int
+    data: memoryview
+
+
+class Load(IntEnum):
+    """What previews do without because the machine is full."""
+
+    FULL = 0
+    FEWER = 1
+    """Fewer pictures a second."""
+    KEYFRAMES = 2
+    """Only keyframes."""
+
+
+class Previews(Protocol):
+    """Live pictures of remote guests. No method waits; what comes of it is posted as ``GuestSeen``."""
+
+    def start(self, post: Post) -> None: ...
+
+    def show(self, wishes: Mapping[PersonId, Wish]) -> None:
+        """From now on these guests and no others; what is the same as before goes on undisturbed."""
+        ...
+
+    def listen(self, guest: PersonId | None, device: str = "") -> None:
+        """The sound of one guest on the headphones (PFL), or of none."""
+        ...
+
+    def picture(self, guest: PersonId) -> Picture | None:
+        """The newest picture, also of a guest who is lost; None before the first. Valid until the next call for it."""
+        ...
+
+    def level(self, guest: PersonId) -> float | None:
+        """The sound's peak in dBFS; None where it is not decoded."""
+        ...
+
+    @property
+    def load(self) -> Load: ...
+
+    def outputs(self) -> tuple[str, ...]:
+        """Names of the sound devices that ``listen`` can play on."""
+        ...
+
+    def act(self, guest: PersonId, trick: str) -> None:
+        """In rehearsal: the drawn guest freezes, blackens, falls silent, drops or comes back."""
+        ...
+
+    def close(self) -> None:
+        """Ends every process and thread; returns when they are gone, within 3 s."""
         ...
 
 

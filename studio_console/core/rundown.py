@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from studio_console.core.text import Text
 from studio_console.core.units import (
@@ -19,6 +20,47 @@ from studio_console.core.units import (
     SessionId,
     SurfaceId,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPreview:
+    """A network stream: SRT, UDP, RTMP, HTTP, TCP, RTSP, HLS."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """A video file, relative to the event folder, played round and round."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePreview:
+    """A camera or capture card of this machine, by the name or path the system gives it."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObsPreview:
+    """Small pictures of an input in OBS: for guests on NDI or a browser link, and for what OBS alone can open."""
+
+    input: InputId
+    surface: SurfaceId | None = None
+    """The surface whose OBS has it; the first one that answers if None."""
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePreview:
+    """A picture file, relative to the event folder: a guest of whom there is no moving picture."""
+
+    file: str
+
+
+Preview: TypeAlias = StreamPreview | FilePreview | DevicePreview | ObsPreview | PicturePreview
+"""Where the desk gets a guest's picture from."""
 
 
 class Where(StrEnum):
@@ -38,6 +80,8 @@ class Person:
     input: InputId | None = None
     language: str = ""
     assumed: bool = False
+    preview: Preview | None = None
+    """Where the desk sees them, if not by their input."""
 
     @property
     def label(self) -> Text:

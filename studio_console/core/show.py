@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from studio_console.core.events import Playback, Seen, SkipSet, TimeAdded
+from studio_console.core.events import Check, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
 
 
 class Phase(StrEnum):
@@ -135,6 +135,8 @@ class Loaded:
     scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] = field(default_factory=dict)
     go_guard: Duration = Duration(500)
     take_deadline: Duration = Duration(2_000)
+    guests: frozenset[PersonId] = frozenset()
+    guest_lead: Duration = Duration(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,26 @@ class Edits:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestState:
+    """What is known of a remote guest."""
+
+    signal: Signal = Signal.CONNECTING
+    since: Instant | None = None
+    """Since when the signal is what it is; None if nothing was heard of it since the console started."""
+    reason: Text | None = None
+    checks: Mapping[Check, Checked] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One mark of a tech check: what was found, when, and by whom."""
+
+    verdict: Verdict
+    at: Instant
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     rundown: Loaded = Loaded()
     surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
@@ -176,6 +198,8 @@ class Show:
     last_go_at: Instant | None = None
     refusal: Refusal | None = None
     journal_trouble: Text | None = None
+    guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
+    """The remote guests of whom something is known."""
 
     @property
     def day(self) -> Day | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from studio_console.core.text import Text
-from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
+from studio_console.core.units import MINUTE, Duration, InputId, LayoutId, SurfaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,19 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestRules:
+    """When a remote guest's picture counts as wrong; all in ms."""
+
+    lead: Duration = Duration(5 * MINUTE)
+    """So long before their cue a guest has to be live."""
+    frozen_after: Duration = Duration(1_200)
+    black_after: Duration = Duration(1_500)
+    silent_after: Duration = Duration(10_000)
+    caching: Duration = Duration(300)
+    """How much of a stream is held back against the network's unevenness."""
+
+
+@dataclass(frozen=True, slots=True)
 class Studio:
     """The hall. ``limit`` is how many people may be in it at once, ``capacity`` how many it holds otherwise."""
 
@@ -217,6 +230,7 @@ class Studio:
     """The least time between two GO presses, in ms."""
     take_deadline: Duration = Duration(2_000)
     """How long after GO a surface may take to confirm before the alarm, in ms."""
+    guests: GuestRules = GuestRules()
 
 
 def password_variable(surface: SurfaceId) -> str:

@@ -1,0 +1,133 @@
+"""Pictures that a worker process writes and the console paints, in memory that both see.
+
+Every stream has SLOTS places for a picture. The worker writes into the next one and then says so in the stream's
+header, the sequence number last; the console reads the newest. A reader is done with a picture long before the writer
+comes round to it again. Nothing is left behind: the name goes as soon as both have opened it, and what a console that
+was killed in that moment left is swept away by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import secrets
+import struct
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+SLOTS = 3
+PIXEL = 4
+"""Bytes of one: blue, green, red and one unused, as QImage.Format_RGB32 and VLC's RV32 have them."""
+PREFIX = "studio-console-previews-"
+SILENCE = -100.0
+"""dBFS of no sound at all."""
+
+_STREAM = struct.Struct("<QIIIIf36x")
+"""Sequence number, slot, width, height, bytes a line, sound level in dBFS; NaN where no sound is decoded."""
+
+
+class Header(NamedTuple):
+    """The newest picture of a stream. ``sequence`` is 0 before the first one and grows by 1 with each."""
+
+    sequence: int
+    slot: int
+    width: int
+    height: int
+    stride: int
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many streams, and the most px that a picture of theirs may have."""
+
+    streams: int
+    width: int
+    height: int
+
+    @property
+    def slot_bytes(self) -> int:
+        return self.width * self.height * PIXEL
+
+    @property
+    def total_bytes(self) -> int:
+        return self.streams * (_STREAM.size + SLOTS * self.slot_bytes)
+
+
+class PictureMemory:
+    """Memory for the pictures of ``shape``, by a name that a worker opens it with."""
+
+    def __init__(self, shape: Shape, name: str | None = None) -> None:
+        """Makes it, or with ``name`` opens what another process made. Raises OSError."""
+        self.shape = shape
+        self._made = name is None
+        self.name = name or f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}"
+        if sys.platform == "win32":
+            self._map = mmap.mmap(-1, shape.total_bytes, tagname=self.name)
+        else:
+            flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if self._made else 0)
+            handle = os.open(_folder() / self.name, flags, 0o600)
+            try:
+                if self._made:
+                    os.ftruncate(handle, shape.total_bytes)
+                self._map = mmap.mmap(handle, shape.total_bytes)
+            finally:
+                os.close(handle)
+        self.view = memoryview(self._map)
+        self._level = [float("nan")] * shape.streams
+        self._sequence = [0] * shape.streams
+
+    def forget_name(self) -> None:
+        """The worker has opened it: nobody else is to, and nothing is left of it when both have ended."""
+        if sys.platform != "win32":
+            with contextlib.suppress(FileNotFoundError):
+                (_folder() / self.name).unlink()
+
+    def slot(self, stream: int, slot: int) -> memoryview:
+        """The bytes of one place for a picture, for writing and for reading."""
+        size = self.shape.slot_bytes
+        begin = self.shape.streams * _STREAM.size + (stream * SLOTS + slot) * size
+        return self.view[begin : begin + size]
+
+    def publish(self, stream: int, slot: int, width: int, height: int, stride: int) -> None:
+        """The worker has written a whole picture into ``slot``."""
+        self._sequence[stream] += 1
+        at = stream * _STREAM.size
+        _STREAM.pack_into(self._map, at, self._sequence[stream], slot, width, height, stride, self._level[stream])
+
+    def put_level(self, stream: int, level: float) -> None:
+        """The worker's newest measure of a stream's sound, in dBFS; NaN where it decodes none."""
+        self._level[stream] = level
+        struct.pack_into("<f", self._map, stream * _STREAM.size + 24, level)
+
+    def header(self, stream: int) -> Header:
+        return Header._make(_STREAM.unpack_from(self._map, stream * _STREAM.size))
+
+    def close(self) -> None:
+        """Lets go of it. Every slice that was handed out has to be released before."""
+        self.forget_name()
+        self.view.release()
+        self._map.close()
+
+
+def sweep() -> None:
+    """Removes what consoles left that were killed before their worker had opened it."""
+    if sys.platform == "win32":
+        return
+    for path in _folder().glob(f"{PREFIX}*"):
+        owner = path.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _folder() -> Path:
+    """Where files are memory and nothing else, if the system has such a place."""
+    shared = Path("/dev/shm")  # noqa: S108 - the system's own place for shared memory
+    return shared if shared.is_dir() and os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
