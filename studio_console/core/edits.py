@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
+from studio_console.core.guests import staying
 from studio_console.core.plan import Plan, plan_times
 from studio_console.core.refusals import (
     CUE_SKIPPED,
@@ -93,8 +94,18 @@ def _drop_lost_standby(show: Show) -> Show:
 def load(show: Show, event: RundownLoaded) -> Show:
     before = show.plan
     surfaces = {name: surface_of(show, name) for name in event.surfaces}
-    loaded = Loaded(event.day, plan_times(event.day), event.scenes, event.go_guard, event.take_deadline)
-    show = replace(show, rundown=loaded, surfaces=surfaces)
+    loaded = Loaded(
+        day=event.day,
+        plan=plan_times(event.day),
+        scenes=event.scenes,
+        go_guard=event.go_guard,
+        take_deadline=event.take_deadline,
+        guests=event.guests,
+        guest_lead=event.guest_lead,
+    )
+    # Another day's tech check says nothing of today's lines.
+    known = show.guests if show.day is None or show.day.id == event.day.id else {}
+    show = replace(show, rundown=loaded, surfaces=surfaces, guests=staying(known, event.guests))
     show = replace(
         show,
         on_air=_carried(show, show.on_air, before) if show.on_air else None,

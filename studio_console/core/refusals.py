@@ -35,6 +35,7 @@ NO_LENGTH = Text(
     "It has no set end: there is no time to add to or take away from",
 )
 UNKNOWN_SURFACE = Text("그런 출력면이 없습니다", "There is no such surface")
+NO_GUEST = Text("오늘 원격 참가자가 아닙니다", "No remote guest of today")
 STUDIO_MODE_IS_OFF = Text("스튜디오 모드가 이미 꺼져 있습니다", "Studio mode is off already")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
 from studio_console.core.runs import Runs
-from studio_console.core.show import Show, Take
+from studio_console.core.show import GuestState, Show, Take
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
 
@@ -63,6 +63,7 @@ def shift(show: Show, amount: Duration) -> Show:
         pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),
         last_go_at=_moved(show.last_go_at, amount),
         clip=replace(show.clip, at=Instant(show.clip.at + amount)) if show.clip else None,
+        guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},
     )
 
 
@@ -75,6 +76,11 @@ def _shifted(take: Take, amount: Duration) -> Take:
         confirmed={name: Instant(at + amount) for name, at in take.confirmed.items()},
         standby_called_at=_moved(take.standby_called_at, amount),
     )
+
+
+def _shifted_guest(state: GuestState, amount: Duration) -> GuestState:
+    checks = {check: replace(mark, at=Instant(mark.at + amount)) for check, mark in state.checks.items()}
+    return replace(state, since=_moved(state.since, amount), checks=checks)
 
 
 def _moved(instant: Instant | None, amount: Duration) -> Instant | None:

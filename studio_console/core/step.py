@@ -15,6 +15,8 @@ from studio_console.core.events import (
     EditUndone,
     EndPressed,
     GoPressed,
+    GuestChecked,
+    GuestSeen,
     HoldPressed,
     JournalTroubled,
     ResumePressed,
@@ -31,6 +33,7 @@ from studio_console.core.events import (
     TakeFailed,
     TimeAdded,
 )
+from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
@@ -91,3 +94,7 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
             return see_clip(show, event, now), ()
+        case GuestSeen():
+            return see_guest(show, event, now), ()
+        case GuestChecked():
+            return check_guest(show, event, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.effects import LeaveStudioMode
 from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, SurfaceConnected, SurfaceLost
+from studio_console.core.guests import without_signals
 from studio_console.core.refusals import STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
 from studio_console.core.takes import confirm, fail_surface, settle
@@ -70,9 +71,16 @@ def see_clip(show: Show, event: ClipSeen, now: Instant) -> Show:
 
 
 def start(show: Show) -> Show:
-    """After a restart nothing is known of the surfaces until they have told it."""
+    """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
-    return replace(settle(show), surfaces=surfaces, clip=None, refusal=None, journal_trouble=None)
+    return replace(
+        settle(show),
+        surfaces=surfaces,
+        clip=None,
+        refusal=None,
+        journal_trouble=None,
+        guests=without_signals(show.guests),
+    )
 
 
 def studio_mode_off(show: Show, surface: SurfaceId, now: Instant) -> Outcome:
