@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from studio_console.core.effects import LeaveStudioMode, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
 from studio_console.core.events import RundownLoaded, SceneSeen, Seen, ShowEvent, SurfaceConnected
 from studio_console.core.ports import Clock, Post, SurfaceDriver
 from studio_console.core.rundown import Cue, Day, Kind, Session
@@ -68,6 +68,7 @@ class Driver:
         self.surface, self.confirms, self.breaks = surface, confirms, breaks
         self.takes: list[TakeScene] = []
         self.left_studio_mode = 0
+        self.reconnected = 0
         self.taken = threading.Condition()
         self.started = self.closed = False
         self._post: Post | None = None
@@ -92,6 +93,11 @@ class Driver:
         self.left_studio_mode += 1
         if self.breaks:
             raise RuntimeError("the driver broke in leave_studio_mode")
+
+    def reconnect(self, effect: Reconnect) -> None:
+        self.reconnected += 1
+        if self.breaks:
+            raise RuntimeError("the driver broke in reconnect")
 
     def close(self) -> None:
         self.closed = True

@@ -20,6 +20,7 @@ from studio_console.core.events import (
     DeadlinePassed,
     GoPressed,
     JournalTroubled,
+    ReconnectPressed,
     SceneSeen,
     Seen,
     ShowEvent,
@@ -456,9 +457,12 @@ def test_a_driver_that_breaks_is_an_alarm_and_the_others_go_on(journal: Journal,
             assert PROGRAM in show.on_air.confirmed
         engine.post(StudioModeSeen(WALL, True))
         engine.post(StudioModeOffPressed(WALL))
+        engine.post(SurfaceLost(WALL, same("kicked"), final=True))
+        engine.post(ReconnectPressed(WALL))
         engine.post(go("c3"))
         screen.wait_for(on_air("c3"))
         assert drivers[WALL].left_studio_mode == 1
+        assert drivers[WALL].reconnected == 1
         assert len(drivers[PROGRAM].takes) == 4
     assert drivers[PROGRAM].closed
     assert drivers[WALL].closed

@@ -17,6 +17,7 @@ from studio_console.core.events import (
     EndPressed,
     GoPressed,
     HoldPressed,
+    ReconnectPressed,
     ResumePressed,
     SceneSeen,
     Seen,
@@ -25,10 +26,11 @@ from studio_console.core.events import (
     StandbyMoved,
     StudioModeOffPressed,
     StudioModeSeen,
+    SurfaceLost,
     TimeAdded,
 )
 from studio_console.core.problems import Place, Problem, Severity
-from studio_console.core.text import Language, Text
+from studio_console.core.text import Language, Text, same
 from studio_console.core.timing import project
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SceneName
 from studio_console.gui import buttons
@@ -380,6 +382,21 @@ def test_studio_mode_is_switched_off_where_it_is_on(desk: AtDesk, service: FakeS
     assert desk.posted(StudioModeOffPressed) == [StudioModeOffPressed(WALL)]
     service.happen(StudioModeSeen(WALL, False))
     desk.look()
+    assert not tile.button.isVisible()
+
+
+def test_a_surface_that_was_given_up_can_be_tried_again(desk: AtDesk, service: FakeService) -> None:
+    """A wrong password, mended in OBS: the console goes on, a click has it try again."""
+    tile = desk.desk.surfaces.tiles[WALL]
+    service.happen(SurfaceLost(WALL, same("wrong password"), final=True))
+    desk.look()
+    assert "✕ lost, not tried again" in tile.lines.words
+    assert tile.button.text() == "Reconnect"
+    QTest.mouseClick(tile.button, Qt.MouseButton.LeftButton)
+    assert desk.posted(ReconnectPressed) == [ReconnectPressed(WALL)]
+    assert desk.posted(StudioModeOffPressed) == []
+    desk.look()
+    assert "○ connecting" in tile.lines.words
     assert not tile.button.isVisible()
 
 

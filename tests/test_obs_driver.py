@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_console.core.effects import LeaveStudioMode, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
 from studio_console.core.events import (
     ClipSeen,
     CollectionSeen,
@@ -264,7 +264,7 @@ def test_a_wrong_password_is_final_and_a_new_one_is_tried_on_demand(rig: Rig) ->
     failed = posted.wait_for(TakeFailed, press=take(driver, "one"))
     assert "STUDIO_OBS_PASSWORD_PROGRAM" in failed.reason.en
     del passwords[0]
-    driver.reconnect()
+    driver.reconnect(Reconnect(PROGRAM, "asked for"))
     posted.wait_for(SurfaceConnected)
     driver.close()
 
@@ -364,7 +364,7 @@ def test_a_session_ended_in_obs_is_final(simulated_rig: Rig) -> None:
         assert posted.wait_for(SurfaceLost).final
         posted.wait_for(TakeFailed, press=take(driver, "one"))
         assert posted.of(SurfaceConnected) == []
-        driver.reconnect()
+        driver.reconnect(Reconnect(PROGRAM, "asked for"))
         posted.wait_for(SurfaceConnected)
 
 

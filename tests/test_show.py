@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio_console.core import change
 from studio_console.core.alarms import alarms
-from studio_console.core.effects import LeaveStudioMode, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
     BackPressed,
     ClipSeen,
@@ -27,6 +27,7 @@ from studio_console.core.events import (
     JournalTroubled,
     OperatorEvent,
     Playback,
+    ReconnectPressed,
     ResumePressed,
     RundownLoaded,
     SceneSeen,
@@ -332,6 +333,7 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     EditUndone: st.just(EditUndone()),
     EditRedone: st.just(EditRedone()),
     StudioModeOffPressed: st.builds(StudioModeOffPressed, SURFACES),
+    ReconnectPressed: st.builds(ReconnectPressed, SURFACES),
     RundownLoaded: loads(),
     DeadlinePassed: st.builds(DeadlinePassed, PRESSES),
     ClockStepped: st.builds(ClockStepped, AMOUNTS),
@@ -378,8 +380,8 @@ def play(happenings: list[Happening]) -> Run:
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
     # Nothing reaches the surfaces but by a press of an operator.
-    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | WakeAt)]
-    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed)
+    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
+    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed)
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
     assert not refusals or isinstance(event, get_args(OperatorEvent))
     assert not (orders and refusals)

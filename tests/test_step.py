@@ -11,7 +11,7 @@ from studio_console.core import step as step_module
 from studio_console.core.alarms import alarms
 from studio_console.core.clocktext import clock_text
 from studio_console.core.edits import MOST_ADDED
-from studio_console.core.effects import LeaveStudioMode, TakeScene, WakeAt
+from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene, WakeAt
 from studio_console.core.events import (
     BackPressed,
     ClipSeen,
@@ -24,6 +24,7 @@ from studio_console.core.events import (
     GoPressed,
     JournalTroubled,
     Playback,
+    ReconnectPressed,
     SceneSeen,
     Seen,
     ShowEvent,
@@ -32,12 +33,13 @@ from studio_console.core.events import (
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
+    SurfaceLost,
     TakeFailed,
     TimeAdded,
 )
 from studio_console.core.rundown import Transition, TransitionKind
 from studio_console.core.show import Phase, next_cue
-from studio_console.core.text import Text
+from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
 from tests.builders import BOTH, DEADLINE, FIVE, PROGRAM, SEOUL, WALL, Run, at, cue, day, edited, length, name, without
 
@@ -537,6 +539,21 @@ def test_studio_mode_is_told_and_can_be_switched_off() -> None:
     run.post(StudioModeOffPressed(WALL))
     assert run.refused == refusals.STUDIO_MODE_IS_OFF
     run.post(StudioModeOffPressed(SurfaceId("roof")))
+    assert run.refused == refusals.UNKNOWN_SURFACE
+
+
+def test_a_surface_that_was_given_up_is_tried_again_when_asked() -> None:
+    """A wrong password is final; mended, one press has it tried again, and nothing is sent there by that."""
+    run = five()
+    run.post(SurfaceLost(WALL, same("wrong password"), final=True))
+    assert ("surface-lost", WALL) in run.alarms
+
+    run.post(ReconnectPressed(WALL))
+    assert run.effects == [Reconnect(WALL, "asked for by the operator")]
+    assert ("surface-connecting", WALL) in run.alarms
+    run.post(ReconnectPressed(WALL))
+    assert run.refused == refusals.NOT_GIVEN_UP
+    run.post(ReconnectPressed(SurfaceId("roof")))
     assert run.refused == refusals.UNKNOWN_SURFACE
 
 

@@ -32,6 +32,14 @@ class LeaveStudioMode:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconnect:
+    """Try the surface's OBS again, though it refused for good."""
+
+    surface: SurfaceId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Post ``DeadlinePassed(press)`` when ``instant`` has come."""
 
@@ -49,4 +57,4 @@ class Refuse:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | WakeAt | Refuse
+Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse

@@ -89,6 +89,13 @@ class StudioModeOffPressed:
     surface: SurfaceId
 
 
+@dataclass(frozen=True, slots=True)
+class ReconnectPressed:
+    """A surface that was given up is to be tried again: what kept it away has been mended."""
+
+    surface: SurfaceId
+
+
 # --- the files and the clock -----------------------------------------------------------------------------------
 
 
@@ -288,8 +295,16 @@ OperatorEvent: TypeAlias = (
     | EditUndone
     | EditRedone
     | StudioModeOffPressed
+    | ReconnectPressed
     | GuestChecked
 )
 ShowEvent: TypeAlias = (
-    OperatorEvent | SurfaceEvent | GuestSeen | RundownLoaded | DeadlinePassed | ClockStepped | ConsoleStarted | JournalTroubled
+    OperatorEvent
+    | SurfaceEvent
+    | GuestSeen
+    | RundownLoaded
+    | DeadlinePassed
+    | ClockStepped
+    | ConsoleStarted
+    | JournalTroubled
 )

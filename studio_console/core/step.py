@@ -19,6 +19,7 @@ from studio_console.core.events import (
     GuestSeen,
     HoldPressed,
     JournalTroubled,
+    ReconnectPressed,
     ResumePressed,
     RundownLoaded,
     SceneSeen,
@@ -37,7 +38,16 @@ from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
-from studio_console.core.surfaces import connect, lose, put_surface, see_clip, see_scene, start, studio_mode_off
+from studio_console.core.surfaces import (
+    connect,
+    lose,
+    put_surface,
+    reconnect,
+    see_clip,
+    see_scene,
+    start,
+    studio_mode_off,
+)
 from studio_console.core.takes import back, fail_surface, go, miss_deadline
 from studio_console.core.units import Instant
 
@@ -67,6 +77,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return redo(show, now)
         case StudioModeOffPressed(surface=surface):
             return studio_mode_off(show, surface, now)
+        case ReconnectPressed(surface=surface):
+            return reconnect(show, surface, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):

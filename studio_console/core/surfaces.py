@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
-from studio_console.core.effects import LeaveStudioMode
+from studio_console.core.effects import LeaveStudioMode, Reconnect
 from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
-from studio_console.core.refusals import STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
+from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
 from studio_console.core.takes import confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
@@ -89,3 +89,13 @@ def studio_mode_off(show: Show, surface: SurfaceId, now: Instant) -> Outcome:
     if not show.surfaces[surface].studio_mode:
         return refuse(show, None, now, STUDIO_MODE_IS_OFF)
     return show, (LeaveStudioMode(surface, "asked for by the operator"),)
+
+
+def reconnect(show: Show, surface: SurfaceId, now: Instant) -> Outcome:
+    state = show.surfaces.get(surface)
+    if state is None:
+        return refuse(show, None, now, UNKNOWN_SURFACE)
+    if not state.final:
+        return refuse(show, None, now, NOT_GIVEN_UP)
+    tried = replace(state, final=False, lost_reason=None, lost_at=None)
+    return put_surface(show, surface, tried), (Reconnect(surface, "asked for by the operator"),)

@@ -13,6 +13,7 @@ from studio_console.core.events import (
     EndPressed,
     GoPressed,
     HoldPressed,
+    ReconnectPressed,
     ResumePressed,
     ShowEvent,
     SkipSet,
@@ -82,6 +83,9 @@ class Controls(QObject):
 
     def leave_studio_mode(self, surface: SurfaceId) -> None:
         self._bridge.post(StudioModeOffPressed(surface))
+
+    def reconnect(self, surface: SurfaceId) -> None:
+        self._bridge.post(ReconnectPressed(surface))
 
     def skip_target(self) -> Cue | None:
         """The cue that skipping is about: the selected one, else the next one."""

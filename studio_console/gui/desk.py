@@ -170,6 +170,7 @@ class Desk(QMainWindow):
         self.sheet.standby_wanted.connect(self._put_standby)
         self.sheet.selected.connect(self._select)
         self.surfaces.studio_mode_off.connect(self.controls.leave_studio_mode)
+        self.surfaces.reconnect.connect(self.controls.reconnect)
         for act, action in self.acts.items():
             action.setData(act)
             action.triggered.connect(self._triggered)

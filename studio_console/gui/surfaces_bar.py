@@ -26,6 +26,7 @@ CHANGING = Text("▲ 장면 모음 바뀌는 중", "▲ collection changing")
 MISSING = Text("▲ 장면 {count}개 없음", "▲ {count} scenes missing")
 NOTHING_SEEN = Text("아직 송출 없음", "nothing seen yet")
 SWITCH_OFF = Text("끄기", "Turn off")
+RECONNECT = Text("다시 연결", "Reconnect")
 
 
 class SmallButton(QAbstractButton):
@@ -53,6 +54,7 @@ class SurfaceTile(QWidget):
     """One surface: its title, how it stands, what it shows or why not."""
 
     studio_mode_off = Signal(object)
+    reconnect = Signal(object)
 
     def __init__(self, name: SurfaceId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class SurfaceTile(QWidget):
         row.setSpacing(8)
         row.addWidget(self.lines, 1)
         row.addWidget(self.button)
+        self._wanted = self.studio_mode_off
         self.button.clicked.connect(self._clicked)
 
     def show_state(self, context: Context, show: Show, state: SurfaceState) -> None:
@@ -79,11 +82,13 @@ class SurfaceTile(QWidget):
             Line(detail, 0.9, False, theme.QUIET, most=1 if state.connected else 2),
         ])  # fmt: skip
         self.lines.setToolTip(detail)
-        self.button.setText(context.say(SWITCH_OFF))
-        self.button.setVisible(state.connected and state.studio_mode)
+        given_up = state.final and not state.connected
+        self._wanted = self.reconnect if given_up else self.studio_mode_off
+        self.button.setText(context.say(RECONNECT if given_up else SWITCH_OFF))
+        self.button.setVisible(given_up or (state.connected and state.studio_mode))
 
     def _clicked(self) -> None:
-        self.studio_mode_off.emit(self.name)
+        self._wanted.emit(self.name)
 
 
 class SurfacesBar(QWidget):
@@ -91,6 +96,8 @@ class SurfacesBar(QWidget):
 
     studio_mode_off = Signal(object)
     """The ``SurfaceId`` whose studio mode is to be switched off."""
+    reconnect = Signal(object)
+    """The ``SurfaceId`` that was given up and is to be tried again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +120,7 @@ class SurfacesBar(QWidget):
             if name not in self.tiles:
                 self.tiles[name] = SurfaceTile(name, self)
                 self.tiles[name].studio_mode_off.connect(self.studio_mode_off)
+                self.tiles[name].reconnect.connect(self.reconnect)
                 self._column.insertWidget(self._column.count() - 1, self.tiles[name])
             self.tiles[name].show_state(context, show, state)
         self._column.setContentsMargins(14, round(self.font().pixelSize() * 2.1), 12, 6)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from studio_console.core.effects import Effect, LeaveStudioMode, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import Effect, LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
     ClipSeen,
     ClockStepped,
@@ -265,6 +265,10 @@ class Engine:
                 driver = self._drivers.get(surface)
                 if driver is not None:
                     _drive(surface, partial(driver.leave_studio_mode, effect))
+            case Reconnect(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.reconnect, effect))
             case Refuse():
                 pass
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from studio_console.core.effects import LeaveStudioMode, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
 from studio_console.core.events import (
     CollectionSeen,
     SceneSeen,
@@ -95,7 +95,7 @@ class ObsDriver:
     def close(self) -> None:
         self._connection.leave(self)
 
-    def reconnect(self) -> None:
+    def reconnect(self, effect: Reconnect) -> None:
         """Tries again at once, also after a refusal that is final otherwise (wrong password, session ended)."""
         self._connection.try_again()
 
