@@ -138,7 +138,7 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
         if layout is None:
             continue
         if layout.id not in placed:
-            placed[layout.id] = _placed(layout, surface)
+            placed[layout.id] = placed_slots(layout, surface)
         items: list[Item] = []
         for slot in placed[layout.id]:
             for plan, item in _fill(slot, cue, cast):
@@ -155,7 +155,7 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
     return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue)
 
 
-def _placed(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
+def placed_slots(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
     """The slots of ``layout`` on the canvas of ``surface``."""
     x = surface.canvas.width / layout.canvas.width
     y = surface.canvas.height / layout.canvas.height
@@ -181,10 +181,10 @@ def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
         case ShowsClip():
             return _see_input(cast.studio.inputs.get(cue.clip) if cue.clip else None, slot, cast)
         case ShowsSpeaker(index=index):
-            person = _speaker(cue, cast.event, index)
+            person = speaker_of(cue, cast.event, index)
             return _see_person(person, slot, cast) if person else []
         case ShowsPlate(index=index, size=size):
-            person = _speaker(cue, cast.event, index)
+            person = speaker_of(cue, cast.event, index)
             if person is None:
                 return []
             plate = InputPlan(f"plate {person.id} {size}", Words(person.label.both(), size))
@@ -196,7 +196,7 @@ def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
             return [(caption, Item(caption.name, slot.rect, Fit.CONTAIN))]
 
 
-def _speaker(cue: Cue, event: Event, index: int) -> Person | None:
+def speaker_of(cue: Cue, event: Event, index: int) -> Person | None:
     return event.people.get(cue.speakers[index]) if index < len(cue.speakers) else None
 
 

@@ -1,0 +1,151 @@
+"""What an LED wall shows for a cue, as places with guests, cameras and words in them: to be drawn before it is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from studio_console.core.picture import placed_slots, speaker_of
+from studio_console.core.rundown import Cue, Event, Where
+from studio_console.core.show import Show, surface_of
+from studio_console.core.studio import (
+    Colour,
+    Fit,
+    Rect,
+    Role,
+    ShowsCaption,
+    ShowsClip,
+    ShowsInput,
+    ShowsPlate,
+    ShowsSpeaker,
+    Size,
+    Slot,
+    Studio,
+    Surface,
+    Words,
+)
+from studio_console.core.text import Text, same
+from studio_console.core.units import InputId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """The picture of a remote guest."""
+
+    guest: PersonId
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something whose picture only OBS has: a camera, a clip, a still."""
+
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A surface of one colour, ``#rrggbb``."""
+
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Words, their letters ``size`` px high on the wall's canvas."""
+
+    text: Text
+    size: int
+    colour: str = "#ffffff"
+
+
+Shown: TypeAlias = Guest | Named | Plain | Lettering
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``rect`` is in px of the wall's canvas; later places lie on top."""
+
+    rect: Rect
+    fit: Fit
+    shows: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class WallPicture:
+    title: Text
+    """The layout's."""
+    canvas: Size
+    places: tuple[Place, ...]
+
+    @property
+    def guests(self) -> frozenset[PersonId]:
+        """Who is seen on it."""
+        return frozenset(place.shows.guest for place in self.places if isinstance(place.shows, Guest))
+
+
+def walls(studio: Studio) -> tuple[Surface, ...]:
+    """The surfaces that are LED walls."""
+    return tuple(surface for surface in studio.surfaces.values() if surface.role is Role.WALL)
+
+
+def cue_seen(show: Show, surface: Surface) -> Cue | None:
+    """The cue whose picture ``surface`` is seen to show; None where that is not known, or a hand put something else."""
+    state = surface_of(show, surface.id)
+    if not state.connected or state.seen is None:
+        return None
+    take = show.on_air
+    if take is not None and take.wanted.get(surface.id) == state.seen:
+        return take.cue
+    scenes = show.rundown.scenes
+    return next((cue for cue in show.plan.cues if scenes.get(cue.id, {}).get(surface.id) == state.seen), None)
+
+
+def wall_picture(cue: Cue, surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
+    """What ``surface`` shows once ``cue`` is on air; None where the cue leaves the surface as it is."""
+    layout = studio.layouts.get(cue.layouts[surface.id]) if surface.id in cue.layouts else None
+    if layout is None:
+        return None
+    places = [
+        Place(slot.rect, slot.fit, shown)
+        for slot in placed_slots(layout, surface)
+        if (shown := _shown(slot, cue, event, studio)) is not None
+    ]
+    return WallPicture(layout.title, surface.canvas, tuple(places))
+
+
+def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
+    match slot.shows:
+        case ShowsInput(input=name):
+            return _input(name, event, studio)
+        case ShowsClip():
+            return _input(cue.clip, event, studio)
+        case ShowsSpeaker(index=index):
+            person = speaker_of(cue, event, index)
+            if person is None:
+                return None
+            if person.where is Where.REMOTE and person.input in studio.inputs:
+                return Guest(person.id, person.label)
+            name = person.input or (studio.hall_input if person.where is Where.HALL else None)
+            return _input(name, event, studio) or Named(person.label)
+        case ShowsPlate(index=index, size=size):
+            person = speaker_of(cue, event, index)
+            return Lettering(same(person.label.both()), size) if person is not None else None
+        case ShowsCaption(language=language, size=size):
+            words = cue.captions or cue.title
+            return Lettering(same(words.ko if language == "ko" else words.en), size)
+
+
+def _input(name: InputId | None, event: Event, studio: Studio) -> Shown | None:
+    entry = studio.inputs.get(name) if name is not None else None
+    if entry is None:
+        return None
+    match entry.source:
+        case Colour(colour=colour):
+            return Plain(colour)
+        case Words(text=text, size=size, colour=colour):
+            return Lettering(same(text), size, colour)
+        case _:
+            remote = (person for person in event.people.values() if person.where is Where.REMOTE)
+            guest = next((person for person in remote if person.input == entry.id), None)
+            return Guest(guest.id, guest.label) if guest is not None else Named(entry.title)
