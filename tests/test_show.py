@@ -14,6 +14,7 @@ from studio_console.core.alarms import alarms
 from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
     BackPressed,
+    Check,
     ClipSeen,
     ClockStepped,
     CollectionSeen,
@@ -23,6 +24,8 @@ from studio_console.core.events import (
     EditUndone,
     EndPressed,
     GoPressed,
+    GuestChecked,
+    GuestSeen,
     HoldPressed,
     JournalTroubled,
     OperatorEvent,
@@ -33,6 +36,7 @@ from studio_console.core.events import (
     SceneSeen,
     Seen,
     ShowEvent,
+    Signal,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
@@ -42,6 +46,7 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
     TimeAdded,
+    Verdict,
 )
 from studio_console.core.rundown import Day
 from studio_console.core.show import Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
@@ -49,7 +54,7 @@ from studio_console.core.step import step
 from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
-from studio_console.core.units import CueId, Duration, Instant, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
 from tests.builders import (
     BOTH,
     DEADLINE,
@@ -310,14 +315,12 @@ SCENES = st.sampled_from([SceneName(f"M{number} {end}") for number in range(1, 6
 PRESSES = st.integers(0, 30).map(lambda number: PressId(f"press {number}"))
 AMOUNTS = st.integers(-90_000_000, 90_000_000).map(Duration)
 WORDS = st.just(same("no"))
+GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody")])
 
 
 def loads() -> st.SearchStrategy[RundownLoaded]:
-    return st.builds(
-        loaded,
-        st.sampled_from(DAYS),
-        st.sampled_from([(PROGRAM,), BOTH, ()]),
-    )
+    days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
+    return st.builds(replace, days, guests=st.frozensets(GUESTS))
 
 
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
@@ -354,6 +357,10 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.sampled_from(Playback),
         st.none() | st.integers(0, 200_000).map(Duration),
         st.none() | st.integers(0, 200_000).map(Duration),
+    ),
+    GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
+    GuestChecked: st.builds(
+        GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
     ),
 }
 
