@@ -1,16 +1,25 @@
 """What console and worker say to each other: one JSON object a line, orders in, reports out.
 
 Addresses may carry a passphrase: they go through the pipe and never onto a command line, into a log or a report.
+
+A worker starts with ``--memory NAME --streams N --size WxH --lane wall|close``; its first line is ``Hello``. It answers
+``Play`` with a ``Report`` of CONNECTING and from then on with one for each change; it reconnects by itself and says
+LOST until there is a picture again. ``Listen`` is answered by ``Heard``, ``ListOutputs`` by ``Outputs``. It ends with
+``TOO_MANY_STUCK`` when too much of its VLC hangs, and is then to be replaced; the last line of such a one is ``Stuck``.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias, get_args
+from functools import cache
+from typing import Any, TypeAlias, get_args, get_type_hints
 
 from studio_console.core.events import Signal
+
+TOO_MANY_STUCK = 3
+"""A worker's exit status: so many players hang in its VLC that only a new process helps."""
 
 # --- console → worker
 
@@ -40,6 +49,20 @@ class Listen:
 
     stream: int | None
     device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOutputs:
+    """Which sound devices are there now?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """From when on a picture counts as frozen or black, and a sound as missing; in ms, for every stream."""
+
+    frozen_after_ms: int
+    black_after_ms: int
+    silent_after_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +126,33 @@ class Alive:
     """Pictures written since the last one."""
 
 
-Order: TypeAlias = Play | Stop | Listen | Shed | Act | End
-Said: TypeAlias = Hello | Report | Alive
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The sound of ``stream`` is on the headphones; None: of none, ``problem`` (a code of ``reasons``) says why."""
 
-_KINDS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(Order), *get_args(Said))}
+    stream: int | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The names of the sound devices that ``Listen`` can play on; none and a ``problem`` where none can be asked."""
+
+    names: tuple[str, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """The last word of a worker in whose VLC ``players`` hang: it ends, and asks to be replaced."""
+
+    players: int
+
+
+Order: TypeAlias = Play | Stop | Listen | ListOutputs | Judge | Shed | Act | End
+Said: TypeAlias = Hello | Report | Alive | Heard | Outputs | Stuck
+
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Order), *get_args(Said))}
 
 
 def to_line(message: Order | Said) -> str:
@@ -116,12 +162,27 @@ def to_line(message: Order | Said) -> str:
 def from_line(line: str) -> Order | Said:
     """The message again. Raises ValueError for what is none; what is wrong is not quoted: it may be an address."""
     try:
-        fields: dict[str, Any] = json.loads(line)
-        message: Any = _KINDS[fields.pop("is")](**fields)
-    except (ValueError, TypeError, LookupError, AttributeError):
+        said: dict[str, Any] = json.loads(line)
+        kind = _KINDS[said.pop("is")]
+        wanted = _wanted(kind)
+        fields = {name: _read(value, wanted[name]) for name, value in said.items()}
+        message: Order | Said = kind(**fields)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise ValueError("not a message") from None
-    if isinstance(message, Report):
-        return replace(message, signal=Signal(message.signal))
-    if isinstance(message, Act):
-        return replace(message, trick=Trick(message.trick))
-    return message  # type: ignore[no-any-return]
+    return message
+
+
+@cache
+def _wanted(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(value: Any, wanted: Any) -> Any:
+    if wanted == tuple[str, ...] and isinstance(value, list):
+        return tuple(_read(each, str) for each in value)
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        return wanted(value)
+    # True is an int to Python, and no number here.
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise TypeError
+    return value
