@@ -28,8 +28,16 @@ PREFIX = "studio-console-previews-"
 SILENCE = -100.0
 """dBFS of no sound at all."""
 
-_STREAM = struct.Struct("<QIIIIf36x")
-"""Sequence number, slot, width, height, bytes a line, sound level in dBFS; NaN where no sound is decoded."""
+_STREAM = struct.Struct("<QIIIIf28xQ")
+"""Sequence number, slot, width, height, bytes a line, sound level in dBFS (NaN where none is decoded), ticket.
+
+The ticket is the next sequence number, written before the fields as that is after them, and read after them as that is
+before them: where the two are the same, the fields belong together.
+"""
+_FIELDS = struct.Struct("<IIII")
+_NUMBER = struct.Struct("<Q")
+_LEVEL = struct.Struct("<f")
+_FIELDS_AT, _LEVEL_AT, _TICKET_AT = 8, 24, 56
 
 
 class Header(NamedTuple):
@@ -80,8 +88,9 @@ class PictureMemory:
             finally:
                 os.close(handle)
         self.view = memoryview(self._map)
-        self._level = [float("nan")] * shape.streams
-        self._sequence = [0] * shape.streams
+        # A worker that takes the place of another one goes on counting where that one stopped.
+        self._seen = [Header._make(_STREAM.unpack_from(self._map, i * _STREAM.size)[:-1]) for i in range(shape.streams)]
+        self._sequence = [header.sequence for header in self._seen]
 
     def forget_name(self) -> None:
         """The worker has opened it: nobody else is to, and nothing is left of it when both have ended."""
@@ -97,17 +106,25 @@ class PictureMemory:
 
     def publish(self, stream: int, slot: int, width: int, height: int, stride: int) -> None:
         """The worker has written a whole picture into ``slot``."""
-        self._sequence[stream] += 1
+        self._sequence[stream] = number = self._sequence[stream] + 1
         at = stream * _STREAM.size
-        _STREAM.pack_into(self._map, at, self._sequence[stream], slot, width, height, stride, self._level[stream])
+        _NUMBER.pack_into(self._map, at + _TICKET_AT, number)
+        _FIELDS.pack_into(self._map, at + _FIELDS_AT, slot, width, height, stride)
+        _NUMBER.pack_into(self._map, at, number)
 
     def put_level(self, stream: int, level: float) -> None:
         """The worker's newest measure of a stream's sound, in dBFS; NaN where it decodes none."""
-        self._level[stream] = level
-        struct.pack_into("<f", self._map, stream * _STREAM.size + 24, level)
+        _LEVEL.pack_into(self._map, stream * _STREAM.size + _LEVEL_AT, level)
 
     def header(self, stream: int) -> Header:
-        return Header._make(_STREAM.unpack_from(self._map, stream * _STREAM.size))
+        """The newest picture's; what was read last if the worker is just writing it, or died doing so."""
+        for _ in range(3):
+            *fields, ticket = _STREAM.unpack_from(self._map, stream * _STREAM.size)
+            header = Header._make(fields)
+            if header.sequence == ticket:
+                self._seen[stream] = header
+                break
+        return self._seen[stream]
 
     def close(self) -> None:
         """Lets go of it. Every slice that was handed out has to be released before."""
@@ -129,5 +146,5 @@ def sweep() -> None:
 
 def _folder() -> Path:
     """Where files are memory and nothing else, if the system has such a place."""
-    shared = Path("/dev/shm")  # noqa: S108 - the system's own place for shared memory
+    shared = Path("/dev/shm")
     return shared if shared.is_dir() and os.access(shared, os.W_OK) else Path(tempfile.gettempdir())

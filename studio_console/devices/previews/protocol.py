@@ -100,10 +100,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The worker has opened the memory and VLC. ``vlc`` is its version; empty if there is none, ``problem`` says why."""
+    """The worker has opened the memory and VLC. ``vlc`` is VLC's version; empty if there is none: see ``problem``."""
 
     vlc: str
     problem: str = ""
+    """A code of ``reasons``."""
 
 
 @dataclass(frozen=True, slots=True)
