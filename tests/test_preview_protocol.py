@@ -59,13 +59,13 @@ def test_every_message_comes_back_as_it_was_said(data: st.DataObject) -> None:
     ],
 )
 def test_what_is_no_message_is_said_to_be_none(line: str) -> None:
-    with pytest.raises(ValueError, match="^not a message$"):
+    with pytest.raises(ValueError, match=r"^not a message$"):
         from_line(line)
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(str))
 def test_no_line_raises_anything_else(line: str) -> None:
-    with pytest.raises(ValueError, match="^not a message$"):
+    with pytest.raises(ValueError, match=r"^not a message$"):
         from_line(line)
 
 
