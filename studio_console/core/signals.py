@@ -1,0 +1,169 @@
+"""What a guest's picture does, judged by looking at it: live, frozen, black, silent, lost.
+
+Loss makes no noise: over UDP and SRT a player goes on showing the last picture as if nothing were wrong. So nothing
+is believed but the picture itself, and, for telling frozen from lost, whether any bytes still come. Pure: times are
+seconds of a clock that only goes forward, and whoever calls has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio_console.core.change import replace
+from studio_console.core.events import Signal
+
+DARK_MEAN = 20.0
+DARK_DEVIATION = 6.0
+"""A lit window in a dark room deviates more than this, and noise in a dark room less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A glance at a picture, of luma 0..255, by a sample of it. ``at`` in s."""
+
+    at: float
+    mean: float
+    deviation: float
+    difference: float
+    """From the look before: the mean of how much each point changed; without meaning in the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """After how many s what is said; see ``GuestRules``."""
+
+    frozen_after: float = 1.2
+    """Where pictures are rare (keyframes only, OBS's small pictures) at least three times their distance."""
+    black_after: float = 1.5
+    silent_after: float = 10.0
+    connect_timeout: float = 10.0
+    lost_after: float = 3.0
+    """Without a byte and without movement."""
+    stirs_for: float = 0.4
+    """What moves for less is no life: a frozen picture twitches at every keyframe, for a few pictures."""
+    silence: float = -60.0
+    """Peak in dBFS; an open microphone in a quiet room is above it."""
+    may_stand_still: bool = False
+    """A slide or a picture file: it is only lost when its bytes stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is remembered of one stream."""
+
+    began: float
+    signal: Signal = Signal.CONNECTING
+    since: float = 0.0
+    over: bool = False
+    """Its player has ended: nothing comes of it any more."""
+    looked_at: float | None = None
+    changed_at: float = 0.0
+    """The last look that was not the same as the one before."""
+    stirs_since: float = 0.0
+    """From when on it has changed again and again."""
+    moved_at: float = 0.0
+    """When it last moved for longer than a twitch; its first picture counts as moving."""
+    dark_since: float | None = None
+    bytes_read: int | None = None
+    bytes_at: float = 0.0
+    """When the last new bytes were noticed."""
+    quiet_since: float | None = None
+
+
+def started(now: float) -> Watch:
+    """A player was started."""
+    return Watch(began=now, since=now)
+
+
+def retried(watch: Watch, now: float) -> Watch:
+    """A player was started again for a stream that was there before: what is lost stays so until a picture comes.
+
+    Otherwise a peer that is gone would blink between connecting and lost for hours, and not say since when.
+    """
+    fresh = started(now)
+    return replace(fresh, signal=watch.signal, since=watch.since) if watch.signal is Signal.LOST else fresh
+
+
+def ended(watch: Watch, now: float) -> Watch:
+    """The stream ended, or its player failed. It is gone since it last moved, if it ever did."""
+    if watch.signal in (Signal.LOST, Signal.UNPLAYABLE):
+        return replace(watch, over=True)
+    since = min(now, watch.moved_at) if watch.looked_at is not None else now
+    return replace(watch, over=True, signal=Signal.LOST, since=since)
+
+
+def unplayable(watch: Watch, now: float) -> Watch:
+    """Nothing here can play it."""
+    if watch.signal is Signal.UNPLAYABLE:
+        return watch
+    return replace(watch, over=True, signal=Signal.UNPLAYABLE, since=now)
+
+
+def looked(watch: Watch, look: Look, rules: Rules) -> Watch:
+    """The picture was looked at. A look older than the newest one tells nothing and is left out."""
+    before = watch.looked_at
+    if watch.over or (before is not None and look.at < before):
+        return watch
+    dark_since = watch.dark_since
+    if look.mean > DARK_MEAN or look.deviation > DARK_DEVIATION:
+        dark_since = None
+    elif dark_since is None:
+        dark_since = look.at
+    if before is None:
+        watch = replace(watch, changed_at=look.at, stirs_since=look.at, moved_at=look.at)
+    elif look.difference > 0:
+        # The gap is as long as a slow picture may take, and shorter than the distance of two keyframes.
+        on_and_on = before - watch.changed_at <= rules.frozen_after / 2
+        stirs_since = watch.stirs_since if on_and_on else before
+        moved_at = look.at if look.at - stirs_since >= rules.stirs_for else watch.moved_at
+        watch = replace(watch, changed_at=look.at, stirs_since=stirs_since, moved_at=moved_at)
+    return _judged(replace(watch, looked_at=look.at, dark_since=dark_since), look.at, rules)
+
+
+def ticked(watch: Watch, now: float, bytes_read: int | None, level: float | None, rules: Rules) -> Watch:
+    """Time passed. ``bytes_read`` is the player's count so far, ``level`` the peak since the last tick in dBFS.
+
+    Either is None where it is not known; a level is known where sound is decoded.
+    """
+    if watch.over:
+        return watch
+    bytes_at, quiet_since = watch.bytes_at, watch.quiet_since
+    if bytes_read != watch.bytes_read:
+        bytes_at = now
+    if level is None or level > rules.silence:
+        quiet_since = None
+    elif quiet_since is None:
+        quiet_since = now
+    watch = replace(watch, bytes_read=bytes_read, bytes_at=bytes_at, quiet_since=quiet_since)
+    return _judged(watch, now, rules)
+
+
+def _judged(watch: Watch, now: float, rules: Rules) -> Watch:
+    signal, since = _signal(watch, now, rules)
+    return watch if signal is watch.signal else replace(watch, signal=signal, since=since)
+
+
+def _signal(watch: Watch, now: float, rules: Rules) -> tuple[Signal, float]:
+    """What it does, and since when it does so if that is new."""
+    if watch.looked_at is None:
+        late = watch.signal is Signal.CONNECTING and now - watch.began >= rules.connect_timeout
+        return (Signal.LOST if late else watch.signal), watch.began
+    counted = watch.bytes_read is not None
+    alive_at = watch.moved_at
+    if rules.may_stand_still:
+        alive_at = max(alive_at, watch.bytes_at) if counted else now
+    # Of what may stand still the bytes alone tell, and they come in bursts.
+    still = now - alive_at >= (rules.lost_after if rules.may_stand_still else rules.frozen_after)
+    last_sign = max(alive_at, watch.bytes_at)
+    if counted and now - last_sign >= rules.lost_after:
+        return Signal.LOST, last_sign
+    if still and watch.signal is Signal.LOST:
+        # A few bytes do not bring a picture back.
+        return Signal.LOST, watch.since
+    if watch.dark_since is not None and (still or now - watch.dark_since >= rules.black_after):
+        return Signal.BLACK, watch.dark_since
+    if still:
+        return Signal.FROZEN, alive_at
+    if watch.quiet_since is not None and now - watch.quiet_since >= rules.silent_after:
+        return Signal.SILENT, watch.quiet_since
+    return Signal.LIVE, now
