@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TypeAlias
+from urllib.parse import parse_qs, urlsplit
 
 from studio_console.core.rundown import (
+    Day,
+    Event,
     FilePreview,
     ObsPreview,
     Person,
@@ -15,6 +20,7 @@ from studio_console.core.rundown import (
     Where,
 )
 from studio_console.core.studio import Capture, Clip, Feed, Still, Studio
+from studio_console.core.units import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Wish:
 def preview_of(person: Person, studio: Studio) -> Preview | None:
     """Where the picture of a remote guest comes from: their entry, else what their input is; None where nothing is.
 
-    A feed is pulled from its own address, a capture device belongs to OBS and is seen through it.
+    A feed is pulled from its own address. A capture device belongs to OBS, and so does a port at which OBS waits for
+    the sender: both are seen through OBS, as who connects there takes the place of the guest or of OBS.
     """
     if person.preview is not None or person.where is not Where.REMOTE:
         return person.preview
@@ -50,7 +57,7 @@ def preview_of(person: Person, studio: Studio) -> Preview | None:
         return None
     match entry.source:
         case Feed(url=url):
-            return StreamPreview(url)
+            return ObsPreview(entry.id) if waits_for_sender(url) else StreamPreview(url)
         case Clip(file=file):
             return FilePreview(file)
         case Still(file=file):
@@ -59,3 +66,36 @@ def preview_of(person: Person, studio: Studio) -> Preview | None:
             return ObsPreview(entry.id)
         case _:
             return None
+
+
+def remote_people(event: Event, day: Day) -> tuple[Person, ...]:
+    """The remote people whom the day's cues show or need, in the order in which they come; skipped cues count too."""
+    named = dict.fromkeys(name for cue in day.cues for name in (*cue.speakers, *cue.needs))
+    people = (event.people.get(PersonId(name)) for name in named)
+    return tuple(person for person in people if person is not None and person.where is Where.REMOTE)
+
+
+def guests_of(event: Event, day: Day, studio: Studio) -> Mapping[PersonId, Preview]:
+    """Where the pictures of the day's remote guests come from, in running order; without those who have none."""
+    found = ((person.id, preview_of(person, studio)) for person in remote_people(event, day))
+    return {name: preview for name, preview in found if preview is not None}
+
+
+def waits_for_sender(url: str) -> bool:
+    """Whether who opens ``url`` waits at a port of their own: then one only can, and the sender comes to them."""
+    try:
+        parts = urlsplit(url)
+        options = parse_qs(parts.query, keep_blank_values=True)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    try:
+        address = ip_address(host)
+        if address.is_multicast:
+            return False
+        nobody = address.is_unspecified
+    except ValueError:
+        nobody = not host
+    if nobody or parts.scheme in ("udp", "rtp"):
+        return True
+    return options.get("mode") in (["listener"], ["rendezvous"]) or options.get("listen", ["0"]) != ["0"]
