@@ -15,6 +15,7 @@ studio:
   hall_input: cam-stage
   go_guard: 0.5s
   take_deadline: 2s
+  guests: {lead: 3m, frozen_after: 2s, black_after: 2s, silent_after: 20s, caching: 0.5s}
 surfaces:
   program: {title: {ko: 송출, en: Program}, role: program, canvas: 1280x720, fps: 30, obs: "ws://127.0.0.1:4455", carries: [youtube-ko, floor]}
   wall: {title: {ko: LED, en: Wall}, role: wall, canvas: 1920x1080, fps: 30, obs: "ws://127.0.0.1:4456"}
@@ -67,6 +68,11 @@ PEOPLE = """\
 people:
   mayor: {role: {ko: 시장, en: Mayor}, city: {ko: 서울, en: Seoul}, where: hall, language: ko}
   london: {role: {ko: 시장, en: Mayor}, city: {ko: 런던, en: London}, time_zone: Europe/London, where: remote, input: feed-london, language: en, assumed: true}
+  lima: {role: {ko: 시장, en: Mayor}, city: {ko: 리마, en: Lima}, time_zone: America/Lima, where: remote, preview: {url: "rtmp://lima.example/live"}}
+  oslo: {role: {ko: 시장, en: Mayor}, city: {ko: 오슬로, en: Oslo}, time_zone: Europe/Oslo, where: remote, preview: {obs: cam-stage, surface: program}}
+  cairo: {role: {ko: 시장, en: Mayor}, city: {ko: 카이로, en: Cairo}, time_zone: Africa/Cairo, where: remote, preview: {picture: assets/holding.png}}
+  delhi: {role: {ko: 시장, en: Mayor}, city: {ko: 델리, en: Delhi}, time_zone: Asia/Kolkata, where: remote, preview: {file: assets/opening.mp4}}
+  sydney: {role: {ko: 시장, en: Mayor}, city: {ko: 시드니, en: Sydney}, time_zone: Australia/Sydney, where: remote, preview: {device: /dev/video7}}
 """
 
 DAY = """\

@@ -10,8 +10,31 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from studio_console.core.problems import Severity
-from studio_console.core.rundown import Event, Kind, Notes, Thresholds, Transition, TransitionKind, Where
-from studio_console.core.studio import Clip, Feed, Fit, Rect, ShowsPlate, ShowsSpeaker, Studio, Words
+from studio_console.core.rundown import (
+    DevicePreview,
+    Event,
+    FilePreview,
+    Kind,
+    Notes,
+    ObsPreview,
+    PicturePreview,
+    StreamPreview,
+    Thresholds,
+    Transition,
+    TransitionKind,
+    Where,
+)
+from studio_console.core.studio import (
+    Clip,
+    Feed,
+    Fit,
+    GuestRules,
+    Rect,
+    ShowsPlate,
+    ShowsSpeaker,
+    Studio,
+    Words,
+)
 from studio_console.core.text import Text
 from studio_console.core.units import (
     CueId,
@@ -73,6 +96,29 @@ def test_the_event_as_core_types(whole: tuple[Event, Studio]) -> None:
     assert day is not None
     assert day.date == date(2020, 6, 2)
     assert [cue.number for cue in day.cues] == ["M10", "1.10", "M12", "M13", "M14"]
+
+
+def test_where_a_guest_is_seen_from(whole: tuple[Event, Studio]) -> None:
+    previews = {name: person.preview for name, person in whole[0].people.items()}
+    assert previews == {
+        "mayor": None,
+        "london": None,
+        "lima": StreamPreview("rtmp://lima.example/live"),
+        "oslo": ObsPreview(InputId("cam-stage"), SurfaceId("program")),
+        "cairo": PicturePreview("assets/holding.png"),
+        "delhi": FilePreview("assets/opening.mp4"),
+        "sydney": DevicePreview("/dev/video7"),
+    }
+
+
+def test_when_a_guests_picture_is_wrong(whole: tuple[Event, Studio], changed: Change) -> None:
+    given = GuestRules(Duration(180_000), Duration(2_000), Duration(2_000), Duration(20_000), Duration(500))
+    assert whole[1].guests == given
+    some = changed(
+        STUDIO, "{lead: 3m, frozen_after: 2s, black_after: 2s, silent_after: 20s, caching: 0.5s}", "{lead: 3m}"
+    )
+    assert some.studio is not None
+    assert some.studio.guests == GuestRules(lead=Duration(180_000))
 
 
 def test_times_of_day_are_instants_also_past_midnight(whole: tuple[Event, Studio]) -> None:
@@ -144,7 +190,7 @@ def test_each_cue_has_its_place_and_the_counts_are_there_also_with_errors(change
     assert loaded.event is None
     assert loaded.studio is None
     assert loaded.places[CueId("m12")].line == line_of(DAY, "id: m12")
-    assert (loaded.counts.days, loaded.counts.sessions, loaded.counts.cues, loaded.counts.people) == (1, 1, 5, 2)
+    assert (loaded.counts.days, loaded.counts.sessions, loaded.counts.cues, loaded.counts.people) == (1, 1, 5, 7)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +208,17 @@ def test_each_cue_has_its_place_and_the_counts_are_there_also_with_errors(change
         (PEOPLE, "time_zone: Europe/London", "time_zone: Europe/Londn", "time-zone", "Europe/London"),
         (PEOPLE, "input: feed-london", "input: feed-londno", "input", "feed-london"),
         (PEOPLE, "where: remote", "where: remot", "choice", "remote"),
+        (PEOPLE, "{obs: cam-stage, surface", "{obs: cam-stgae, surface", "input", "cam-stage"),
+        (PEOPLE, "surface: program}", "surface: progam}", "surface", "program"),
+        (PEOPLE, "preview: {picture", "preveiw: {picture", "unknown-key", "preview"),
+        (
+            PEOPLE,
+            "{picture: assets/holding.png}",
+            "{picture: assets/holding.png, surfac: program}",
+            "unknown-key",
+            "surface",
+        ),
+        (STUDIO, "frozen_after", "frozen_aftr", "unknown-key", "frozen_after"),
         (LAYOUTS, "shows: input blue", "shows: input bleu", "input", "blue"),
         (LAYOUTS, "shows: speaker 1", "shows: speker 1", "shows", "speaker"),
         (LAYOUTS, "fit: cover", "fit: covr", "choice", "cover"),
@@ -233,6 +290,20 @@ def test_a_slip_is_found_and_the_word_that_was_meant_is_told(
         (LAYOUTS, "name: plate", "name: picture", "slot-twice"),
         (LAYOUTS, "shows: speaker 1, fit", "shows: speaker 1, plates: true, fit", "only-with"),
         (PEOPLE, "  mayor:", "  stage:", "person-post"),
+        (PEOPLE, "{picture: assets/holding.png}", "{}", "one-of"),
+        (PEOPLE, "{picture: assets/holding.png}", "assets/holding.png", "type"),
+        (PEOPLE, "{picture: assets/holding.png}", "{picture: assets/holding.png, device: x}", "one-of"),
+        (PEOPLE, "{picture: assets/holding.png}", "{picture: assets/holding.png, surface: program}", "only-with"),
+        (PEOPLE, "{picture: assets/holding.png}", "{picture: ../holding.png}", "file"),
+        (PEOPLE, "{file: assets/opening.mp4}", "{file: /opening.mp4}", "file"),
+        (PEOPLE, "rtmp://lima.example/live", "lima.example/secret", "feed-address"),
+        (PEOPLE, "{device: /dev/video7}", "{device: }", "empty"),
+        (STUDIO, "lead: 3m", "lead: 3", "duration-unit"),
+        (STUDIO, "lead: 3m", "lead: 5s", "range"),
+        (STUDIO, "frozen_after: 2s", "frozen_after: 0.1s", "range"),
+        (STUDIO, "black_after: 2s", "black_after: 2m", "range"),
+        (STUDIO, "silent_after: 20s", "silent_after: 1s", "range"),
+        (STUDIO, "caching: 0.5s", "caching: 30s", "range"),
         (PEOPLE, "{ko: 런던, en: London}", "{ko: 런던}", "missing-key"),
         (EVENT, "id: summit", "id: The Summit", "id"),
     ],
@@ -259,6 +330,11 @@ def test_each_mistake_is_an_error_at_its_file(changed: Change, file: str, old: s
         (STUDIO, "canvas: 1920x1080", "canvas: 7680x1080", "canvas-size"),
         (STUDIO, "ws://127.0.0.1:4456", "ws://127.0.0.1:4455", "shared-obs"),
         (STUDIO, "srt://0.0.0.0:9000", "srt://0.0.0.0:9000?passphrase=secret", "feed-password"),
+        (PEOPLE, "rtmp://lima.example/live", "rtmp://lima.example/live?key=secret", "feed-password"),
+        (PEOPLE, "rtmp://lima.example/live", "rtmp://lima:secret@lima.example/live", "feed-password"),
+        (PEOPLE, "{picture: assets/holding.png}", "{picture: assets/none.png}", "file-missing"),
+        (PEOPLE, "{file: assets/opening.mp4}", "{file: assets/none.mp4}", "file-missing"),
+        (PEOPLE, "where: hall, language: ko", "where: hall, preview: {device: x}, language: ko", "preview-hall"),
         (STUDIO, "assets/opening.mp4", "assets/other.mp4", "file-missing"),
         (STUDIO, "limit: 50", "limit: 501", "limit"),
         (LAYOUTS, "[5%, 80%, 60%, 10%]", "[5%, 80%, 60%, 30%]", "slot-outside"),
@@ -271,6 +347,13 @@ def test_what_is_odd_but_can_be_run_is_a_warning(changed: Change, file: str, old
     assert (code, file) in [(problem.code, problem.place.file) for problem in loaded.problems]
     assert all(problem.severity is Severity.WARNING for problem in loaded.problems)
     assert "secret" not in str([problem.show("en") for problem in loaded.problems])
+
+
+def test_what_is_out_of_range_says_the_range_and_what_is_usual(changed: Change) -> None:
+    (problem,) = changed(STUDIO, "frozen_after: 2s", "frozen_after: 5m").problems
+    assert "5m is outside 0.5s to 1m (left out, it is 1.2s)" in problem.show("en")
+    assert "0.5s~1m" in problem.show("ko")
+    assert (problem.place.file, problem.place.line) == (STUDIO, line_of(STUDIO, "frozen_after"))
 
 
 def test_the_hint_after_midnight_says_how_to_write_it(changed: Change) -> None:
@@ -358,7 +441,8 @@ def test_a_link_that_leads_out_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "private.mp4").write_bytes(b"")
     (folder / "assets/opening.mp4").unlink()
     (folder / "assets/opening.mp4").symlink_to(tmp_path / "private.mp4")
-    assert [problem.code for problem in load(folder).problems] == ["file-outside"]
+    told = [(problem.code, problem.place.file) for problem in load(folder).problems]
+    assert told == [("file-outside", STUDIO), ("file-outside", PEOPLE)]
 
 
 def test_a_person_without_input_may_not_have_the_name_of_an_input(changed: Change) -> None:
@@ -378,7 +462,7 @@ def test_the_report_has_what_scripts_need(changed: Change) -> None:
         "days": 1,
         "sessions": 1,
         "cues": 5,
-        "people": 2,
+        "people": 7,
     }
     (problem,) = report["problems"]
     assert problem == {

@@ -116,6 +116,12 @@ def test_schema_and_decoder_take_the_sample_event(path: Path) -> None:
         ("layouts/all.yaml", "shows: input blue", "shows: blue"),
         ("layouts/all.yaml", "columns: 3", "columns: 0"),
         ("rundown/people.yaml", "where: hall", "where: here"),
+        ("rundown/people.yaml", "{obs: cam-stage, surface: program}", "{surface: program}"),
+        ("rundown/people.yaml", "{picture: assets/holding.png}", "{picture: a.png, url: srt://a:1}"),
+        ("rundown/people.yaml", "{picture: assets/holding.png}", "{picture: a.png, surface: program}"),
+        ("rundown/people.yaml", "rtmp://lima", "rtpm://lima"),
+        ("layouts/studio.yaml", "lead: 3m", "lead: soon"),
+        ("layouts/studio.yaml", "lead: 3m", "leed: 3m"),
         ("rundown/event.yaml", "  id: summit\n", ""),
     ],
 )

@@ -106,7 +106,7 @@ def _load(folder: Path) -> Loaded:
     people: dict[PersonId, Person] = {}
     person_places: dict[str, Place] = {}
     for file in sorted({PEOPLE, *files(folder, "rundown", is_people)}):
-        read_people(*read(file), known, zone_name, people, person_places)
+        read_people(*read(file), folder, known, zone_name, people, person_places)
     zone = ZoneInfo(zone_name)
     parts: list[DayParts] = []
     day_files = files(folder, "rundown", is_day)

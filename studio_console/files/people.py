@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from studio_console.core.problems import Place
 from studio_console.core.rundown import Person, Where
 from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId
 from studio_console.files.names import NO_INPUT, Known
+from studio_console.files.previews import NOT_REMOTE, NOT_REMOTE_HINT, read_preview
 from studio_console.files.reader import Reader
 from studio_console.files.records import Row
 from studio_console.files.rundown_tables import EVENT_FILE, PEOPLE_FILE, POSTS
@@ -47,7 +49,13 @@ def read_event(node: Node | None, reader: Reader) -> Head | None:
 
 
 def read_people(
-    node: Node | None, reader: Reader, known: Known, zone: str, found: dict[PersonId, Person], places: dict[str, Place]
+    node: Node | None,
+    reader: Reader,
+    folder: Path,
+    known: Known,
+    zone: str,
+    found: dict[PersonId, Person],
+    places: dict[str, Place],
 ) -> None:
     """Reads one people file into ``found``; ``places`` says where each person was first named."""
     top = PEOPLE_FILE.read(node, reader) if node is not None else None
@@ -69,12 +77,12 @@ def read_people(
             reader.error(key, "person-post", A_POST, text=name)
         row = rows.get(name)
         if isinstance(row, Row):
-            person = _person(name, row, key, reader, known, zone)
+            person = _person(name, row, key, reader, folder, known, zone)
             if person is not None:
                 found[person.id] = person
 
 
-def _person(name: str, row: Row, key: Node, reader: Reader, known: Known, zone: str) -> Person | None:
+def _person(name: str, row: Row, key: Node, reader: Reader, folder: Path, known: Known, zone: str) -> Person | None:
     input_name = row.get("input")
     where = row.get("where")
     if input_name is not None:
@@ -83,6 +91,10 @@ def _person(name: str, row: Row, key: Node, reader: Reader, known: Known, zone: 
         reader.error(key, "person-input-name", SAME_NAME, SAME_NAME_HINT, text=name)
     if where is Where.REMOTE and "time_zone" not in row.node.entries:
         reader.warn(key, "person-time-zone", NO_ZONE, NO_ZONE_HINT)
+    seen_by = row.get("preview")
+    preview = read_preview(seen_by, reader, folder, known) if isinstance(seen_by, Row) else None
+    if seen_by is not None and where is Where.HALL:
+        reader.warn(row.value("preview"), "preview-hall", NOT_REMOTE, NOT_REMOTE_HINT)
     if row.bad:
         return None
     return Person(
@@ -94,4 +106,5 @@ def _person(name: str, row: Row, key: Node, reader: Reader, known: Known, zone: 
         input=None if input_name is None else InputId(input_name),
         language=row.get("language", ""),
         assumed=row.get("assumed", False),
+        preview=preview,
     )

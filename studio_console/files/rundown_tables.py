@@ -12,7 +12,7 @@ from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
 from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed
-from studio_console.files.studio_tables import COLOUR, DURATION, LANGUAGE, ZONE
+from studio_console.files.studio_tables import COLOUR, DURATION, FEED_ADDRESS, FILE, LANGUAGE, ZONE
 from studio_console.files.values import (
     DATE_PATTERN,
     DURATION_PATTERN,
@@ -72,6 +72,23 @@ EVENT = Record(
 )
 EVENT_FILE = Record("event-file", (Field("event", EVENT, Text("행사", "the event"), required=True),))
 
+PREVIEW = Record(
+    "preview",
+    (
+        Field("url", FEED_ADDRESS, Text("네트워크 신호의 주소", "address of a network stream")),
+        Field(
+            "file", FILE, Text("되풀이해 보일 영상 파일", "a video file in the event folder, played round and round")
+        ),
+        Field("device", Line(True), Text("이 컴퓨터의 카메라나 캡처 장치", "a camera or capture card of this machine")),
+        Field("obs", ID, Text("OBS가 보이는 입력", "an input as OBS has it")),
+        Field(
+            "surface", ID, Text("그 입력이 있는 OBS의 화면", "the surface whose OBS is asked; the first that answers")
+        ),
+        Field("picture", FILE, Text("그림 파일", "a picture file in the event folder")),
+    ),
+    one_of=("url", "file", "device", "obs", "picture"),
+    only_with=(("surface", "obs"),),
+)
 PERSON = Record(
     "person",
     (
@@ -80,6 +97,7 @@ PERSON = Record(
         Field("time_zone", ZONE, Text("있는 곳의 시간대", "time zone of where they are; the event's if left out")),
         Field("where", Choice(Where), Text("현장(hall) 또는 원격(remote)", "hall or remote"), required=True),
         Field("input", ID, Text("이 사람을 보이는 입력", "the input that shows them")),
+        Field("preview", PREVIEW, Text("콘솔이 원격 참가자를 보는 곳", "where the desk sees a remote guest")),
         Field("language", LANGUAGE, Text("말하는 언어", "language they speak")),
         Field("assumed", Flag(), Text("가정한 참가자", "assumed and not known from the programme")),
     ),

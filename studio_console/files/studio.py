@@ -14,6 +14,7 @@ from studio_console.core.studio import (
     Colour,
     Destination,
     Feed,
+    GuestRules,
     Input,
     Layout,
     Size,
@@ -90,6 +91,7 @@ class StudioParts:
             destinations=self.destinations,
             go_guard=row.get("go_guard", Duration(500)),
             take_deadline=row.get("take_deadline", Duration(2_000)),
+            guests=GuestRules(**row.values["guests"].values) if "guests" in row.values else GuestRules(),
         )
 
 
@@ -153,8 +155,7 @@ def _inputs(top: Row, reader: Reader, folder: Path, known: Known) -> dict[InputI
             source = Capture(value)
         elif kind == "url":
             source = Feed(value)
-            if has_password(value):
-                reader.warn(row.value(kind), "feed-password", FEED_SECRET, FEED_SECRET_HINT)
+            check_address(value, row.value(kind), reader)
         elif kind == "clip":
             source = Clip(value, row.get("loop", False))
         elif kind == "picture":
@@ -164,12 +165,19 @@ def _inputs(top: Row, reader: Reader, folder: Path, known: Known) -> dict[InputI
         else:
             source = Colour(value)
         if isinstance(source, Clip | Still):
-            _check_file(source.file, row.value(kind), reader, folder)
+            check_file(source.file, row.value(kind), reader, folder)
         found[InputId(name)] = Input(InputId(name), _title(row, name), source, row.get("sound", False))
     return found
 
 
-def _check_file(file: str, node: Node, reader: Reader, folder: Path) -> None:
+def check_address(url: str, node: Node, reader: Reader) -> None:
+    """Warns of a password in a feed's address; the address itself is never quoted."""
+    if has_password(url):
+        reader.warn(node, "feed-password", FEED_SECRET, FEED_SECRET_HINT)
+
+
+def check_file(file: str, node: Node, reader: Reader, folder: Path) -> None:
+    """Warns of a clip or picture that is not in the event folder."""
     path = folder / file
     try:
         if not path.is_file():

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from studio_console.core.studio import Fit, Role
 from studio_console.core.text import Text
+from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
-from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed, Whole
+from studio_console.files.shapes import ID, OUT_OF_RANGE, Choice, Flag, Line, Parsed, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
     DURATION_PATTERN,
@@ -49,6 +50,8 @@ SHOWS_HINT = Text(
     "input <입력>, speaker 1, plate 1, caption ko, caption en, clip, speakers(격자) 중 하나",
     "input <id>, speaker 1, plate 1, caption ko, caption en, clip, or speakers in a grid",
 )
+
+USUALLY = Text("적지 않으면 {usual}입니다", "left out, it is {usual}")
 
 SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
 SHOWS_PATTERN = (
@@ -114,6 +117,19 @@ def file_of(text: str) -> str:
     return str(path)
 
 
+def _between(least: str, most: str, usual: str) -> Parsed:
+    """A duration within bounds. An editor checks its form alone."""
+    lowest, highest = duration_of(least), duration_of(most)
+
+    def parse(text: str) -> Duration:
+        duration = duration_of(text)
+        if not lowest <= duration <= highest:
+            raise Wrong("range", OUT_OF_RANGE, USUALLY, text=shorten(text), least=least, most=most, usual=usual)
+        return duration
+
+    return Parsed(f"duration-{least}-{most}", parse, DURATION_PATTERN, examples=(usual,))
+
+
 class Shown(NamedTuple):
     """``shows:`` of a slot, taken apart."""
 
@@ -145,6 +161,37 @@ FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/openi
 SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))
 LETTERS = Whole(8, 1000)
 
+GUESTS = Record(
+    "guests",
+    (
+        Field(
+            "lead",
+            _between("10s", "4h", "5m"),
+            Text("차례보다 이만큼 앞서 연결되어야 함", "so long before their cue a remote guest has to be live"),
+        ),
+        Field(
+            "frozen_after",
+            _between("0.5s", "1m", "1.2s"),
+            Text("그림이 이만큼 멈춰 있으면 멈춤", "a picture that stands still so long is called frozen"),
+        ),
+        Field(
+            "black_after",
+            _between("0.5s", "1m", "1.5s"),
+            Text("그림이 이만큼 검으면 검은 화면", "a picture that is black so long is called black"),
+        ),
+        Field(
+            "silent_after",
+            _between("2s", "10m", "10s"),
+            Text("소리가 이만큼 없으면 무음", "a guest who is not heard for so long is called silent"),
+        ),
+        Field(
+            "caching",
+            _between("50ms", "10s", "300ms"),
+            Text("고르지 않은 네트워크에 대비해 미리 받는 길이", "held back of a stream against an uneven network"),
+        ),
+    ),
+)
+
 STUDIO = Record(
     "studio",
     (
@@ -159,6 +206,7 @@ STUDIO = Record(
         ),
         Field("go_guard", DURATION, Text("두 GO 사이의 최소 간격", "least time between two GOs")),
         Field("take_deadline", DURATION, Text("확인이 없으면 경보까지", "alarm if a take is not confirmed by then")),
+        Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
     ),
 )
 
