@@ -24,6 +24,7 @@ from studio_console.core.events import (
 )
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post
+from studio_console.core.rundown import TransitionKind
 from studio_console.core.studio import Surface, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
@@ -72,6 +73,8 @@ class ObsDriver:
         self._next: deque[TakeScene] = deque()
         """Takes that wait for the answer to the one before: OBS may carry out two at once in either order."""
         self._scenes_told: frozenset[str] = frozenset()
+        self._mentioned: set[TransitionKind] = set()
+        """Transitions that OBS lacks and whose substitute was told."""
         self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
 
     def __repr__(self) -> str:
@@ -171,10 +174,13 @@ class ObsDriver:
         self._connection.believe(mirror)
 
     def _mention_substitute(self, mirror: Mirror, effect: TakeScene) -> None:
-        got = transition_for(mirror, effect.transition.kind)
-        if got is None or got.kind != OBS_KINDS[effect.transition.kind]:
+        """Once for every kind: a day has dozens of fades to colour."""
+        kind = effect.transition.kind
+        got = transition_for(mirror, kind)
+        if kind not in self._mentioned and (got is None or got.kind != OBS_KINDS[kind]):
+            self._mentioned.add(kind)
             name = got.name if got else mirror.transition
-            LOG.warning("%s: OBS has no transition “%s”; took “%s”", self.surface, effect.transition.kind.value, name)
+            LOG.warning("%s: OBS has no transition “%s”; takes “%s”", self.surface, kind.value, name)
 
     def _out(self, effect: TakeScene, requests: Sequence[Request], execution: Execution | None) -> None:
         self._under_way.append(effect)

@@ -106,8 +106,10 @@ def _explain(down: LinkDown, password_name: str) -> Text:
             )
         case Trouble.WRONG_PASSWORD:
             return Text(
-                f"{at}: OBS 암호가 맞지 않습니다. {variable_ko}을(를) {_SETTINGS.ko}의 암호와 맞추세요. 변수를 바꿨으면 다시 실행, 아니면 ‘다시 연결’.",
-                f"{at}: the OBS password is wrong. Set {variable_en} to the one under {_SETTINGS.en} and start again, or mend it in OBS and press Reconnect.",
+                f"{at}: OBS 암호가 맞지 않습니다. {variable_ko}을(를) {_SETTINGS.ko}의 암호와 맞추고 다시 실행하거나,"
+                " OBS 쪽을 고치고 ‘다시 연결’을 누르세요.",
+                f"{at}: the OBS password is wrong. Set {variable_en} to the one under {_SETTINGS.en} and start"
+                " again; or mend it in OBS and press Reconnect.",
             )
         case Trouble.PASSWORD_NEEDED:
             return Text(
@@ -122,7 +124,8 @@ def _explain(down: LinkDown, password_name: str) -> Text:
         case Trouble.KICKED:
             return Text(
                 f"{at}: OBS에서 이 콘솔의 연결을 끊었습니다. 준비되면 ‘다시 연결’을 누르거나 다시 실행하세요.",
-                f"{at}: somebody ended this console's session in OBS. Press Reconnect, or start again, when that is settled.",
+                f"{at}: somebody ended this console's session in OBS. Press Reconnect or start again when that"
+                " is settled.",
             )
         case Trouble.SILENT:
             return Text(
