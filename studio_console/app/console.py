@@ -16,6 +16,7 @@ from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
+from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Clip, Still, Studio
@@ -110,7 +111,11 @@ def plans_for(opened: Opened, day: Day, mode: Mode) -> Mapping[SurfaceId, Surfac
 
 
 def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
-    """The rundown as the show takes it. Guard and deadline are real time, also where the clock runs faster."""
+    """The rundown as the show takes it.
+
+    Guard and deadline are real time, also where the clock runs faster; how long before their cue guests have to be
+    live is the show's time, like the cue.
+    """
     studio = opened.studio
     return RundownLoaded(
         day=day,
@@ -118,6 +123,8 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         surfaces=tuple(studio.surfaces),
         go_guard=Duration(round(studio.go_guard * speed)),
         take_deadline=Duration(round(studio.take_deadline * speed)),
+        guests=frozenset(guests_of(opened.event, day, studio)),
+        guest_lead=studio.guests.lead,
     )
 
 
@@ -194,6 +201,7 @@ class Console:
                 rundown.day == event.day
                 and rundown.scenes == event.scenes
                 and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
+                and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
             )
             self._last = event if same else None
         if event != self._last:

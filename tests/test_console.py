@@ -1,0 +1,36 @@
+"""What the show is told of a day's files: its guests, and which times run with a rehearsal's clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio_console.app.console import Opened, open_event, plans_for, rundown_event
+from studio_console.app.places import Mode
+from studio_console.core.events import RundownLoaded
+from studio_console.core.units import MINUTE
+from tests import event_texts
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Opened:
+    return open_event(event_texts.write(tmp_path))
+
+
+def told(opened: Opened, speed: float = 1.0) -> RundownLoaded:
+    (day,) = opened.event.days
+    return rundown_event(opened, day, plans_for(opened, day, Mode.REHEARSAL), speed)
+
+
+def test_the_guests_are_the_remote_people_of_the_days_cues(small: Opened) -> None:
+    """Four others who joined from abroad are in the people file, and in no cue."""
+    assert told(small).guests == {"london"}
+
+
+def test_a_guest_needs_to_be_live_so_long_before_their_cue_also_where_the_clock_runs_faster(small: Opened) -> None:
+    """The cue comes by that clock as well; how fast a finger and OBS are does not change."""
+    usual, faster = told(small), told(small, speed=10)
+    assert usual.guest_lead == faster.guest_lead == 3 * MINUTE
+    assert (usual.go_guard, faster.go_guard) == (500, 5_000)
+    assert (usual.take_deadline, faster.take_deadline) == (2_000, 20_000)
