@@ -9,7 +9,7 @@ from studio_console.core.events import Playback
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
 from studio_console.core.text import Text, same
-from studio_console.core.units import Instant, SurfaceId
+from studio_console.core.units import Instant, PersonId, SurfaceId
 
 LOST = Text("{surface}: OBS 연결 끊김. {reason}", "{surface}: no link to OBS. {reason}")
 NOT_YET = Text("{surface}: OBS에 연결하는 중입니다", "{surface}: connecting to OBS")
@@ -47,7 +47,7 @@ MARKS: dict[Mark, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to look at. ``code`` and ``surface`` together name it."""
+    """One thing to look at. ``code``, ``surface`` and ``guest`` together name it."""
 
     code: str
     severity: Severity
@@ -55,6 +55,8 @@ class Alarm:
     values: Mapping[str, object] = field(default_factory=dict)
     surface: SurfaceId | None = None
     since: Instant | None = None
+    guest: PersonId | None = None
+    """Also among ``values``, to be shown by role and city."""
 
 
 def alarms(show: Show) -> tuple[Alarm, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
-from studio_console.core.guests import staying
+from studio_console.core.guests import guests_by_scene, staying
 from studio_console.core.plan import Plan, plan_times
 from studio_console.core.refusals import (
     CUE_SKIPPED,
@@ -102,6 +102,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         take_deadline=event.take_deadline,
         guests=event.guests,
         guest_lead=event.guest_lead,
+        in_scene=guests_by_scene(event.day, event.scenes, event.guests),
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}

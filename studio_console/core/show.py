@@ -137,6 +137,8 @@ class Loaded:
     take_deadline: Duration = Duration(2_000)
     guests: frozenset[PersonId] = frozenset()
     guest_lead: Duration = Duration(0)
+    in_scene: Mapping[SurfaceId, Mapping[SceneName, frozenset[PersonId]]] = field(default_factory=dict)
+    """The guests that are seen in each scene of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class Show:
     refusal: Refusal | None = None
     journal_trouble: Text | None = None
     guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
-    """The remote guests of whom something is known."""
+    """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
 
     @property
     def day(self) -> Day | None:
