@@ -126,8 +126,8 @@ def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
                 return None
             if person.where is Where.REMOTE and person.input in studio.inputs:
                 return Guest(person.id, person.label)
-            name = person.input or (studio.hall_input if person.where is Where.HALL else None)
-            return _input(name, event, studio) or Named(person.label)
+            camera = person.input or (studio.hall_input if person.where is Where.HALL else None)
+            return _input(camera, event, studio) or Named(person.label)
         case ShowsPlate(index=index, size=size):
             person = speaker_of(cue, event, index)
             return Lettering(same(person.label.both()), size) if person is not None else None

@@ -9,13 +9,16 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from studio_console.core.ports import ShowService
+from studio_console.core.alarms import Alarm
+from studio_console.core.guest_alarms import guest_alarms
+from studio_console.core.ports import Previews, ShowService
+from studio_console.core.previews import guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
-from studio_console.core.timing import project
+from studio_console.core.timing import Projection, project
 from studio_console.core.units import CueId
 from studio_console.gui import theme
 from studio_console.gui.bridge import Bridge
@@ -24,6 +27,8 @@ from studio_console.gui.controls import Controls
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import GoPanel
+from studio_console.gui.guests.area import GuestArea, Sources
+from studio_console.gui.guests.close_view import BACK
 from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
@@ -68,7 +73,10 @@ class Desk(QMainWindow):
         language: Language,
         rehearsal: bool,
         problems: tuple[Problem, ...] = (),
+        previews: Previews | None = None,
+        sources: Sources = guests_of,
     ) -> None:
+        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from."""
         super().__init__()
         self._context = Context(event, studio, zone, language, rehearsal)
         self._problems = problems
@@ -76,10 +84,11 @@ class Desk(QMainWindow):
         self._show = Show()
         self._guard: KeyGuard | None = None
         self._close_asked = float("-inf")
+        self._guest_alarms: tuple[Alarm, ...] = ()
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
-        self._build()
+        self._build(previews, sources)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -121,19 +130,25 @@ class Desk(QMainWindow):
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show)
         self.go_panel.show_state(context, show, projection)
+        self.guests.show_state(context, show, now)
+        if self.guests.is_close:
+            self.go_panel.buttons[Act.FOLLOW].set_label(context.say(BACK))
+        self._keep_problems_fresh(projection)
 
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
         self._timer.stop()
+        self.guests.end()
         self.bridge.close()
 
     # --- putting it together
 
-    def _build(self) -> None:
+    def _build(self, previews: Previews | None, sources: Sources) -> None:
         self.headline = Headline()
         self.banner = Banner(margin=8)
         self.banner.hide()
         self.sheet = CueSheet(self._context)
+        self.guests = GuestArea(self.sheet, self._context, self.acts, self.bridge.post, previews, sources)
         self.on_air = CuePanel("ON AIR", theme.RED, theme.RED_GROUND)
         self.next = CuePanel("NEXT", theme.GREEN, theme.GREEN_GROUND)
         self.surfaces = SurfacesBar()
@@ -145,7 +160,7 @@ class Desk(QMainWindow):
         right.addWidget(self.next, 58)
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
-        middle.addWidget(self.sheet, 64)
+        middle.addWidget(self.guests, 64)
         middle.addLayout(right, 36)
         self._foot = QWidget()
         bottom = QHBoxLayout(self._foot)
@@ -183,7 +198,9 @@ class Desk(QMainWindow):
 
     def perform(self, act: Act) -> None:
         """What a key or button does."""
-        if act is Act.LANGUAGE:
+        if self.guests.perform(act):
+            self.tick()
+        elif act is Act.LANGUAGE:
             self.set_language("en" if self.language == "ko" else "ko")
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
@@ -218,6 +235,13 @@ class Desk(QMainWindow):
         self._set_window_title()
         self.tick()
 
+    def _keep_problems_fresh(self, projection: Projection) -> None:
+        """What is wrong with the guests can come with the time that goes by, and not only with news of them."""
+        alarms = guest_alarms(self._show, projection)
+        if alarms != self._guest_alarms:
+            self._guest_alarms = alarms
+            self._list_problems()
+
     def _list_problems(self) -> None:
         say = self._context.say
         extra = [Trouble(Severity.WARNING, say(theme.NO_KOREAN))] if theme.korean_is_missing() else []
@@ -225,7 +249,7 @@ class Desk(QMainWindow):
         for what, count in (found.counts if found is not None else {}).items():
             text = say(FAILURE, what=what)
             extra.append(Trouble(Severity.ERROR, text if count == 1 else f"{text} (×{count})"))
-        self.problem_list.show_state(self._context, self._show, self._problems, extra)
+        self.problem_list.show_state(self._context, self._show, self._problems, extra, self._guest_alarms)
         self.banner.setVisible(self._kept)
         self.banner.set_lines([Line(say(KEPT), 1.0, True, theme.AMBER, most=2)] if self._kept else [])
 

@@ -30,6 +30,32 @@ class Act(Enum):
     DOWN = auto()
     SELECT_UP = auto()
     SELECT_DOWN = auto()
+    GUESTS = auto()
+    FIND = auto()
+    TODAY = auto()
+    SESSION = auto()
+    NEXT_THREE = auto()
+    NOT_READY = auto()
+    CLOSE_UP = auto()
+    SIDE = auto()
+    LISTEN = auto()
+    OUTPUT = auto()
+    PAGE_UP = auto()
+    PAGE_DOWN = auto()
+    LEFT = auto()
+    RIGHT = auto()
+    ABOVE = auto()
+    BELOW = auto()
+    GOOD_PICTURE = auto()
+    GOOD_SOUND = auto()
+    GOOD_LIGHT = auto()
+    GOOD_NETWORK = auto()
+    GOOD_INTERPRETATION = auto()
+    BAD_PICTURE = auto()
+    BAD_SOUND = auto()
+    BAD_LIGHT = auto()
+    BAD_NETWORK = auto()
+    BAD_INTERPRETATION = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +86,41 @@ KEYS: dict[Act, Key] = {
     Act.DOWN: Key(("Down",), "↓", Text("스탠바이 아래로", "Standby down"), repeats=True),
     Act.SELECT_UP: Key(("Ctrl+Up",), "Ctrl+↑", Text("선택 위로", "Select up"), repeats=True),
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
+    Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
+    Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
+    Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
+    Act.SESSION: Key(("F6",), "F6", Text("이 세션", "Session")),
+    Act.NEXT_THREE: Key(("F7",), "F7", Text("다음 3큐", "Next 3")),
+    Act.NOT_READY: Key(("F8",), "F8", Text("준비 안 됨", "Not ready")),
+    Act.CLOSE_UP: Key(("F9",), "F9", Text("크게", "Close-up")),
+    Act.SIDE: Key(("F10",), "F10", Text("옆 칸", "Side panel")),
+    Act.LISTEN: Key(("P", "ㅔ"), "P", same("PFL")),
+    Act.OUTPUT: Key(("O", "ㅐ"), "O", Text("헤드폰", "Headphones")),
+    Act.PAGE_UP: Key(("PgUp",), "PgUp", Text("앞 쪽", "Page up")),
+    Act.PAGE_DOWN: Key(("PgDown",), "PgDn", Text("뒤 쪽", "Page down")),
+    Act.LEFT: Key(("Left",), "←", Text("앞 참가자", "Guest before"), repeats=True),
+    Act.RIGHT: Key(("Right",), "→", Text("다음 참가자", "Guest after"), repeats=True),
+    Act.ABOVE: Key(("Alt+Up",), "Alt+↑", Text("위 참가자", "Guest above"), repeats=True),
+    Act.BELOW: Key(("Alt+Down",), "Alt+↓", Text("아래 참가자", "Guest below"), repeats=True),
+    Act.GOOD_PICTURE: Key(("1",), "1", Text("그림 좋음", "Picture good")),
+    Act.GOOD_SOUND: Key(("2",), "2", Text("소리 좋음", "Sound good")),
+    Act.GOOD_LIGHT: Key(("3",), "3", Text("조명 좋음", "Light good")),
+    Act.GOOD_NETWORK: Key(("4",), "4", Text("회선 좋음", "Network good")),
+    Act.GOOD_INTERPRETATION: Key(("5",), "5", Text("통역 좋음", "Interpretation good")),
+    Act.BAD_PICTURE: Key(("Alt+1",), "Alt+1", Text("그림 나쁨", "Picture bad")),
+    Act.BAD_SOUND: Key(("Alt+2",), "Alt+2", Text("소리 나쁨", "Sound bad")),
+    Act.BAD_LIGHT: Key(("Alt+3",), "Alt+3", Text("조명 나쁨", "Light bad")),
+    Act.BAD_NETWORK: Key(("Alt+4",), "Alt+4", Text("회선 나쁨", "Network bad")),
+    Act.BAD_INTERPRETATION: Key(("Alt+5",), "Alt+5", Text("통역 나쁨", "Interpretation bad")),
 }
+
+WALL_ACTS = tuple(act for act in Act if act.value > Act.FIND.value)
+"""What the keys do while the guests are shown, and only then."""
 
 NO_FINGER = 2
 """ms. A key that goes up and down again faster than this was not let go: X servers repeat a key by a release and a
 press of the same instant, and Qt takes them for real ones if it reads the release before the press has come."""
-REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 """Keys that go on acting while they are held down."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studio_console.core.clocktext import clock_text, length_text
+from studio_console.core.events import Signal
+from studio_console.core.guests import SIGNAL_WORDS, guest_of, lacking
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Pointer, Show, is_skipped, next_cue, position
 from studio_console.core.text import Text
@@ -20,7 +22,10 @@ BACKWARDS = Text("지난 큐로 돌아감", "goes back in the order")
 JUMP = Text("{count}개 큐를 건너뜀", "{count} cue(s) jumped over")
 HOLD = Text("홀드 중", "on hold")
 EARLY = Text("고정 {clock} {left} 전", "hard {clock}, {left} early")
+GUEST = Text("{guest}: {lack}", "{guest}: {lack}")
 NO_STANDBY = Text("스탠바이 전", "standby not called")
+WRONG = (Signal.LOST, Signal.FROZEN, Signal.BLACK)
+"""What a guest's picture does where something is wrong with it, and not only with what the desk can see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def objections(context: Context, show: Show, cue: Cue, now: Instant) -> tuple[Ob
             found.append(Objection(NO_SCENE, True, values))
         if state.studio_mode:
             found.append(Objection(STUDIO_MODE, True, values))
+    found += _guests(context, show, cue)
     found += _order(show, cue)
     if show.on_air is not None and show.on_air.held_since is not None:
         found.append(Objection(HOLD, False))
@@ -57,6 +63,17 @@ def objections(context: Context, show: Show, cue: Cue, now: Instant) -> tuple[Ob
     if show.pointer.called != cue.id:
         found.append(Objection(NO_STANDBY, False))
     return tuple(sorted(found, key=lambda objection: not objection.grave))
+
+
+def _guests(context: Context, show: Show, cue: Cue) -> list[Objection]:
+    """What the guests of ``cue`` lack. Grave is what is known to be wrong; what is merely not known need not be."""
+    found = []
+    for lack in lacking(show, cue):
+        signal, person = guest_of(show, lack.guest).signal, context.person(lack.guest)
+        grave = signal in WRONG and lack.text == SIGNAL_WORDS[signal]
+        values = {"guest": person.city if person is not None else lack.guest, "lack": lack.text}
+        found.append(Objection(GUEST, grave, values))
+    return found
 
 
 def _order(show: Show, cue: Cue) -> list[Objection]:

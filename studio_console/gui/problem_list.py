@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from studio_console.core.alarms import alarms
+from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.clocktext import clock_text
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.show import Show
@@ -65,11 +65,19 @@ class ProblemList(QWidget):
         return f"{self._title}\n{self.body.words}"
 
     def show_state(
-        self, context: Context, show: Show, problems: Sequence[Problem], extra: Sequence[Trouble] = ()
+        self,
+        context: Context,
+        show: Show,
+        problems: Sequence[Problem],
+        extra: Sequence[Trouble] = (),
+        guests: Sequence[Alarm] = (),
     ) -> None:
-        """Lists everything; ``extra`` are failures that neither the show nor the files know of."""
+        """Lists everything; ``extra`` are failures that neither the show nor the files know of.
+
+        ``guests`` are the alarms about remote guests: they come with the time too, and not only with the show.
+        """
         found = sorted(
-            [*extra, *_alarms(context, show), *_problems(context, problems)],
+            [*extra, *_alarms(context, (*alarms(show), *guests)), *_problems(context, problems)],
             key=lambda trouble: trouble.severity is not Severity.ERROR,
         )
         errors = sum(trouble.severity is Severity.ERROR for trouble in found)
@@ -119,12 +127,15 @@ def _problems(context: Context, problems: Sequence[Problem]) -> list[Trouble]:
     return [problem_trouble(context, problem) for problem in problems]
 
 
-def _alarms(context: Context, show: Show) -> list[Trouble]:
+def _alarms(context: Context, wrong: Sequence[Alarm]) -> list[Trouble]:
     found = []
-    for alarm in alarms(show):
+    for alarm in wrong:
         values = dict(alarm.values)
         if alarm.surface is not None and "surface" in values:
             values["surface"] = context.surface(alarm.surface)
+        person = context.person(alarm.guest) if alarm.guest is not None else None
+        if person is not None:
+            values["guest"] = person.label
         since = clock_text(alarm.since, context.zone) if alarm.since is not None else ""
         found.append(Trouble(alarm.severity, context.say(alarm.text, **values), since=since))
     return found

@@ -1,0 +1,384 @@
+"""The left of the desk: the cue sheet or the wall of guests, under one line. Looks at previews, never waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from studio_console.core.events import GuestChecked, ShowEvent
+from studio_console.core.events import Signal as GuestSignal
+from studio_console.core.guest_list import Filter, listed
+from studio_console.core.guests import GOOD, guest_of, tally, turns
+from studio_console.core.ports import Load, Previews
+from studio_console.core.previews import Source, Wish
+from studio_console.core.rundown import Day, Event
+from studio_console.core.show import Show
+from studio_console.core.studio import Studio
+from studio_console.core.text import Text
+from studio_console.core.units import SECOND, Instant, PersonId
+from studio_console.core.wishes import wishes
+from studio_console.gui import theme
+from studio_console.gui.context import Context
+from studio_console.gui.guests.bar import FILTERS, GuestBar
+from studio_console.gui.guests.close_view import CloseView
+from studio_console.gui.guests.led_panel import LedPanel
+from studio_console.gui.guests.pictures import Pictures
+from studio_console.gui.guests.tech_check import BAD_ACTS, GOOD_ACTS, TechCheck, verdict_after
+from studio_console.gui.guests.wall import Wall
+from studio_console.gui.guests.words import TECHNICAL_DIRECTOR, Board, tile_words
+from studio_console.gui.keys import WALL_ACTS, Act
+from studio_console.gui.painting import Line, Lines
+
+Sources: TypeAlias = Callable[[Event, Day, Studio], Mapping[PersonId, Source]]
+"""Where each guest's picture comes from: in the show from their entries, in rehearsal drawn."""
+
+LOOK = 83
+"""ms between two looks at the pictures: 12 a second, a little more often than they come."""
+LOOK_CLOSE = 40
+EACH_LED = 3
+"""The LED wall's picture is small and full of guests: it is painted at every third look."""
+STEPS = {Act.LEFT: (-1, 0), Act.RIGHT: (1, 0), Act.ABOVE: (0, -1), Act.BELOW: (0, 1)}
+
+TYPING = Text(
+    "입력 중: GO와 모든 단축키가 멈춰 있습니다 · Enter 끝, Esc 지우고 끝",
+    "Typing: GO and all keys are letters now · Enter ends it, Esc clears it too",
+)
+SHED = {
+    Load.FEWER: Text("▲ 컴퓨터가 바빠 그림을 줄였습니다", "▲ The computer is busy: fewer pictures a second"),
+    Load.KEYFRAMES: Text(
+        "▲ 컴퓨터가 가득 차 그림이 띄엄띄엄 나옵니다", "▲ The computer is full: pictures come only now and then"
+    ),
+}
+NO_PREVIEWS = Text("미리보기를 쓰지 않습니다: 그림 없이 상태만 보입니다", "Previews are off: words without pictures")
+NO_MATCH = Text("‘{typed}’에 맞는 참가자가 없습니다 · Esc로 지우기", "Nobody matches ‘{typed}’ · Esc clears it")
+NOBODY = {
+    Filter.TODAY: Text("오늘은 원격 참가자가 없습니다", "There are no remote guests today"),
+    Filter.SESSION: Text("이 세션에는 원격 참가자가 없습니다", "There are no remote guests in this session"),
+    Filter.NEXT_THREE: Text(
+        "다음 세 큐에는 원격 참가자가 없습니다", "There are no remote guests in the next three cues"
+    ),
+    Filter.NOT_READY: Text("✓ 모두 준비됐습니다", "✓ Everybody is ready"),
+}
+
+
+class GuestArea(QWidget):
+    def __init__(
+        self,
+        sheet: QWidget,
+        context: Context,
+        actions: Mapping[Act, QAction],
+        post: Callable[[ShowEvent], None],
+        previews: Previews | None,
+        sources: Sources,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._actions, self._post = context, actions, post
+        self._previews, self._sources_of = previews, sources
+        self._sources: Mapping[PersonId, Source] = {}
+        self._sources_for: tuple[object, ...] = ()
+        self._show = Show()
+        self._now = Instant(0)
+        self._filter = Filter.TODAY
+        self._selected: PersonId | None = None
+        self._listening = False
+        self._heard: tuple[PersonId | None, str] = (None, "")
+        self._device = ""
+        self._wished: Mapping[PersonId, Wish] | None = None
+        self._said: tuple[object, ...] = ()
+        self._looks = 0
+        self._looked_at: frozenset[PersonId] = frozenset()
+        self._moved: set[PersonId] = set()
+        self._led_moved: set[PersonId] = set()
+        self.pictures = Pictures(previews)
+        self.bar = GuestBar(actions, self)
+        self.notice = Lines(self)
+        self.wall = Wall(self.pictures, self)
+        self.close_view = CloseView(self.pictures, actions, self)
+        self.led = LedPanel(self.pictures, self)
+        self.check = TechCheck(actions, self)
+        self._sheet = sheet
+        self._build()
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.look)
+        self.wall.chosen.connect(self.select)
+        self.wall.opened.connect(self._open)
+        self.close_view.tile.opened.connect(lambda _: self.set_close(False))
+        self.wall.turned.connect(self._refresh)
+        self.bar.search.typed.connect(self._refresh)
+        self.bar.search.typing.connect(self._refresh)
+        self._refresh()
+
+    # --- what is seen
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether the guests are seen, and not the cue sheet."""
+        return self._stack.currentIndex() == 1
+
+    @property
+    def is_close(self) -> bool:
+        """Whether one of them is seen large."""
+        return self.is_wall and self._views.currentIndex() == 1
+
+    @property
+    def selected(self) -> PersonId | None:
+        return self._selected
+
+    def show_state(self, context: Context, show: Show, now: Instant) -> None:
+        """What is so now. Costs nothing while that is what was said before, but for the seconds that go by."""
+        said = (context, show, now // SECOND, self._load)
+        if said == self._said:
+            return
+        self._said = said
+        self._context, self._show, self._now = context, show, now
+        self._find_sources()
+        self._refresh()
+
+    def end(self) -> None:
+        """Lets go of every picture: the previews may be closed now."""
+        self.timer.stop()
+        self.pictures.close()
+        self._previews = None
+
+    # --- keys
+
+    def perform(self, act: Act) -> bool:
+        """Does ``act`` if it is one of the guests'; whether it was."""
+        if act is Act.GUESTS:
+            self.set_wall(not self.is_wall)
+        elif act is Act.FIND:
+            self.set_wall(True)
+            self.bar.search.enter()
+        elif act is Act.FOLLOW and self.is_close:
+            self.set_close(False)
+        elif act not in WALL_ACTS:
+            return False
+        elif self.is_wall:
+            self._perform(act)
+        return True
+
+    def _perform(self, act: Act) -> None:
+        if act in FILTERS:
+            self._filter = FILTERS[act]
+            self._refresh()
+        elif act in STEPS:
+            self.select(self.wall.beside(self._selected, *STEPS[act]))
+        elif act in (Act.PAGE_UP, Act.PAGE_DOWN):
+            self.wall.turn(-1 if act is Act.PAGE_UP else 1)
+        elif act is Act.CLOSE_UP:
+            self.set_close(not self.is_close)
+        elif act is Act.SIDE:
+            self._side.setVisible(self._side.isHidden())
+        elif act is Act.LISTEN:
+            self._listening = not self._listening and self._selected is not None
+            self._refresh()
+        elif act is Act.OUTPUT:
+            self._next_output()
+        elif act in GOOD_ACTS or act in BAD_ACTS:
+            self._mark(act)
+
+    def set_wall(self, wall: bool) -> None:
+        """The guests, or the cue sheet."""
+        if wall != self.is_wall:
+            if not wall:
+                self.bar.search.leave()
+                self._listening = False
+            self._stack.setCurrentIndex(1 if wall else 0)
+            self._refresh()
+
+    def set_close(self, close: bool) -> None:
+        """One guest large (the selected one, else the first), or the wall of them."""
+        if close and self._selected is None:
+            self._selected = next(iter(self.wall.visible_guests), None)
+        self._views.setCurrentIndex(1 if close and self._selected is not None else 0)
+        self._refresh()
+
+    def select(self, guest: PersonId | None) -> None:
+        if guest is not None:
+            self.wall.bring(guest)
+        if guest != self._selected:
+            self._selected = guest
+            self._refresh()
+
+    def _open(self, guest: PersonId) -> None:
+        self.select(guest)
+        self.set_close(True)
+
+    def _mark(self, act: Act) -> None:
+        if self._selected is None:
+            return
+        check, verdict = verdict_after(guest_of(self._show, self._selected), act)
+        self._post(GuestChecked(self._selected, check, verdict, TECHNICAL_DIRECTOR))
+
+    def _next_output(self) -> None:
+        devices = ("", *(self._previews.outputs() if self._previews is not None else ()))
+        place = devices.index(self._device) if self._device in devices else -1
+        self._device = devices[(place + 1) % len(devices)]
+        self._refresh()
+
+    # --- saying it
+
+    @property
+    def _load(self) -> Load:
+        return self._previews.load if self._previews is not None else Load.FULL
+
+    def _refresh(self) -> None:
+        context, show = self._context, self._show
+        typed = self.bar.search.words
+        today = show.rundown.guests
+        if self._selected is not None and self._selected not in today:
+            self._selected, self._listening = None, False
+        if self._selected is None and self.is_close:
+            self._views.setCurrentIndex(0)
+        guests = listed(show, context.event.people, self._filter, typed)
+        empty = context.say(NO_MATCH, typed=typed) if typed else context.say(NOBODY[self._filter])
+        self.wall.set_guests(guests, empty)
+        board = self._board()
+        self.wall.say(lambda guest: tile_words(board, guest), self._selected)
+        if self._selected is not None:
+            self.close_view.say(context, tile_words(board, self._selected), self._device)
+        self.check.say(board, self._selected)
+        self.led.say(board)
+        live = sum(guest_of(show, guest).signal in GOOD for guest in today)
+        page, pages = self.wall.page, self.wall.page_count
+        self.bar.show_state(context, live, len(today), self.is_wall, self._filter, page, 1 if self.is_close else pages)
+        self.bar.setVisible(bool(today) or self.is_wall)
+        self._say_notice()
+        for act in WALL_ACTS:
+            self._actions[act].setEnabled(self.is_wall)
+        self._keep_looking()
+        self._ask()
+
+    def _find_sources(self) -> None:
+        event, day, studio = found = self._context.event, self._show.day, self._context.studio
+        known = self._sources_for
+        if not known or any(one is not other for one, other in zip(known, found, strict=True)):
+            self._sources_for = found
+            self._sources = self._sources_of(event, day, studio) if day is not None else {}
+
+    def _board(self) -> Board:
+        show = self._show
+        watched = frozenset(self._sources) if self._previews is not None else frozenset()
+        return Board(self._context, show, self._now, tally(show), turns(show), watched, self._on_headphones)
+
+    @property
+    def _on_headphones(self) -> PersonId | None:
+        return self._selected if self._listening else None
+
+    def _say_notice(self) -> None:
+        say, lines = self._context.say, []
+        if self.bar.search.hasFocus():
+            lines.append(Line(say(TYPING), 0.94, True, theme.AMBER))
+        if self._load in SHED:
+            lines.append(Line(say(SHED[self._load]), 0.94, True, theme.AMBER))
+        if self._previews is None and self._show.rundown.guests:
+            lines.append(Line(say(NO_PREVIEWS), 0.94, True, theme.AMBER))
+        reason = self._common_reason()
+        if reason is not None:
+            lines.append(Line(f"▲ {say(reason)}", 0.94, True, theme.AMBER, most=2))
+        self.notice.set_lines(lines)
+        self.notice.setVisible(bool(lines) and self.is_wall)
+
+    def _common_reason(self) -> Text | None:
+        """Why several guests cannot be played: most likely something that is not installed."""
+        unplayable = [state for state in self._show.guests.values() if state.signal is GuestSignal.UNPLAYABLE]
+        reasons = [state.reason for state in unplayable if state.reason is not None]
+        return max(reasons, key=reasons.count) if reasons else None
+
+    def _ask(self) -> None:
+        """Tells the previews what is wanted, where that is something else than before."""
+        if self._previews is None:
+            return
+        wanted = wishes(self._sources, self._show, self._selected, ())
+        if wanted != self._wished:
+            self._wished = wanted
+            self._previews.show(wanted)
+        guest = self._on_headphones
+        heard = (guest, self._device if guest is not None else "")
+        if heard != self._heard:
+            self._heard = heard
+            self._previews.listen(*heard)
+
+    # --- pictures
+
+    def look(self) -> None:
+        """Repaints what has moved since the last look, of what is seen."""
+        if not self.is_wall:
+            return
+        self._looks += 1
+        led = not self._side.isHidden() and self._looks % (EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)) == 0
+        seen = self._seen
+        self._moved |= self.pictures.look(seen | self.led.guests if led or not self.is_close else seen)
+        if self.is_close:
+            self.close_view.look(self._moved)
+        else:
+            self.wall.look(self._moved)
+        if led:
+            self.led.look(self._led_moved | self._moved)
+            self._led_moved = set()
+        else:
+            self._led_moved |= self._moved
+        self._moved = set()
+
+    @property
+    def _seen(self) -> frozenset[PersonId]:
+        """Whose tile is seen."""
+        if not self.is_wall:
+            return frozenset()
+        if self.is_close:
+            return frozenset((self._selected,) if self._selected is not None else ())
+        return frozenset(self.wall.visible_guests)
+
+    def _keep_looking(self) -> None:
+        """The timer runs while guests are seen; pictures that are not seen are let go of."""
+        self.pictures.keep_only(self._seen | (self.led.guests if self.is_wall else frozenset()))
+        if not self.is_wall:
+            self.timer.stop()
+            return
+        wanted = LOOK_CLOSE if self.is_close else LOOK
+        if not self.timer.isActive() or self.timer.interval() != wanted:
+            self.timer.start(wanted)
+        if self._seen != self._looked_at:
+            self._looked_at = self._seen
+            self._moved |= self.pictures.look(self._seen)
+
+    # --- putting it together
+
+    def _build(self) -> None:
+        self._views = QStackedWidget(self)
+        self._views.addWidget(self.wall)
+        self._views.addWidget(self.close_view)
+        self._side = QWidget(self)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(6)
+        side.addWidget(self.led)
+        side.addStretch(1)
+        side.addWidget(self.check)
+        page = QWidget(self)
+        line = QHBoxLayout(page)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(self._views, 1)
+        line.addWidget(self._side)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._sheet)
+        self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.bar)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._side.setFixedWidth(round(self.font().pixelSize() * 15.5))
+            self.bar.setFixedHeight(round(self.font().pixelSize() * 2))
+        super().changeEvent(event)

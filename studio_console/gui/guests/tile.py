@@ -1,0 +1,314 @@
+"""One guest: picture, name, local time, tally, state, sound and tech check."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from studio_console.core.events import Signal as GuestSignal
+from studio_console.core.events import Verdict
+from studio_console.gui import theme
+from studio_console.gui.guests.pictures import Pictures
+from studio_console.gui.guests.words import AIR_WORDS, Air, TileWords
+from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
+
+EDGE = 4
+"""Of the tile around its picture, in px; the tally's frame lies in it."""
+DIMMED = QColor(0, 0, 0, 165)
+VEIL = QColor(14, 16, 19, 205)
+BLACK = QColor(0, 0, 0)
+FLOOR = -60.0
+LOUD, TOO_LOUD = -18.0, -6.0
+"""dBFS, as on a broadcast meter."""
+SMOOTH_FROM = 0.4
+"""Larger than this share of itself a picture is scaled smoothly; smaller ones gain nothing from it."""
+MARKS = {Verdict.GOOD: ("✓", theme.GREEN), Verdict.BAD: ("✕", theme.AMBER), None: ("·", theme.QUIET)}
+FRAMES = {Air.ON_AIR: theme.RED, Air.PERHAPS: theme.RED, Air.NEXT: theme.GREEN}
+SOLID = {Air.ON_AIR: theme.RED_SOLID, Air.PERHAPS: theme.RED_SOLID, Air.NEXT: theme.GREEN_SOLID}
+
+
+class Tile(QWidget):
+    """The words are painted once into a layer; what moves beneath it, picture and level, at every look."""
+
+    clicked = Signal(object)
+    opened = Signal(object)
+    """The guest, on a double click."""
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._words: TileWords | None = None
+        self._selected = False
+        self._level = -1
+        self._layer: QPixmap | None = None
+        self.paints = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def words(self) -> TileWords | None:
+        return self._words
+
+    @property
+    def selected(self) -> bool:
+        return self._selected
+
+    def set_words(self, words: TileWords, selected: bool) -> None:
+        if (words, selected) == (self._words, self._selected):
+            return
+        if self._words is None or words.guest != self._words.guest:
+            self._level = -1
+        self._words, self._selected = words, selected
+        self._layer = None
+        said = (words.city, words.role, words.time, AIR_WORDS[words.air].en if words.air in AIR_WORDS else "")
+        self.setAccessibleName(" ".join(part for part in (*said, words.turn, words.state) if part))
+        self.update()
+
+    def picture_moved(self) -> None:
+        """There is another picture."""
+        self.update(self.picture_rect())
+
+    def look_at_level(self) -> None:
+        """Repaints the level where it has another height."""
+        level = self._pictures.level(self._words.guest) if self._words is not None else None
+        height = -1 if level is None else round(self._meter().height() * share_of(level))
+        if height != self._level:
+            shown = self._level < 0, height < 0
+            self._level = height
+            self.update(self._meter() if shown == (False, False) else self.picture_rect())
+
+    def picture_rect(self) -> QRect:
+        """Where the picture may be, in px of the tile."""
+        return QRect(EDGE, EDGE, self.width() - 2 * EDGE, self.height() - EDGE - self._strip())
+
+    def image_rect(self) -> QRectF:
+        """Where the picture is: whole, with black beside or above it."""
+        room = QRectF(self.picture_rect())
+        image = self._image()
+        if image is None or image.width() < 1 or image.height() < 1:
+            return room
+        scale = min(room.width() / image.width(), room.height() / image.height())
+        width, height = image.width() * scale, image.height() * scale
+        return QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._words is not None:
+            self.clicked.emit(self._words.guest)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._words is not None:
+            self.opened.emit(self._words.guest)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paints += 1
+        if self._words is None:
+            painter.fillRect(event.rect(), theme.GROUND)
+            return
+        room = self.picture_rect()
+        if event.rect().intersects(room):
+            self._paint_picture(painter, room)
+        ratio = self.devicePixelRatioF()
+        if self._layer is None or self._layer.size() != self.size() * ratio:
+            self._layer = self._paint_layer(self._words, ratio)
+        painter.drawPixmap(0, 0, self._layer)
+        if self._level >= 0:
+            self._paint_level(painter)
+
+    def _image(self) -> QImage | None:
+        return self._pictures.image(self._words.guest) if self._words is not None else None
+
+    def _paint_picture(self, painter: QPainter, room: QRect) -> None:
+        image = self._image()
+        where = self.image_rect()
+        if image is None or where.width() < room.width() - 0.5 or where.height() < room.height() - 0.5:
+            painter.fillRect(room, BLACK)
+        if image is not None and image.width() > 0:
+            scale = where.width() * self.devicePixelRatioF() / image.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale >= SMOOTH_FROM)
+            painter.drawImage(where, image)
+
+    # --- sound
+
+    def _meter(self) -> QRect:
+        room = self.picture_rect()
+        width = max(4, round(self.font().pixelSize() * 0.35))
+        return QRect(room.right() - width - 3, room.top() + room.height() // 4, width, room.height() * 3 // 4 - 4)
+
+    def _paint_level(self, painter: QPainter) -> None:
+        meter = self._meter()
+        painter.fillRect(meter, VEIL)
+        tops = [round(meter.height() * share_of(level)) for level in (LOUD, TOO_LOUD, 0.0)]
+        below = 0
+        for top, colour in zip(tops, (theme.GREEN, theme.AMBER, theme.RED), strict=True):
+            height = min(self._level, top) - below
+            if height > 0:
+                painter.fillRect(meter.left(), meter.bottom() + 1 - below - height, meter.width(), height, colour)
+            below = top
+
+    # --- words
+
+    def _two_lines(self) -> bool:
+        """Whether there is room for a second line below the picture."""
+        tall = (self.width() - 2 * EDGE) * 9 / 16
+        return self.height() - EDGE - tall >= 2.2 * line_height(self.font()) or self.height() > 9 * line_height(
+            self.font()
+        )
+
+    def _strip(self) -> int:
+        return round(line_height(self.font()) * (2 if self._two_lines() else 1)) + EDGE
+
+    def _paint_layer(self, words: TileWords, ratio: float) -> QPixmap:
+        layer = QPixmap(self.size() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        room = self.picture_rect()
+        ground = theme.RAISED if self._selected else theme.PANEL
+        for side in _around(self.rect(), room):
+            painter.fillRect(side, ground)
+        if words.dim:
+            painter.fillRect(room, DIMMED)
+        self._paint_names(painter, words, QRectF(room.left() + 3, room.bottom() + 1, room.width() - 6, self._strip()))
+        self._paint_tags(painter, words, QRectF(room))
+        if words.dim or words.signal is GuestSignal.SILENT:
+            self._paint_state(painter, words, QRectF(room))
+        frame = FRAMES.get(words.air)
+        if self._selected:
+            inset = EDGE - 0.5 if frame is not None else 1.0
+            _frame(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), theme.BLUE, 2)
+        if frame is not None:
+            _frame(painter, QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), frame, 3)
+        painter.end()
+        return layer
+
+    def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
+        bold, plain = theme.sized(self.font(), 1.0, bold=True), theme.sized(self.font(), 0.92)
+        baseline = box.top() + bold.pixelSize() * BASELINE
+        city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
+        whole = city + metrics.horizontalAdvance(words.time) + bold.pixelSize() * 0.5 <= box.width()
+        time = words.time if whole else words.time_in_short
+        taken = metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 if time else 0.0
+        if taken > box.width() * 0.62:
+            time, taken = "", 0.0
+        _write(painter, bold, theme.TEXT, QPointF(box.left(), baseline), words.city, box.width() - taken)
+        if time:
+            place = QPointF(box.right() - metrics.horizontalAdvance(time), baseline)
+            _write(painter, plain, theme.BLUE, place, time, box.width())
+        if self._two_lines():
+            baseline += line_height(bold)
+            state, colour = self._state_in_strip(words)
+            width = metrics.horizontalAdvance(state)
+            _write(painter, plain, theme.QUIET, QPointF(box.left(), baseline), words.role, box.width() - width - 6)
+            _write(painter, plain, colour, QPointF(box.right() - width, baseline), state, box.width())
+
+    @staticmethod
+    def _state_in_strip(words: TileWords) -> tuple[str, QColor]:
+        if words.signal is GuestSignal.LIVE:
+            return f"● {words.state}", theme.GREEN
+        return (f"● {words.state}" if not words.dim else ""), theme.AMBER
+
+    def _paint_tags(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
+        """Tally at the upper left, turn and headphones at the upper right, tech check at the lower left."""
+        font = theme.sized(self.font(), 0.86, bold=True)
+        right = room.right()
+        if words.heard:
+            right = self._tag(painter, font, theme.BLUE_GROUND, theme.BLUE, QPointF(right, room.top()), "♪ PFL", True)
+        if words.turn:
+            self._tag(painter, font, VEIL, theme.TEXT, QPointF(right, room.top()), words.turn, True)
+        if words.air is not Air.NONE:
+            said = AIR_WORDS[words.air].en
+            self._tag(painter, font, SOLID[words.air], theme.WHITE, room.topLeft(), said, False)
+        if any(words.marks):
+            self._paint_marks(painter, words, room)
+
+    def _paint_marks(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
+        font = theme.sized(self.font(), 0.78, bold=True)
+        step = font.pixelSize() * 0.95
+        box = QRectF(room.left(), room.bottom() - font.pixelSize() * 1.3, step * len(words.marks) + 4, 0)
+        box.setBottom(room.bottom())
+        painter.fillRect(box, VEIL)
+        painter.setFont(font)
+        for place, verdict in enumerate(words.marks):
+            sign, colour = MARKS[verdict]
+            cell = QRectF(box.left() + 2 + place * step, box.top(), step, box.height())
+            painter.setPen(colour)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, sign)
+
+    def _paint_state(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
+        """In the middle of what is no live picture; of a silent one only below, not over the face."""
+        bold = theme.sized(self.font(), 1.05 if room.height() > 5 * self.font().pixelSize() else 0.95, bold=True)
+        if not words.dim:
+            if not self._two_lines():
+                width = QFontMetricsF(bold).horizontalAdvance(words.state) + bold.pixelSize()
+                place = QPointF(room.center().x() + width / 2, room.bottom() - bold.pixelSize() * 1.5)
+                self._tag(painter, bold, VEIL, theme.AMBER, place, words.state, True)
+            return
+        small = theme.sized(self.font(), 0.9)
+        spare = room.height() - line_height(bold) - 2.4 * self.font().pixelSize()
+        most = max(0, min(4, int(spare / line_height(small))))
+        lines = wrapped(small, words.reason, room.width() - 12, most) if words.reason and most else []
+        height = line_height(bold) + len(lines) * line_height(small)
+        band = QRectF(room.left(), room.center().y() - height / 2 - 2, room.width(), height + 4)
+        painter.fillRect(band, VEIL)
+        baseline = band.top() + 2 + bold.pixelSize() * BASELINE
+        quiet = words.signal is GuestSignal.CONNECTING
+        _centred(painter, bold, theme.TEXT if quiet else theme.AMBER, room, baseline, words.state)
+        for line in lines:
+            baseline += line_height(small)
+            _centred(painter, small, theme.TEXT, room, baseline, line)
+
+    @staticmethod
+    def _tag(
+        painter: QPainter, font: QFont, ground: QColor, colour: QColor, corner: QPointF, words: str, right: bool
+    ) -> float:
+        """A word on a ground of its own in a corner; returns its left edge."""
+        pad = font.pixelSize() * 0.4
+        width = QFontMetricsF(font).horizontalAdvance(words) + 2 * pad
+        left = corner.x() - width if right else corner.x()
+        box = QRectF(left, corner.y(), width, font.pixelSize() * 1.36)
+        painter.fillRect(box, ground)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(QPointF(left + pad, box.top() + font.pixelSize() * 1.04), words)
+        return left - 2
+
+
+def share_of(level: float) -> float:
+    """How high a level in dBFS stands, from 0 to 1."""
+    return min(1.0, max(0.0, (level - FLOOR) / -FLOOR))
+
+
+def _around(whole: QRect, hole: QRect) -> tuple[QRect, ...]:
+    return (
+        QRect(0, 0, whole.width(), hole.top()),
+        QRect(0, hole.bottom() + 1, whole.width(), whole.height() - hole.bottom() - 1),
+        QRect(0, hole.top(), hole.left(), hole.height()),
+        QRect(hole.right() + 1, hole.top(), whole.width() - hole.right() - 1, hole.height()),
+    )
+
+
+def _frame(painter: QPainter, box: QRectF, colour: QColor, width: float) -> None:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+
+
+def _write(painter: QPainter, font: QFont, colour: QColor, place: QPointF, words: str, room: float) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(place, elided(QFontMetricsF(font), words, max(1.0, room)))
+
+
+def _centred(painter: QPainter, font: QFont, colour: QColor, box: QRectF, baseline: float, words: str) -> None:
+    metrics = QFontMetricsF(font)
+    shown = elided(metrics, words, box.width() - 4)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(box.center().x() - metrics.horizontalAdvance(shown) / 2, baseline), shown)
