@@ -1,0 +1,76 @@
+"""The names of the sound devices, asked for in a process of its own: listing them can hang or crash a sound system."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+
+from studio_console.devices.previews.process import creation_flags, environment, process_group
+
+LOG = logging.getLogger(__name__)
+
+AGAIN_AFTER = 10.0
+"""Seconds after which somebody who asks may have plugged something in."""
+AT_MOST = 10.0
+
+
+class Outputs:
+    """``names`` answers at once with what is known and finds out what is new meanwhile."""
+
+    def __init__(self) -> None:
+        self._known: tuple[str, ...] = ()
+        self._asked_at = float("-inf")
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+
+    def names(self) -> tuple[str, ...]:
+        with self._lock:
+            now = time.monotonic()
+            busy = self._thread is not None and self._thread.is_alive()
+            if not busy and not self._stopped and now - self._asked_at >= AGAIN_AFTER:
+                self._asked_at = now
+                self._thread = threading.Thread(target=self._ask, name="previews outputs", daemon=True)
+                self._thread.start()
+        return self._known
+
+    def stop(self) -> None:
+        """Does not wait; ``join`` does."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def join(self, seconds: float) -> None:
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _ask(self) -> None:
+        command = [sys.executable, "-m", "studio_console.devices.previews.sound"]
+        try:
+            with self._lock:
+                if self._stopped:
+                    return
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env=environment(),
+                    creationflags=creation_flags(),
+                    process_group=process_group(),
+                )
+            with self._process as process:
+                try:
+                    said, _ = process.communicate(timeout=AT_MOST)
+                finally:
+                    process.kill()
+            names = json.loads(said)
+            self._known = tuple(str(name) for name in names)
+        except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
+            LOG.info("the sound devices could not be listed: %s", type(error).__name__)

@@ -1,0 +1,175 @@
+"""One worker process: started, spoken to, listened to, ended. Nothing of it stays: no zombie, no handle, no thread.
+
+No method waits. A thread writes what is to be said, since a hung worker does not read; another reads what it says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, TypeAlias
+
+import psutil
+
+from studio_console.devices.previews.protocol import Alive, End, Hello, Order, Report, from_line, to_line
+from studio_console.devices.previews.setup import Setup
+
+LOG = logging.getLogger(__name__)
+
+PASSWORDS = "STUDIO_OBS_PASSWORD"
+LINE_AT_MOST = 4096
+GARBAGE_AT_MOST = 100
+"""Unreadable lines after which a worker counts as gone mad."""
+
+Command: TypeAlias = Callable[[Setup], Sequence[str]]
+"""How a worker is started, as an argument list."""
+
+
+def worker_command(setup: Setup) -> Sequence[str]:
+    """The worker of this package, by the interpreter that runs the console."""
+    return [sys.executable, "-m", "studio_console.devices.previews.worker", setup.to_argument()]
+
+
+class WorkerProcess:
+    """A worker from its start to its end. ``on_said`` and ``on_end`` are called in its reader thread, the end once.
+
+    Signs of life are kept here and not passed on: ``alive_at`` (s, monotonic), ``late_ms``. Raises OSError.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        nice: int,
+        on_said: Callable[[Hello | Report], None],
+        on_end: Callable[[], None],
+    ) -> None:
+        self.started_at = self.alive_at = time.monotonic()
+        self.late_ms = 0
+        self.mad = False
+        self._on_said = on_said
+        self._on_end = on_end
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # What VLC complains about names the address, and that may have a passphrase in it.
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            creationflags=creation_flags(),
+            process_group=process_group(),
+        )
+        _give_way(self._process.pid, nice)
+        self.pid = self._process.pid
+        self._threads = [
+            threading.Thread(target=self._write, name=f"previews writer {self.pid}", daemon=True),
+            threading.Thread(target=self._read, name=f"previews reader {self.pid}", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, order: Order) -> None:
+        self._orders.put(order)
+
+    def end(self) -> None:
+        """Asks it to end by itself."""
+        self._orders.put(End())
+        self._orders.put(None)
+
+    def kill(self) -> None:
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        self._orders.put(None)
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there. Asking takes the zombie away."""
+        return self._process.poll() is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing is left of it: no process, no thread, no handle."""
+        return not self.running and not any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def exit_code(self) -> int | None:
+        """As ``subprocess`` has it: negative for the signal that killed it."""
+        return self._process.poll()
+
+    # --- its threads --------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        pipe = _there(self._process.stdin)
+        with contextlib.suppress(OSError, ValueError), pipe:
+            while (order := self._orders.get()) is not None:
+                pipe.write(to_line(order).encode())
+                pipe.flush()
+
+    def _read(self) -> None:
+        pipe = _there(self._process.stdout)
+        garbage = 0
+        try:
+            with contextlib.suppress(OSError), pipe:
+                while line := pipe.readline(LINE_AT_MOST):
+                    try:
+                        self._take_in(from_line(line.decode()))
+                    except (ValueError, RecursionError):
+                        garbage += 1
+                        self.mad = garbage > GARBAGE_AT_MOST
+                        if garbage == 1:
+                            LOG.warning("preview worker %d said something that makes no sense", self.pid)
+        finally:
+            self._orders.put(None)
+            self._on_end()
+
+    def _take_in(self, said: object) -> None:
+        """Raises ValueError for what a worker does not say."""
+        match said:
+            case Alive(late_ms=int(late), shown=int()):
+                self.late_ms = late
+                self.alive_at = time.monotonic()
+            case Report(stream=int(), job=int(), ago_ms=int(), reason=str()) | Hello(vlc=str(), problem=str()):
+                self.alive_at = time.monotonic()
+                self._on_said(said)
+            case _:
+                raise ValueError("not a report")
+
+
+def _there(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None, "asked for with PIPE"
+    return pipe
+
+
+def environment() -> dict[str, str]:
+    """This process's, so that the package is found, without the passwords: a worker needs none of them."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(PASSWORDS)}
+    root = str(Path(__file__).resolve().parents[3])
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH")]))
+    return environment
+
+
+def creation_flags() -> int:
+    """Windows: no window of its own, behind the console in priority, and deaf to its Ctrl-C."""
+    if sys.platform != "win32":
+        return 0
+    return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+
+
+def process_group() -> int | None:
+    """Elsewhere: Ctrl-C in the console's terminal is the console's business, and its children end after it."""
+    return None if sys.platform == "win32" else 0
+
+
+def _give_way(pid: int, nice: int) -> None:
+    """The window and the takes come first. Windows was told at the start."""
+    if sys.platform != "win32":
+        with contextlib.suppress(psutil.Error, OSError):
+            psutil.Process(pid).nice(nice)

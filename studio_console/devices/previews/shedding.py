@@ -1,0 +1,67 @@
+"""What previews go without when the machine is full, and when a worker counts as hung. Pure, and never flapping.
+
+The measure is how late the workers' own loops are: they run at low priority, so they are the first who miss out, and
+the window and the takes are not touched. The machine's load says when there is room again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from studio_console.core.ports import Load
+
+LATE_MS = 150.0
+"""A loop that is so late misses pictures of a stream that has ten a second."""
+IN_TIME_MS = 60.0
+FULL_CPU = 97.0
+ROOM_CPU = 80.0
+SHED_AFTER = {Load.FULL: 3.0, Load.FEWER: 8.0}
+"""Seconds of pressure until the next step is taken: keyframes only costs every guest a reconnect."""
+RELIEF = 10.0
+RELIEF_AT_MOST = 160.0
+RELAPSE = 30.0
+"""Pressure again so soon after a step back means that it was taken too early: the next one waits twice as long."""
+
+HUNG_AFTER = 0.6
+HUNG_AFTER_WHEN_FULL = 2.5
+START_AT_MOST = 10.0
+"""Seconds without a sign of life after which a worker is replaced; a start reads all of VLC and takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """Memory of the load. Times are seconds of a monotonic clock."""
+
+    load: Load = Load.FULL
+    pressed_since: float | None = None
+    eased_since: float | None = None
+    relief: float = RELIEF
+    restored_at: float = float("-inf")
+
+
+def measured(before: Pressure, now: float, cpu: float, late_ms: float) -> Pressure:
+    """``cpu`` is the machine's load in per cent, ``late_ms`` what the workers' loops are typically late.
+
+    Both count: a full machine whose workers are in time is put to good use, and one late loop may be a single hiccup.
+    """
+    pressed = late_ms >= LATE_MS or (cpu >= FULL_CPU and late_ms >= IN_TIME_MS)
+    eased = late_ms < IN_TIME_MS and cpu < ROOM_CPU
+    pressed_since = (before.pressed_since if before.pressed_since is not None else now) if pressed else None
+    eased_since = (before.eased_since if before.eased_since is not None else now) if eased else None
+    after = replace(before, pressed_since=pressed_since, eased_since=eased_since)
+    patience = SHED_AFTER.get(before.load)
+    if pressed_since is not None and patience is not None and now - pressed_since >= patience:
+        relapsed = now - before.restored_at < RELAPSE + patience
+        relief = min(RELIEF_AT_MOST, before.relief * 2) if relapsed else before.relief
+        return replace(after, load=Load(before.load + 1), pressed_since=now, relief=relief)
+    if eased_since is not None and before.load > Load.FULL and now - eased_since >= before.relief:
+        return replace(after, load=Load(before.load - 1), eased_since=now, restored_at=now)
+    if eased_since is not None and before.load is Load.FULL and now - eased_since >= RELIEF_AT_MOST:
+        return replace(after, relief=RELIEF)
+    return after
+
+
+def hung_after(cpu: float, silent: int, workers: int) -> float:
+    """How many seconds a worker may be silent. Where half of them are, the machine is slow and not they."""
+    crowded = workers >= 2 and silent >= 2 and silent * 2 >= workers
+    return HUNG_AFTER_WHEN_FULL if cpu >= FULL_CPU or crowded else HUNG_AFTER
