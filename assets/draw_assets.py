@@ -70,6 +70,7 @@ SLATES = (
     Slate("holding-wall", (1920, 1080), ("잠시 기다려 주십시오", "We will be right with you")),
     Slate("declaration-program", (1280, 720), ("서울 선언", "Seoul Declaration"), WARM),
     Slate("declaration-wall", (1920, 1080), ("서울 선언", "Seoul Declaration"), WARM),
+    Slate("no-line-yet", (1280, 720), ("아직 연결 전", "No line yet"), WARM),
 )
 STANDS_IN = "견본 영상 · Sample stand-in"
 CLIPS = (

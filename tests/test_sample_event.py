@@ -20,7 +20,19 @@ import pytest
 
 from studio_console.core.picture import plan_day
 from studio_console.core.plan import plan_times
-from studio_console.core.rundown import Cue, Day, Event, Kind, Session, Where
+from studio_console.core.previews import guests_of, remote_people
+from studio_console.core.rundown import (
+    Cue,
+    Day,
+    Event,
+    FilePreview,
+    Kind,
+    ObsPreview,
+    PicturePreview,
+    Session,
+    StreamPreview,
+    Where,
+)
 from studio_console.core.studio import (
     Clip,
     Colour,
@@ -134,6 +146,7 @@ def test_the_free_evening_has_open_ends_and_room_for_a_guest_not_yet_known(event
     callers = [event.people[cue.speakers[1]] for cue in free if len(cue.speakers) == 2]
     assert len(callers) == 5
     assert all(friend.where is Where.REMOTE and friend.input is None for friend in callers)
+    assert all(isinstance(friend.preview, PicturePreview) for friend in callers), "a card until somebody answers"
 
 
 def test_guests_clocks_when_the_mayors_meet(event: Event) -> None:
@@ -153,6 +166,22 @@ def test_forty_two_cities_are_on_the_wall_behind_the_keynote(event: Event, studi
     scene = next(each for each in plan.scenes if each.name == plan.by_cue[keynote.id])
     feeds = {each.name for each in plan.inputs if isinstance(each.source, Feed)}
     assert len([item for item in scene.items if item.input in feeds]) == 42
+
+
+def test_every_remote_guest_has_a_tile_on_the_desk(event: Event, studio: Studio) -> None:
+    """The mayors by their own feeds; later guests also through OBS, by a recording or by a card."""
+    seen = {day.id: guests_of(event, day, studio) for day in event.days}
+    for day in event.days:
+        assert list(seen[day.id]) == [person.id for person in remote_people(event, day)]
+    mayors = seen[event.days[1].id]
+    assert len(mayors) == 42
+    assert all(isinstance(preview, StreamPreview) for preview in mayors.values())
+    kinds = {type(preview) for guests in seen.values() for preview in guests.values()}
+    assert kinds == {StreamPreview, ObsPreview, FilePreview, PicturePreview}
+    for day in event.days:
+        inputs = {entry.name for plan in plan_day(event, day, studio).values() for entry in plan.inputs}
+        asked = {preview.input for preview in seen[day.id].values() if isinstance(preview, ObsPreview)}
+        assert asked <= inputs, "OBS has what it is asked for"
 
 
 def test_the_mayors_meeting_in_its_order(event: Event) -> None:
