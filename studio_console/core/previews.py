@@ -42,6 +42,8 @@ class Wish:
     """25 pictures a second instead of 10: for who is looked at closely and who is next."""
     sound: bool = False
     """Sound is decoded and its level shown."""
+    looked_at: bool = False
+    """Somebody looks at it closely: worth a moment without a picture, where the sender takes one connection only."""
 
 
 def preview_of(person: Person, studio: Studio) -> Preview | None:

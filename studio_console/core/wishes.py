@@ -30,4 +30,8 @@ def wishes(
     candidates = [guest for guest in dict.fromkeys(first) if guest in sources and guest in show.rundown.guests]
     close = frozenset(candidates[:CLOSE])
     order = dict.fromkeys([*candidates, *(guest for guest in coming if guest in sources), *today])
-    return {guest: Wish(sources[guest], fast=guest in close, sound=guest in close) for guest in order}
+    looked_at = close & {selected, *watched}
+    return {
+        guest: Wish(sources[guest], fast=guest in close, sound=guest in close, looked_at=guest in looked_at)
+        for guest in order
+    }
