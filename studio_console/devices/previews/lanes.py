@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import TypeAlias
-from urllib.parse import parse_qs, urlsplit
 
 from studio_console.core.events import Signal
+from studio_console.core.previews import waits_for_sender
 from studio_console.core.units import PersonId
 
 CLOSE_AT_MOST = 4
@@ -75,32 +74,7 @@ Players: TypeAlias = Mapping[PersonId, Mapping[Lane, Running]]
 
 def single(playing: Playing) -> bool:
     """Whether only one player at a time can have it: who waits at a port for the sender, and a capture device."""
-    if playing.kind == "device":
-        return True
-    if playing.kind != "url":
-        return False
-    try:
-        parts = urlsplit(playing.location)
-        host = (parts.netloc.rpartition("@")[2] or parts.path).partition("/")[0]
-        options = parse_qs(parts.query, keep_blank_values=True)
-    except ValueError:
-        return False
-    match parts.scheme.lower():
-        case "udp" | "rtp":
-            return not _is_group(parts.hostname or host)
-        case "srt":
-            return options.get("mode") in (["listener"], ["rendezvous"])
-        case "rtmp" | "http" | "https" | "tcp":
-            return "listen" in options and options["listen"] != ["0"]
-    return False
-
-
-def _is_group(host: str) -> bool:
-    """A multicast group reaches as many players as join it."""
-    try:
-        return ip_address(host.strip("[]")).is_multicast
-    except ValueError:
-        return False
+    return playing.kind == "device" or (playing.kind == "url" and waits_for_sender(playing.location))
 
 
 def steps(

@@ -15,12 +15,24 @@ from dataclasses import dataclass
 from studio_console.core.events import Signal
 from studio_console.core.ports import Load
 from studio_console.core.studio import GuestRules
+from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import words
 from studio_console.devices.previews.cell import Cell, LaneRules, Player
 from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
-from studio_console.devices.previews.process import Command, WorkerProcess
-from studio_console.devices.previews.protocol import Act, Hello, Listen, Order, Play, Report, Shed, Stop, Trick
+from studio_console.devices.previews.process import Command, News, WorkerProcess
+from studio_console.devices.previews.protocol import (
+    Act,
+    Hello,
+    Listen,
+    NotHeard,
+    Order,
+    Play,
+    Report,
+    Shed,
+    Stop,
+    Trick,
+)
 from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
 from studio_console.devices.previews.screen import Screen
 from studio_console.devices.previews.setup import Setup
@@ -81,6 +93,8 @@ class Pool:
         self._tricks: dict[PersonId, Trick] = {}
         self._listener: tuple[PersonId, str] | None = None
         self._heard: tuple[WorkerProcess, Listen] | None = None
+        self.not_heard: Text | None = None
+        """Why the one who is listened to is not on the headphones."""
         self._looked_at = 0.0
         self._trusted_from = 0.0
 
@@ -180,19 +194,29 @@ class Pool:
 
     # --- what workers say ---------------------------------------------------------------------------------------
 
-    def _said(self, cell: Cell, process: WorkerProcess, said: Hello | Report) -> None:
+    def _said(self, cell: Cell, process: WorkerProcess, said: News) -> None:
         if cell.process is not process:
             return
-        if isinstance(said, Hello):
-            cell.ready = True
-            cell.failed_starts = 0
-            cell.vlc, cell.problem = said.vlc, said.problem
-            if cell.screen is not None:
-                cell.screen.memory.forget_name()
-            if not said.vlc:
-                for one in cell.guests:
-                    self._cannot(one)
-            return
+        match said:
+            case Hello():
+                self._ready(cell, said)
+            case Report():
+                self._reported(cell, said)
+            case NotHeard(stream=stream, problem=problem):
+                if self._heard is not None and self._heard[0] is process and self._heard[1].stream == stream:
+                    self.not_heard = reason_of(problem)
+
+    def _ready(self, cell: Cell, said: Hello) -> None:
+        cell.ready = True
+        cell.failed_starts = 0
+        cell.vlc, cell.problem = said.vlc, said.problem
+        if cell.screen is not None:
+            cell.screen.memory.forget_name()
+        if not said.vlc:
+            for player in cell.guests:
+                self._cannot(player)
+
+    def _reported(self, cell: Cell, said: Report) -> None:
         player = self._by_job.get(said.job)
         if player is None or player.cell is not cell or player.stream != said.stream:
             return
@@ -310,6 +334,7 @@ class Pool:
                 wanted = player.cell.process, Listen(player.stream, self._listener[1])
         if wanted == self._heard:
             return
+        self.not_heard = None
         if self._heard is not None and (wanted is None or wanted[0] is not self._heard[0]):
             self._heard[0].send(Listen(None))
         if wanted is not None:

@@ -19,7 +19,7 @@ from typing import IO, TypeAlias
 
 import psutil
 
-from studio_console.devices.previews.protocol import Alive, End, Hello, Order, Report, from_line, to_line
+from studio_console.devices.previews.protocol import Alive, End, Hello, NotHeard, Order, Report, from_line, to_line
 from studio_console.devices.previews.setup import Setup
 
 LOG = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ LINE_AT_MOST = 4096
 GARBAGE_AT_MOST = 100
 """Unreadable lines after which a worker counts as gone mad."""
 
+News: TypeAlias = Hello | Report | NotHeard
 Command: TypeAlias = Callable[[Setup], Sequence[str]]
 """How a worker is started, as an argument list."""
 
@@ -48,7 +49,7 @@ class WorkerProcess:
         self,
         command: Sequence[str],
         nice: int,
-        on_said: Callable[[Hello | Report], None],
+        on_said: Callable[[News], None],
         on_end: Callable[[], None],
     ) -> None:
         self.started_at = self.alive_at = time.monotonic()
@@ -133,10 +134,10 @@ class WorkerProcess:
     def _take_in(self, said: object) -> None:
         """Raises ValueError for what a worker does not say."""
         match said:
-            case Alive(late_ms=int(late), shown=int()):
+            case Alive(late_ms=late):
                 self.late_ms = late
                 self.alive_at = time.monotonic()
-            case Report(stream=int(), job=int(), ago_ms=int(), reason=str()) | Hello(vlc=str(), problem=str()):
+            case Hello() | Report() | NotHeard():
                 self.alive_at = time.monotonic()
                 self._on_said(said)
             case _:

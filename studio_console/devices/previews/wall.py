@@ -51,6 +51,8 @@ CLOSE_PLACES = 6
 """The four who are seen closely, and two who are just coming or going."""
 CLOSE_WITHIN = 5.0
 """Seconds after which a sender that gives no second connection is taken for one who cannot."""
+STILL_PAINTED = 5.0
+"""Seconds for which the picture of a guest who is no longer wanted stays in memory: a window may be painting it."""
 POLITE = 1.0
 GONE_WITHIN = 2.8
 """Seconds of closing: workers may end by themselves until POLITE, then they are killed."""
@@ -90,6 +92,7 @@ class PreviewWall:
         self._handed: dict[PersonId, Picture] = {}
         """What ``picture`` last gave for each guest: it stays in memory until the next call, whatever dies."""
         self._dirty: dict[PersonId, None] = {}
+        self._let_go: list[tuple[float, Picture | None]] = []
         self._told: dict[PersonId, tuple[Signal, Text | None]] = {}
         self._epochs = itertools.count(1)
         self._alone: set[Playing] = set()
@@ -155,6 +158,11 @@ class PreviewWall:
         """Raises ValueError for a trick that there is not."""
         self._work.put(partial(self._pool.act, guest, Trick(trick)))
 
+    @property
+    def not_heard(self) -> Text | None:
+        """Why the one who is listened to is not on the headphones; None while all is well."""
+        return self._pool.not_heard
+
     def close(self) -> None:
         self._closing = True
         self._work.put(_nothing)
@@ -198,6 +206,7 @@ class PreviewWall:
         self._pool.look(now, self._cpu)
         self._obs.look(now)
         self._find_lonely(now)
+        self._let_go = [(until, picture) for until, picture in self._let_go if now < until]
         if self._pool.barred(now) != self._barred:
             self._settle()
 
@@ -223,9 +232,9 @@ class PreviewWall:
             del self._sights[guest]
         for guest in [guest for guest in self._told if guest not in wishes]:
             del self._told[guest]
-        # Who was never asked for again would hold memory for ever; who paints one last time has held it since.
+        now = time.monotonic()
         for guest in [guest for guest in list(self._handed) if guest not in wishes]:
-            self._handed.pop(guest, None)
+            self._let_go.append((now + STILL_PAINTED, self._handed.pop(guest, None)))
         for guest in wishes:
             if guest not in self._told:
                 self._say(guest, Signal.CONNECTING, 0, None)
@@ -240,7 +249,7 @@ class PreviewWall:
         now = time.monotonic()
         self._barred = self._pool.barred(now)
         wants = {
-            guest: Want(playing, wish.fast or wish.sound, guest == self._listening)
+            guest: Want(playing, wish.fast or wish.sound, wish.looked_at or guest == self._listening)
             for guest, wish in self._wishes.items()
             if (playing := self._playing(wish.source)) is not None
         }
@@ -353,8 +362,8 @@ class PreviewWall:
         self._obs.join(begun + GONE_WITHIN)
         self._stills.join(max(0.0, begun + GONE_WITHIN - time.monotonic()))
         self._outputs.join(max(0.0, begun + GONE_WITHIN - time.monotonic()))
+        # What was handed out stays until the wall itself goes: a window may paint a last time.
         self._sights.clear()
-        self._handed.clear()
 
 
 def _no_level() -> float | None:
