@@ -37,6 +37,7 @@ from studio_console.core.units import (
     Duration,
     InputId,
     Instant,
+    PersonId,
     PressId,
     SceneName,
     SessionId,
@@ -51,6 +52,7 @@ WALL = SurfaceId("wall")
 BOTH = (PROGRAM, WALL)
 GUARD = Duration(500)
 DEADLINE = Duration(2_000)
+LEAD = Duration(300_000)
 
 
 def length(words: str) -> Duration:
@@ -77,8 +79,13 @@ def cue(
     skip: bool = False,
     clip: str | None = None,
     title: Text | None = None,
+    speakers: str = "",
+    needs: str = "",
 ) -> Cue:
-    """A cue of so many minutes, open without (``None``), or counting to its ``end``."""
+    """A cue of so many minutes, open without (``None``), or counting to its ``end``.
+
+    ``speakers`` and ``needs`` are ids with spaces between them.
+    """
     return Cue(
         id=name(number),
         number=number,
@@ -89,6 +96,8 @@ def cue(
         end=at(end) if end else None,
         skip=skip,
         clip=InputId(clip) if clip else None,
+        speakers=tuple(PersonId(speaker) for speaker in speakers.split()),
+        needs=tuple(needs.split()),
     )
 
 
@@ -117,9 +126,18 @@ def loaded(
     day: Day,
     surfaces: tuple[SurfaceId, ...],
     scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None,
+    guests: str = "",
 ) -> RundownLoaded:
     """The files of ``day`` as they are told to the show; without ``scenes`` every cue has its own everywhere."""
-    return RundownLoaded(day, scenes if scenes is not None else scenes_of(day, *surfaces), surfaces, GUARD, DEADLINE)
+    return RundownLoaded(
+        day,
+        scenes if scenes is not None else scenes_of(day, *surfaces),
+        surfaces,
+        GUARD,
+        DEADLINE,
+        frozenset(PersonId(guest) for guest in guests.split()),
+        LEAD,
+    )
 
 
 def connected(show: Show, surface: SurfaceId, scene: str | None, studio_mode: bool = False) -> SurfaceConnected:
@@ -148,6 +166,7 @@ class Run:
         surfaces: tuple[SurfaceId, ...] = (PROGRAM,),
         scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None,
         connect: bool = True,
+        guests: str = "",
     ) -> None:
         self.show = Show()
         self.now = at(now)
@@ -156,6 +175,8 @@ class Run:
         """What the last event asked for."""
         self.journal: list[tuple[ShowEvent, Instant]] = []
         self._presses = 0
+        self.guests = guests
+        """The remote guests of the files that are loaded, with spaces between them."""
         if day is not None:
             self.load(day, scenes)
         if connect:
@@ -171,7 +192,7 @@ class Run:
             self.effects = list(effects)
 
     def load(self, day: Day, scenes: Mapping[CueId, Mapping[SurfaceId, SceneName]] | None = None) -> None:
-        self.post(loaded(day, self.surfaces, scenes))
+        self.post(loaded(day, self.surfaces, scenes, self.guests))
 
     def connect(self, surface: SurfaceId = PROGRAM, scene: str | None = "holding") -> None:
         self.post(connected(self.show, surface, scene))

@@ -48,8 +48,11 @@ from studio_console.core.events import (
     TimeAdded,
     Verdict,
 )
+from studio_console.core.guest_alarms import guest_alarms
+from studio_console.core.guest_list import Filter, listed
+from studio_console.core.guests import is_ready, lacking, tally, turns
 from studio_console.core.rundown import Day
-from studio_console.core.show import Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
+from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
 from studio_console.core.step import step
 from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
 from studio_console.core.text import same
@@ -306,6 +309,7 @@ DAYS = (
     without(FIVE, "M2"),
     without(FIVE, "M1", "M3"),
     edited(edited(FIVE, "M2", skip=True), "M4", duration=None),
+    edited(edited(FIVE, "M2", speakers=("lima",)), "M4", speakers=("kabul", "lima"), needs=("kabul", "sound")),
     day(cue("M1", clip="message"), cue("M3", end="22:20"), cue("X1", None), cue("M5", start="22:30"), end="23:00"),
     day(),
 )
@@ -410,9 +414,28 @@ def look(run: Run, event: ShowEvent) -> None:
         assert times.countdown.elapsed >= 0
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
-    for alarm in alarms(show):
+    look_at_guests(run)
+    for alarm in (*alarms(show), *guest_alarms(show, times)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
+
+
+def look_at_guests(run: Run) -> None:
+    """No tile for a stranger, and one story of each guest."""
+    show = run.show
+    lights, coming = tally(show), turns(show)
+    for some in (lights.on_air, lights.next, coming.keys(), listed(show, {}, Filter.TODAY, "")):
+        assert show.rundown.guests.issuperset(some)
+    assert set(listed(show, {}, Filter.TODAY, "")) == show.rundown.guests
+    assert list(coming.values()) == sorted(coming.values())
+    assert all(coming[guest] == 0 for guest in lights.on_air)
+    assert not lights.certain or any(state.connected for state in show.surfaces.values())
+    told = [alarm.guest for alarm in guest_alarms(show, run.times)]
+    assert len(set(told)) == len(told)
+    for guest in show.guests.keys() - show.rundown.guests:
+        assert show.guests[guest] == GuestState(checks=show.guests[guest].checks)
+    for one in show.plan.cues:
+        assert all(not is_ready(show, lack.guest) for lack in lacking(show, one))
 
 
 @given(HAPPENINGS)
