@@ -40,9 +40,20 @@ def listed(show: Show, people: Mapping[PersonId, Person], which: Filter, typed: 
             wanted = frozenset(guest for guest in show.rundown.guests if not is_ready(show, guest))
     if not wanted:
         return ()
-    spoken = (guest for cue in show.plan.cues for guest in cue.speakers if guest in show.rundown.guests)
-    order = dict.fromkeys([*coming, *spoken, *sorted(show.rundown.guests)])
+    order = [*coming, *_without_turn(show, show.rundown.guests - coming.keys())]
     return tuple(guest for guest in order if guest in wanted and _found(guest, people.get(guest), typed))
+
+
+def _without_turn(show: Show, guests: frozenset[PersonId]) -> list[PersonId]:
+    """``guests`` in the order in which they spoke or would have, then those who have no cue of their own."""
+    found: dict[PersonId, None] = {}
+    for cue in show.plan.cues if guests else ():
+        for guest in cue.speakers:
+            if guest in guests:
+                found[guest] = None
+        if len(found) == len(guests):
+            break
+    return [*found, *sorted(guests - found.keys())]
 
 
 def _of_session(show: Show) -> frozenset[PersonId]:

@@ -32,6 +32,8 @@ CHECK_WORDS: Mapping[Check, Text] = {
     Check.NETWORK: Text("네트워크", "network"),
     Check.INTERPRETATION: Text("통역 채널", "interpretation channel"),
 }
+NOT_CHECKED = {check: Text(f"{word.ko} 점검 전", f"{word.en} not checked") for check, word in CHECK_WORDS.items()}
+FOUND_BAD = {check: Text(f"{word.ko} 불량", f"{word.en} bad") for check, word in CHECK_WORDS.items()}
 NO_CHECK = Text("기술 점검 전", "no tech check yet")
 
 
@@ -227,10 +229,10 @@ def lacking(show: Show, cue: Cue) -> tuple[Lack, ...]:
         if guest in named and not state.checks:
             found.append(Lack(guest, NO_CHECK))
             continue
-        for check, word in CHECK_WORDS.items():
+        for check in Check:
             verdict = _verdict(state, check)
             if verdict is Verdict.BAD:
-                found.append(Lack(guest, Text(f"{word.ko} 불량", f"{word.en} bad")))
+                found.append(Lack(guest, FOUND_BAD[check]))
             elif verdict is None and (guest in named or check in named):
-                found.append(Lack(guest, Text(f"{word.ko} 점검 전", f"{word.en} not checked")))
+                found.append(Lack(guest, NOT_CHECKED[check]))
     return tuple(found)
