@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from studio_console.app.console import Opened, open_event, plans_for, rundown_event
+from studio_console.app.console import Console, Opened, open_event, plans_for, rundown_event
 from studio_console.app.places import Mode
 from studio_console.core.events import RundownLoaded
-from studio_console.core.units import MINUTE
+from studio_console.core.show import Show
+from studio_console.core.studio import GuestRules
+from studio_console.core.units import MINUTE, Duration
+from studio_console.runtime.clocks import SystemClock
+from studio_console.runtime.engine import replay
+from studio_console.runtime.journal import Journal
 from tests import event_texts
 
 
@@ -34,3 +40,28 @@ def test_a_guest_needs_to_be_live_so_long_before_their_cue_also_where_the_clock_
     assert usual.guest_lead == faster.guest_lead == 3 * MINUTE
     assert (usual.go_guard, faster.go_guard) == (500, 5_000)
     assert (usual.take_deadline, faster.take_deadline) == (2_000, 20_000)
+
+
+def run_of(opened: Opened, folder: Path) -> tuple[Show, int]:
+    """The show that a console comes to with ``opened``, and how many entries its journal then has."""
+    journal = Journal(folder / "journal.db")
+    try:
+        console = Console(opened, opened.event.days[0], Mode.SHOW, SystemClock(), 1.0, journal, {})
+        console.engine.start()
+        console.close()
+        return replay(journal.entries()), len(list(journal.entries()))
+    finally:
+        journal.close()
+
+
+def test_a_console_that_comes_back_is_told_of_the_guests_only_where_they_have_changed(
+    small: Opened, tmp_path: Path
+) -> None:
+    first, entries = run_of(small, tmp_path)
+    assert first.rundown.guests == {"london"}
+    again, same_entries = run_of(small, tmp_path)
+    earlier = replace(small, studio=replace(small.studio, guests=GuestRules(lead=Duration(10 * MINUTE))))
+    changed, more_entries = run_of(earlier, tmp_path)
+    assert (again.rundown.guest_lead, changed.rundown.guest_lead) == (3 * MINUTE, 10 * MINUTE)
+    # Each start is an entry of its own.
+    assert (same_entries - entries, more_entries - same_entries) == (1, 2)
