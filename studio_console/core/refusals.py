@@ -35,7 +35,10 @@ NO_LENGTH = Text(
     "It has no set end: there is no time to add to or take away from",
 )
 UNKNOWN_SURFACE = Text("그런 출력면이 없습니다", "There is no such surface")
-NO_GUEST = Text("오늘 원격 참가자가 아닙니다", "No remote guest of today")
+NO_GUEST = Text(
+    "오늘의 원격 참가자가 아니어서 기술 점검을 기록할 수 없습니다",
+    "Not a remote guest of today: there is no tech check to mark",
+)
 NOT_GIVEN_UP = Text("이미 연결되었거나 연결을 시도하고 있습니다", "It is connected, or being tried already")
 STUDIO_MODE_IS_OFF = Text("스튜디오 모드가 이미 꺼져 있습니다", "Studio mode is off already")
 
