@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio_console.core.events import Signal
 from studio_console.devices.previews import protocol
-from studio_console.devices.previews.protocol import Outputs, Play, Report, Trick, from_line, to_line
+from studio_console.devices.previews.protocol import Play, Report, Trick, from_line, to_line
 
 KINDS = (*get_args(protocol.Order), *get_args(protocol.Said))
 VALUES = {
@@ -21,7 +21,6 @@ VALUES = {
     "int | None": st.none() | st.integers(),
     "Signal": st.sampled_from(Signal),
     "Trick": st.sampled_from(Trick),
-    "tuple[str, ...]": st.lists(st.text()).map(tuple),
 }
 
 
@@ -54,8 +53,6 @@ def test_every_message_comes_back_as_it_was_said(data: st.DataObject) -> None:
         '{"is": "Stop", "stream": 1.5}',
         '{"is": "Act", "stream": 1, "trick": "jump"}',
         '{"is": "Report", "stream": 1, "job": 1, "signal": "fine"}',
-        '{"is": "Outputs", "names": [1]}',
-        '{"is": "Outputs", "names": "ab"}',
     ],
 )
 def test_what_is_no_message_is_said_to_be_none(line: str) -> None:
@@ -78,6 +75,5 @@ def test_an_address_is_in_no_error() -> None:
     assert caught.value.__cause__ is None
 
 
-def test_enumerations_and_tuples_are_themselves_again() -> None:
+def test_enumerations_are_themselves_again() -> None:
     assert from_line(to_line(Report(1, 2, Signal.FROZEN))).signal is Signal.FROZEN  # type: ignore[union-attr]
-    assert from_line(to_line(Outputs(("a", "b")))) == Outputs(("a", "b"))

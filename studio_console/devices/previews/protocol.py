@@ -2,10 +2,8 @@
 
 Addresses may carry a passphrase: they go through the pipe and never onto a command line, into a log or a report.
 
-A worker starts with ``--memory NAME --streams N --size WxH --lane wall|close``; its first line is ``Hello``. It answers
-``Play`` with a ``Report`` of CONNECTING and from then on with one for each change; it reconnects by itself and says
-LOST until there is a picture again. ``Listen`` is answered by ``Heard``, ``ListOutputs`` by ``Outputs``. It ends with
-``TOO_MANY_STUCK`` when too much of its VLC hangs, and is then to be replaced; the last line of such a one is ``Stuck``.
+A worker is started with a ``Setup``; its first line is ``Hello``. It answers ``Play`` with a ``Report`` of CONNECTING
+and from then on with one for each change; it reconnects by itself and says LOST until there is a picture again.
 """
 
 from __future__ import annotations
@@ -49,20 +47,6 @@ class Listen:
 
     stream: int | None
     device: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListOutputs:
-    """Which sound devices are there now?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """From when on a picture counts as frozen or black, and a sound as missing; in ms, for every stream."""
-
-    frozen_after_ms: int
-    black_after_ms: int
-    silent_after_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +112,15 @@ class Alive:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """The sound of ``stream`` is on the headphones; None: of none, ``problem`` (a code of ``reasons``) says why."""
+class NotHeard:
+    """The sound of ``stream`` was asked for and is not on the headphones; ``problem`` is a code of ``reasons``."""
 
-    stream: int | None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """The names of the sound devices that ``Listen`` can play on; none and a ``problem`` where none can be asked."""
-
-    names: tuple[str, ...]
-    problem: str = ""
+    stream: int
+    problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """The last word of a worker in whose VLC ``players`` hang: it ends, and asks to be replaced."""
-
-    players: int
-
-
-Order: TypeAlias = Play | Stop | Listen | ListOutputs | Judge | Shed | Act | End
-Said: TypeAlias = Hello | Report | Alive | Heard | Outputs | Stuck
+Order: TypeAlias = Play | Stop | Listen | Shed | Act | End
+Said: TypeAlias = Hello | Report | Alive | NotHeard
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Order), *get_args(Said))}
 
@@ -179,8 +148,6 @@ def _wanted(kind: type) -> dict[str, Any]:
 
 
 def _read(value: Any, wanted: Any) -> Any:
-    if wanted == tuple[str, ...] and isinstance(value, list):
-        return tuple(_read(each, str) for each in value)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return wanted(value)
     # True is an int to Python, and no number here.

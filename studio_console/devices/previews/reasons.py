@@ -20,6 +20,7 @@ NOT_A_FILE = "not-a-file"
 EMPTY_FILE = "empty-file"
 NO_PICTURE = "no-picture"
 NO_DEVICE = "no-device"
+NO_VIDEO = "no-video"
 REFUSED = "refused"
 ENDED = "ended"
 NO_ANSWER = "no-answer"
@@ -71,6 +72,10 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         NO_DEVICE: Text(
             "장치가 없습니다. 연결과 이름을 확인하세요",
             "There is no such device. Check that it is plugged in, and its name",
+        ),
+        NO_VIDEO: Text(
+            "데이터는 오지만 영상이 없습니다. 상대가 영상을 보내고 있는지 확인하세요",
+            "Data arrives, but no picture. Check that the other side sends one",
         ),
         REFUSED: Text(
             "연결할 수 없습니다. 상대가 보내고 있는지, 주소가 맞는지 확인하세요",

@@ -1,0 +1,110 @@
+"""From an order to what VLC is to open, and with which options; or why it cannot be opened."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+from studio_console.devices.previews import reasons, vlc
+from studio_console.devices.previews.protocol import Play
+
+_ROUND_AND_ROUND = ":input-repeat=65535"
+_KEYFRAMES = ":avcodec-skip-frame=3"
+_LEAN = (":avcodec-threads=1", ":avcodec-skiploopfilter=4")
+
+
+def instance_options(fps: int, close: bool) -> tuple[str, ...]:
+    """What holds for all players of a worker. The rate of pictures is heeded here only, not among a media's options.
+
+    ``close``: the pictures are looked at closely, and heard; else they are many, and small.
+    """
+    options = ("--video-filter=fps", f"--fps-fps={fps}", "--avcodec-hw=none", "--no-sub-autodetect-file")
+    # Bilinear where the light and the focus are judged, nearest neighbour where it is cheap.
+    return (*options, "--swscale-mode=0") if close else (*options, "--swscale-mode=4", "--no-audio")
+
+
+def obstacle(play: Play) -> str:
+    """The code of why it cannot be opened now, as far as can be told without opening it; empty if nothing is known."""
+    match play.kind:
+        case "file":
+            return _file_obstacle(Path(play.location)) or _missing("file")
+        case "device":
+            scheme, device = _device(play.location)
+            return _missing(scheme) or ("" if device is not None else reasons.NO_DEVICE)
+        case "url":
+            scheme, separator, _ = play.location.partition("://")
+            return _missing(scheme) if separator else reasons.UNKNOWN
+        case _:
+            return reasons.UNKNOWN
+
+
+def may_be_mended(play: Play) -> bool:
+    """Whether an obstacle may go away while the console runs: a file is copied, a device is plugged in."""
+    return play.kind in ("file", "device")
+
+
+def mark(play: Play) -> object:
+    """What is another thing as soon as the file is another one."""
+    with contextlib.suppress(OSError, ValueError):
+        found = Path(play.location).stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+    return None
+
+
+def make_media(instance: Any, play: Play, close: bool, keyframes: bool) -> Any:
+    """What a player opens; ``obstacle`` has been asked before. ``close`` as in ``instance_options``."""
+    options = [f":network-caching={play.caching_ms}", f":live-caching={play.caching_ms}", ":no-spu"]
+    if play.kind == "file":
+        media = instance.media_new_path(play.location)
+        options.append(_ROUND_AND_ROUND)
+    elif play.kind == "device":
+        scheme, device = _device(play.location)
+        if scheme == "dshow":
+            media = instance.media_new_location("dshow://")
+            options += [f":dshow-vdev={device}", ":dshow-adev=none"]
+        else:
+            media = instance.media_new_location(f"{scheme}://{device}")
+    else:
+        media = instance.media_new_location(play.location)
+    if not close:
+        options += _LEAN
+    if not (close and play.sound):
+        options.append(":no-audio")
+    if keyframes:
+        options.append(_KEYFRAMES)
+    for option in options:
+        media.add_option(option)
+    return media
+
+
+def _missing(scheme: str) -> str:
+    answer = vlc.can_play(scheme)
+    return answer.code if isinstance(answer, vlc.Missing) else ""
+
+
+def _file_obstacle(path: Path) -> str:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return reasons.NO_FILE
+    if stat.S_ISDIR(found.st_mode):
+        return reasons.NOT_A_FILE
+    return reasons.EMPTY_FILE if found.st_size == 0 and stat.S_ISREG(found.st_mode) else ""
+
+
+def _device(location: str) -> tuple[str, str | None]:
+    """VLC's scheme for a capture device on this system, and what follows it; None for one that is not there."""
+    if sys.platform == "win32":
+        return "dshow", location
+    if sys.platform == "darwin":
+        return "avcapture", location
+    if location.startswith("/"):
+        return "v4l2", location if Path(location).exists() else None
+    with contextlib.suppress(OSError):
+        for name in sorted(Path("/sys/class/video4linux").glob("*/name")):
+            if name.read_text("utf-8", "replace").strip() == location:
+                return "v4l2", f"/dev/{name.parent.name}"
+    return "v4l2", None

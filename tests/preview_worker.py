@@ -1,0 +1,148 @@
+"""A real preview worker for tests: started as the console does, spoken to in lines, its pictures read from memory."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from PIL import Image
+
+from studio_console.core.events import Signal
+from studio_console.devices.previews.memory import Header, PictureMemory, Shape
+from studio_console.devices.previews.protocol import Alive, Order, Play, Report, Said, from_line, to_line
+from studio_console.devices.previews.setup import Setup
+
+PATIENCE = 20.0
+WALL = Setup(
+    "", streams=3, width=640, height=360, fps=10, sound=False, frozen_after=600, black_after=600, silent_after=1500
+)
+Kind = TypeVar("Kind", bound=Said)
+
+
+class RealWorker:
+    """``said`` has everything but the signs of life, which are in ``alive``, in order."""
+
+    def __init__(self, setup: Setup, environment: Mapping[str, str] | None, program: list[str]) -> None:
+        self.memory = PictureMemory(Shape(setup.streams, setup.width, setup.height))
+        fields = {name: getattr(setup, name) for name in Setup.__slots__}
+        argument = Setup(**{**fields, "memory": self.memory.name}).to_argument()
+        self.process = subprocess.Popen(
+            [sys.executable, *program, argument],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=Path(__file__).parents[1],
+        )
+        self.said: list[Said] = []
+        self.alive: list[tuple[float, Alive]] = []
+        self.complaints = ""
+        self._news: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=each) for each in (self._read, self._complain)]
+        for thread in self._threads:
+            thread.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            message = from_line(line.decode())
+            if isinstance(message, Alive):
+                self.alive.append((time.monotonic(), message))
+            else:
+                self.said.append(message)  # type: ignore[arg-type]
+            self._news.put(None)
+
+    def _complain(self) -> None:
+        assert self.process.stderr is not None
+        self.complaints = self.process.stderr.read().decode()
+
+    def write(self, words: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(words)
+        self.process.stdin.flush()
+
+    def order(self, order: Order) -> None:
+        self.write(to_line(order).encode())
+
+    def play(self, location: object, stream: int = 0, job: int = 1, kind: str = "file", sound: bool = False) -> None:
+        self.order(Play(stream, job, kind, str(location), sound))
+
+    def until(self, done: Callable[[], bool], what: str = "") -> None:
+        """Signs of life come four times a second: that is how often it is looked at, if nothing else happens."""
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            try:
+                self._news.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"in vain: {what}; said: {self.said[-8:]}; {self.complaints[-2000:]}") from None
+
+    def heard(self, kind: type[Kind], count: int = 1) -> Kind:
+        """The ``count``-th message of a kind."""
+
+        def messages() -> list[Kind]:
+            return [message for message in self.said if isinstance(message, kind)]
+
+        self.until(lambda: len(messages()) >= count, f"{kind.__name__} {count}")
+        return messages()[count - 1]
+
+    def reports(self, job: int = 1) -> list[Report]:
+        return [said for said in self.said if isinstance(said, Report) and said.job == job]
+
+    def report(self, signal: Signal, job: int = 1, after: int = 0) -> Report:
+        """The first report of ``signal`` among those of ``job``, from the ``after``-th on."""
+
+        def found() -> Report | None:
+            return next((report for report in self.reports(job)[after:] if report.signal is signal), None)
+
+        self.until(lambda: found() is not None, f"{signal} of {job}")
+        report = found()
+        assert report is not None
+        return report
+
+    def header(self, stream: int = 0) -> Header:
+        return self.memory.header(stream)
+
+    def new_pictures(self, count: int, stream: int = 0) -> None:
+        begun = self.header(stream).sequence
+        self.until(lambda: self.header(stream).sequence >= begun + count, f"{count} pictures of {stream}")
+
+    def picture(self, stream: int = 0) -> Image.Image:
+        header = self.header(stream)
+        slot = self.memory.slot(stream, header.slot)
+        data = bytes(slot)
+        slot.release()
+        return Image.frombuffer("RGB", (header.width, header.height), data, "raw", "BGRX", header.stride, 1)
+
+    def ended(self, within: float) -> int:
+        return self.process.wait(within)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for thread in self._threads:
+            thread.join()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                pass
+        self.memory.close()
+
+
+@contextmanager
+def worker(
+    setup: Setup = WALL, environment: Mapping[str, str] | None = None, program: list[str] | None = None
+) -> Iterator[RealWorker]:
+    made = RealWorker(setup, environment, program or ["-m", "studio_console.devices.previews.worker"])
+    try:
+        yield made
+    finally:
+        made.close()
