@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from studio_console.app.console import Opened, open_day, plans_for
+from studio_console.app.guest_findings import guest_findings
 from studio_console.app.obs import by_address, linked
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     results: list[tuple[str, Finding]] = [("", _files(opened))]
     results += _surfaces(opened, day, plans)
     results += [("", finding) for finding in _clips(opened, day)]
+    results += [("", finding) for finding in guest_findings(opened, day, plans, drawn=options.stand_ins)]
     bad = sum(not finding.ok and not finding.minor for _, finding in results)
     if options.json:
         json.dump([_report(surface, finding, options) for surface, finding in results], sys.stdout, ensure_ascii=False)
