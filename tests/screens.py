@@ -1,6 +1,6 @@
-"""Draws the desk with the sample event running, to look at: ``python -m tests.screens [FOLDER]``.
+"""Draws the desk with the sample event running, to look at: ``python -m tests.screens [FOLDER] [WORD]``.
 
-Every scene in Korean and in English, at 1366x768 and at 1920x1080.
+Every scene in Korean and in English, at 1366x768 and at 1920x1080; with WORD those alone whose name has it.
 """
 
 from __future__ import annotations
@@ -17,25 +17,30 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.events import (
+    Check,
     GoPressed,
+    GuestChecked,
     HoldPressed,
     SceneSeen,
     Seen,
+    Signal,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
     StudioModeSeen,
     TimeAdded,
+    Verdict,
 )
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import MINUTE, PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, PersonId, PressId, SceneName, SurfaceId
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
+from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
 from tests.gui_story import FakeService, sample_event, sample_service
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
@@ -133,6 +138,101 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
 }
 
 
+def mixed(service: FakeService, guests: tuple[PersonId, ...]) -> None:
+    """Guests in every state, some of them checked."""
+    run_to(service, "M12", "1:12")
+    seen(service, Signal.FROZEN, guests[3], ago=7000)
+    seen(service, Signal.BLACK, guests[5], ago=64_000)
+    seen(service, Signal.LOST, guests[9], ago=12_000)
+    seen(service, Signal.CONNECTING, guests[14], ago=3000)
+    seen(service, Signal.SILENT, guests[17], ago=15_000)
+    jakarta = PersonId("jakarta")
+    for guest in (jakarta, guests[1], guests[20]):
+        check_all(service, guest)
+    service.happen(
+        GuestChecked(guests[1], Check.LIGHT, Verdict.BAD, "technical director"),
+        GuestChecked(guests[20], Check.SOUND, None, "technical director"),
+    )
+    service.wait("0:35")
+
+
+def plain(desk: Desk, guests: tuple[PersonId, ...]) -> None: ...
+
+
+def chosen(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.guests.select(PersonId("jakarta"))
+
+
+def wide(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.perform(Act.SIDE)
+
+
+def large(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.guests.select(guests[0])
+    desk.perform(Act.CLOSE_UP)
+    desk.perform(Act.LISTEN)
+
+
+def three(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.perform(Act.NEXT_THREE)
+
+
+def not_ready(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.perform(Act.NOT_READY)
+
+
+def finding(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.perform(Act.FIND)
+    desk.guests.bar.search.setText("ㅅ")
+
+
+def nobody(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    desk.perform(Act.FIND)
+    desk.guests.bar.search.setText("atlantis")
+
+
+WALLS: dict[str, Callable[[Desk, tuple[PersonId, ...]], None]] = {
+    "plain": plain,
+    "chosen": chosen,
+    "wide": wide,
+    "large": large,
+    "three": three,
+    "not-ready": not_ready,
+    "finding": finding,
+    "nobody": nobody,
+}
+
+
+def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path) -> None:
+    """The wall with the guests of the mayors' meeting, as each of ``WALLS`` leaves it."""
+    for name, arrange in WALLS.items():
+        service, guests = sample_guests(event, studio, MAYORS)
+        mixed(service, guests)
+        previews = FakePreviews(guests, 320, 180)
+        for place, guest in enumerate(guests):
+            previews.draw(guest, place * 47)
+            if place % 3 == 0:
+                previews.levels[guest] = -40.0 + place
+        for size in SIZES:
+            desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", True, (), previews, drawn)
+            desk.resize(size)
+            desk.show()
+            settle(app)
+            desk.perform(Act.GUESTS)
+            arrange(desk, guests)
+            for language in LANGUAGES:
+                desk.set_language(language)
+                settle(app)
+                desk.guests.look()
+                settle(app)
+                desk.grab().save(str(folder / f"guests-{name}-{size.width()}-{language}.png"))
+            desk.hide()
+            desk.end()
+            desk.deleteLater()
+            settle(app)
+        previews.close()
+
+
 def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
     service = sample_service(event, studio, MAYORS)
     SCENES[scene](service)
@@ -168,9 +268,12 @@ def settle(app: QApplication) -> None:
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
     folder.mkdir(parents=True, exist_ok=True)
+    word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
     event, studio = sample_event()
-    for scene in SCENES:
+    if "guests" in word or not word:
+        draw_guests(app, event, studio, folder)
+    for scene in (scene for scene in SCENES if word in scene):
         draw(app, event, studio, scene, folder)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -58,11 +58,25 @@ NO_MATCH = Text("‘{typed}’에 맞는 참가자가 없습니다 · Esc로 지
 NOBODY = {
     Filter.TODAY: Text("오늘은 원격 참가자가 없습니다", "There are no remote guests today"),
     Filter.SESSION: Text("이 세션에는 원격 참가자가 없습니다", "There are no remote guests in this session"),
-    Filter.NEXT_THREE: Text(
-        "다음 세 큐에는 원격 참가자가 없습니다", "There are no remote guests in the next three cues"
-    ),
+    Filter.NEXT_THREE: Text("다음 세 큐에는 원격 참가자가 없습니다", "No remote guests in the next three cues"),
     Filter.NOT_READY: Text("✓ 모두 준비됐습니다", "✓ Everybody is ready"),
 }
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(function: Callable[P, R]) -> Callable[P, R]:
+    """``function``, which is asked only where its arguments are not the very ones of the last time."""
+    last: list[tuple[tuple[object, ...], R]] = []
+
+    def asked(*args: P.args, **named: P.kwargs) -> R:
+        if not last or any(one is not other for one, other in zip(args, last[0][0], strict=True)):
+            last[:] = [(args, function(*args, **named))]
+        return last[0][1]
+
+    return asked
 
 
 class GuestArea(QWidget):
@@ -90,6 +104,11 @@ class GuestArea(QWidget):
         self._device = ""
         self._wished: Mapping[PersonId, Wish] | None = None
         self._said: tuple[object, ...] = ()
+        # A show stays the same for seconds, in which only the clock goes on.
+        self._listed = once(listed)
+        self._tally = once(tally)
+        self._turns = once(turns)
+        self._wishes = once(wishes)
         self._looks = 0
         self._looked_at: frozenset[PersonId] = frozenset()
         self._moved: set[PersonId] = set()
@@ -236,7 +255,7 @@ class GuestArea(QWidget):
             self._selected, self._listening = None, False
         if self._selected is None and self.is_close:
             self._views.setCurrentIndex(0)
-        guests = listed(show, context.event.people, self._filter, typed)
+        guests = self._listed(show, context.event.people, self._filter, typed)
         empty = context.say(NO_MATCH, typed=typed) if typed else context.say(NOBODY[self._filter])
         self.wall.set_guests(guests, empty)
         board = self._board()
@@ -265,7 +284,7 @@ class GuestArea(QWidget):
     def _board(self) -> Board:
         show = self._show
         watched = frozenset(self._sources) if self._previews is not None else frozenset()
-        return Board(self._context, show, self._now, tally(show), turns(show), watched, self._on_headphones)
+        return Board(self._context, show, self._now, self._tally(show), self._turns(show), watched, self._on_headphones)
 
     @property
     def _on_headphones(self) -> PersonId | None:
@@ -295,8 +314,8 @@ class GuestArea(QWidget):
         """Tells the previews what is wanted, where that is something else than before."""
         if self._previews is None:
             return
-        wanted = wishes(self._sources, self._show, self._selected, ())
-        if wanted != self._wished:
+        wanted = self._wishes(self._sources, self._show, self._selected, ())
+        if wanted is not self._wished and wanted != self._wished:
             self._wished = wanted
             self._previews.show(wanted)
         guest = self._on_headphones
@@ -358,8 +377,7 @@ class GuestArea(QWidget):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(6)
-        side.addWidget(self.led)
-        side.addStretch(1)
+        side.addWidget(self.led, 1)
         side.addWidget(self.check)
         page = QWidget(self)
         line = QHBoxLayout(page)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio_console.core.guests import GOOD, guest_of
 from studio_console.core.rundown import Cue
@@ -23,6 +25,7 @@ UNCHANGED = Text("바꾸지 않음", "unchanged")
 NOTHING = Text("다음 큐 없음", "nothing next")
 UNKNOWN = Text("연결 끊김: 알 수 없음", "no link: not known")
 OTHER = Text("‘{scene}’ (큐시트에 없음)", "‘{scene}’ (not a cue's)")
+GAP = 6
 
 
 class LedPanel(QWidget):
@@ -33,11 +36,7 @@ class LedPanel(QWidget):
         self._pictures = pictures
         self.now = LedPicture(pictures, False, self)
         self.next = LedPicture(pictures, True, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.now)
-        column.addWidget(self.next)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._known: dict[tuple[str, bool], tuple[tuple[object, ...], WallPicture | None]] = {}
 
     def say(self, board: Board) -> None:
@@ -64,6 +63,7 @@ class LedPanel(QWidget):
         if coming is None and following is not None:
             coming = picture
         self.next.show_picture(board.context, coming, say(NEXT, wall=wall.title), note, dim)
+        self._place()
 
     @property
     def guests(self) -> frozenset[PersonId]:
@@ -75,6 +75,24 @@ class LedPanel(QWidget):
         for picture in (self.now, self.next):
             if not picture.guests.isdisjoint(moved):
                 picture.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), 2 * self.now.heightForWidth(self.width()) + GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """One below the other, as high as their canvas is wide, or lower where there is no room for that."""
+        top, most = 0, (self.height() - GAP) // 2
+        for picture in (self.now, self.next):
+            height = min(picture.heightForWidth(self.width()), most)
+            picture.setGeometry(0, top, self.width(), height)
+            top += height + GAP
 
     def _picture(self, board: Board, cue: Cue | None, wall: Surface, armed: bool) -> WallPicture | None:
         """Worked out once for a cue, as long as the files stay."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio_console.core.studio import Fit
 from studio_console.core.units import PersonId
@@ -32,9 +32,6 @@ class LedPicture(QWidget):
         self._context: Context | None = None
         self._head = self._note = ""
         self._dim: frozenset[PersonId] = frozenset()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     @property
     def picture(self) -> WallPicture | None:
@@ -58,16 +55,10 @@ class LedPicture(QWidget):
             self.setAccessibleName(self.words)
             self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         canvas = self._picture.canvas if self._picture is not None else None
         share = canvas.height / canvas.width if canvas is not None else 9 / 16
         return round((width - 2 * FRAME) * min(share, 1.0) + 2 * FRAME + self._foot())
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.width(), self.heightForWidth(self.width()))
 
     def canvas_rect(self) -> QRectF:
         """Where the wall's canvas is drawn."""

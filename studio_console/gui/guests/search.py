@@ -93,8 +93,9 @@ class SearchField(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Who clicks anywhere else has done with typing, and means the keys that follow."""
-        clicked = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
-        if clicked and watched is not self and watched.window() is self.window():
+        if event.type() != QEvent.Type.MouseButtonPress or not isinstance(watched, QWidget):
+            return False
+        if watched is not self and watched.window() is self.window():
             self.leave()
         return False
 

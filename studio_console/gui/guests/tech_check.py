@@ -20,8 +20,8 @@ from studio_console.gui.keys import Act
 from studio_console.gui.painting import Line, Lines, elided, rounded
 
 HEADING = Text("점검 · {guest}", "Tech check · {guest}")
-NOBODY = Text("점검: ←→나 클릭으로 참가자 선택", "Tech check: select a guest (←→ or click)")
-HINT = Text("같은 키를 다시 누르면 지움", "The same key again clears it")
+NOBODY = Text("점검 · ←→로 고르기", "Tech check · ←→ chooses")
+LABELS = {**CHECK_WORDS, Check.INTERPRETATION: Text("통역 채널", "interp. channel")}
 GOOD_ACTS = {
     Act.GOOD_PICTURE: Check.PICTURE,
     Act.GOOD_SOUND: Check.SOUND,
@@ -93,7 +93,7 @@ class TechCheck(QWidget):
             chip.setEnabled(guest is not None)
         for check, lines in self.notes.items():
             colour = theme.TEXT if guest is not None else theme.DIM
-            name = context.say(CHECK_WORDS[check])
+            name = context.say(LABELS[check])
             name = name[:1].upper() + name[1:]
             done = checked_words(context, state, check)
             lines.set_lines([Line(name, 0.94, colour=colour), *([Line(done, 0.8, colour=theme.QUIET)] if done else [])])
@@ -107,7 +107,7 @@ class TechCheck(QWidget):
             letters = self.font().pixelSize()
             self._grid.setContentsMargins(8, round(letters * 1.9), 8, 6)
             for row in range(len(Check)):
-                self._grid.setRowMinimumHeight(row, round(letters * 2.4))
+                self._grid.setRowMinimumHeight(row, round(letters * 2.42))
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

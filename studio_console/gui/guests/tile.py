@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from studio_console.core.events import Signal as GuestSignal
@@ -21,6 +32,9 @@ BLACK = QColor(0, 0, 0)
 FLOOR = -60.0
 LOUD, TOO_LOUD = -18.0, -6.0
 """dBFS, as on a broadcast meter."""
+LETTERS_IN_TILE = 16
+"""A tile this many times as high as plain letters has letters of plain size; a higher one larger ones."""
+LARGEST = 1.5
 SMOOTH_FROM = 0.4
 """Larger than this share of itself a picture is scaled smoothly; smaller ones gain nothing from it."""
 MARKS = {Verdict.GOOD: ("✓", theme.GREEN), Verdict.BAD: ("✕", theme.AMBER), None: ("·", theme.QUIET)}
@@ -42,6 +56,10 @@ class Tile(QWidget):
         self._selected = False
         self._level = -1
         self._layer: QPixmap | None = None
+        self._room = QRect()
+        self._place_of_meter = QRect()
+        self._fitted = QSize(), QRectF()
+        """Where a picture of that size is; worked out once."""
         self.paints = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,20 +98,44 @@ class Tile(QWidget):
 
     def picture_rect(self) -> QRect:
         """Where the picture may be, in px of the tile."""
-        return QRect(EDGE, EDGE, self.width() - 2 * EDGE, self.height() - EDGE - self._strip())
+        return self._room
 
     def image_rect(self) -> QRectF:
         """Where the picture is: whole, with black beside or above it."""
-        room = QRectF(self.picture_rect())
-        image = self._image()
+        room, image = QRectF(self._room), self._image()
         if image is None or image.width() < 1 or image.height() < 1:
             return room
+        if image.size() == self._fitted[0]:
+            return self._fitted[1]
         scale = min(room.width() / image.width(), room.height() / image.height())
         width, height = image.width() * scale, image.height() * scale
-        return QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+        fitted = QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+        self._fitted = image.size(), fitted
+        return fitted
 
     def sizeHint(self) -> QSize:
         return QSize(160, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
+
+    def _measure(self) -> None:
+        """Once, and not at every picture: fonts are slow to measure."""
+        room = QRect(EDGE, EDGE, self.width() - 2 * EDGE, self.height() - EDGE - self._strip())
+        width = max(4, round(self.font().pixelSize() * 0.35))
+        self._room = room
+        self._fitted = QSize(), QRectF()
+        self._place_of_meter = QRect(
+            room.right() - width - 3, room.top() + room.height() // 4, width, room.height() * 3 // 4 - 4
+        )
+        self._layer = None
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._words is not None:
@@ -135,9 +177,7 @@ class Tile(QWidget):
     # --- sound
 
     def _meter(self) -> QRect:
-        room = self.picture_rect()
-        width = max(4, round(self.font().pixelSize() * 0.35))
-        return QRect(room.right() - width - 3, room.top() + room.height() // 4, width, room.height() * 3 // 4 - 4)
+        return self._place_of_meter
 
     def _paint_level(self, painter: QPainter) -> None:
         meter = self._meter()
@@ -152,15 +192,19 @@ class Tile(QWidget):
 
     # --- words
 
+    def _letters(self, factor: float, bold: bool = False) -> QFont:
+        """Larger tiles have larger letters."""
+        room = self.height() / (LETTERS_IN_TILE * max(1, self.font().pixelSize()))
+        return theme.sized(self.font(), factor * min(LARGEST, max(1.0, room)), bold)
+
     def _two_lines(self) -> bool:
         """Whether there is room for a second line below the picture."""
+        line = line_height(self._letters(1.0))
         tall = (self.width() - 2 * EDGE) * 9 / 16
-        return self.height() - EDGE - tall >= 2.2 * line_height(self.font()) or self.height() > 9 * line_height(
-            self.font()
-        )
+        return self.height() - EDGE - tall >= 2.2 * line or self.height() > 9 * line
 
     def _strip(self) -> int:
-        return round(line_height(self.font()) * (2 if self._two_lines() else 1)) + EDGE
+        return round(line_height(self._letters(1.0)) * (2 if self._two_lines() else 1)) + EDGE
 
     def _paint_layer(self, words: TileWords, ratio: float) -> QPixmap:
         layer = QPixmap(self.size() * ratio)
@@ -187,11 +231,12 @@ class Tile(QWidget):
         return layer
 
     def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
-        bold, plain = theme.sized(self.font(), 1.0, bold=True), theme.sized(self.font(), 0.92)
+        for size, time in ((1.0, words.time), (1.0, words.time_in_short), (0.86, words.time_in_short)):
+            bold, plain = self._letters(size, bold=True), self._letters(size * 0.92)
+            city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
+            if city + metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 <= box.width():
+                break
         baseline = box.top() + bold.pixelSize() * BASELINE
-        city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
-        whole = city + metrics.horizontalAdvance(words.time) + bold.pixelSize() * 0.5 <= box.width()
-        time = words.time if whole else words.time_in_short
         taken = metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 if time else 0.0
         if taken > box.width() * 0.62:
             time, taken = "", 0.0
@@ -200,7 +245,9 @@ class Tile(QWidget):
             place = QPointF(box.right() - metrics.horizontalAdvance(time), baseline)
             _write(painter, plain, theme.BLUE, place, time, box.width())
         if self._two_lines():
-            baseline += line_height(bold)
+            plain = self._letters(0.92)
+            metrics = QFontMetricsF(plain)
+            baseline += line_height(self._letters(1.0))
             state, colour = self._state_in_strip(words)
             width = metrics.horizontalAdvance(state)
             _write(painter, plain, theme.QUIET, QPointF(box.left(), baseline), words.role, box.width() - width - 6)
@@ -214,7 +261,7 @@ class Tile(QWidget):
 
     def _paint_tags(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
         """Tally at the upper left, turn and headphones at the upper right, tech check at the lower left."""
-        font = theme.sized(self.font(), 0.86, bold=True)
+        font = self._letters(0.86, bold=True)
         right = room.right()
         if words.heard:
             right = self._tag(painter, font, theme.BLUE_GROUND, theme.BLUE, QPointF(right, room.top()), "♪ PFL", True)
@@ -227,7 +274,7 @@ class Tile(QWidget):
             self._paint_marks(painter, words, room)
 
     def _paint_marks(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
-        font = theme.sized(self.font(), 0.78, bold=True)
+        font = self._letters(0.78, bold=True)
         step = font.pixelSize() * 0.95
         box = QRectF(room.left(), room.bottom() - font.pixelSize() * 1.3, step * len(words.marks) + 4, 0)
         box.setBottom(room.bottom())
@@ -241,14 +288,14 @@ class Tile(QWidget):
 
     def _paint_state(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
         """In the middle of what is no live picture; of a silent one only below, not over the face."""
-        bold = theme.sized(self.font(), 1.05 if room.height() > 5 * self.font().pixelSize() else 0.95, bold=True)
+        bold = self._letters(1.05 if room.height() > 5 * self.font().pixelSize() else 0.95, bold=True)
         if not words.dim:
             if not self._two_lines():
                 width = QFontMetricsF(bold).horizontalAdvance(words.state) + bold.pixelSize()
                 place = QPointF(room.center().x() + width / 2, room.bottom() - bold.pixelSize() * 1.5)
                 self._tag(painter, bold, VEIL, theme.AMBER, place, words.state, True)
             return
-        small = theme.sized(self.font(), 0.9)
+        small = self._letters(0.9)
         spare = room.height() - line_height(bold) - 2.4 * self.font().pixelSize()
         most = max(0, min(4, int(spare / line_height(small))))
         lines = wrapped(small, words.reason, room.width() - 12, most) if words.reason and most else []
@@ -308,6 +355,9 @@ def _write(painter: QPainter, font: QFont, colour: QColor, place: QPointF, words
 
 def _centred(painter: QPainter, font: QFont, colour: QColor, box: QRectF, baseline: float, words: str) -> None:
     metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(words) > box.width() - 4:
+        font = theme.sized(font, 0.82, font.bold())
+        metrics = QFontMetricsF(font)
     shown = elided(metrics, words, box.width() - 4)
     painter.setFont(font)
     painter.setPen(colour)
