@@ -69,6 +69,10 @@ CLOCK = Text(
     "set the rehearsal's clock, as ‘2020-06-02 21:55’ (default: five minutes before the day begins)",
 )
 SPEED = Text("리허설 시계의 빠르기(기본: 1)", "how fast the rehearsal's clock runs (default: 1)")
+GUESTS = Text(
+    "리허설 게스트가 멈추고 검어지고 끊기는 대본(docs/event-files.md)",
+    "a script by which a rehearsal's guests freeze, go black and drop (docs/event-files.md)",
+)
 FRESH = Text(
     "처음부터 시작: 이 날의 지난 기록은 보관해 두고 새로 시작",
     "begin anew: the journal of this day is put away and kept",
@@ -167,6 +171,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     desk.add_argument("--rehearse", action="store_true", help=say(REHEARSE))
     desk.add_argument("--clock", metavar="TIME", help=say(CLOCK))
     desk.add_argument("--speed", default=1.0, metavar="N", help=say(SPEED))
+    desk.add_argument("--guests", metavar="FILE", help=say(GUESTS))
     desk.add_argument("--fresh", action="store_true", help=say(FRESH))
 
     check = command("check", day=False, obs=False)

@@ -8,19 +8,28 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio_console.app.console import Console, open_day, open_journal, rehearsal_clock
+from studio_console.app.console import Console, Opened, open_day, open_journal, rehearsal_clock
 from studio_console.app.devices import Devices
 from studio_console.app.options import clock_start, speed_of
 from studio_console.app.places import Mode
 from studio_console.core.ports import Clock, SurfaceDriver
+from studio_console.core.previews import guests_of
 from studio_console.core.problems import UserError
+from studio_console.core.rundown import Day
+from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 from studio_console.gui.screen import screen_problem
 from studio_console.runtime.clocks import SystemClock
 
+ONLY_REHEARSED = Text(
+    "--guests는 리허설에서만 씁니다. --rehearse를 더하세요", "--guests is for rehearsals: add --rehearse"
+)
+
 if TYPE_CHECKING:
+    from studio_console.app.guest_script import Turn
     from studio_console.gui.desk import Desk
 
 
@@ -41,9 +50,10 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         if mode is Mode.REHEARSAL:
             rehearsed = rehearsal_clock(journal, day, start, speed)
             clock, speed = rehearsed, rehearsed.speed
+        turns = _script(options.guests, opened, day, mode) if options.guests is not None else ()
         drivers: dict[SurfaceId, SurfaceDriver] = {}
         console = Console(opened, day, mode, clock, speed, journal, drivers)
-        devices = Devices(console, drivers, speed)
+        devices = Devices(console, drivers, speed, turns)
         stack.callback(devices.close)
         stack.callback(console.close)
         stack.callback(devices.stop)
@@ -53,6 +63,15 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
 
         desk = stack.enter_context(open_window(console, devices, options.lang))
         yield console, desk
+
+
+def _script(file: str, opened: Opened, day: Day, mode: Mode) -> tuple[Turn, ...]:
+    """What the rehearsal's guests are to do. Raises UserError where that cannot be read, or there is no rehearsal."""
+    from studio_console.app.guest_script import read_script
+
+    if mode is not Mode.REHEARSAL:
+        raise UserError(ONLY_REHEARSED)
+    return read_script(Path(file), guests_of(opened.event, day, opened.studio).keys())
 
 
 def run(options: argparse.Namespace) -> int:

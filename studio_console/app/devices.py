@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from studio_console.app.console import Console
 from studio_console.app.places import Mode
+from studio_console.app.previews import LatePreviews
 from studio_console.core.ports import SurfaceDriver
 from studio_console.core.problems import UserError
+from studio_console.core.studio import Studio
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
+
+if TYPE_CHECKING:
+    from studio_console.app.guest_script import GuestScript, Turn
+    from studio_console.app.obs import Passwords
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +31,19 @@ class Devices:
     ``drivers`` is the mapping that the engine was made with, filled here.
     """
 
-    def __init__(self, console: Console, drivers: dict[SurfaceId, SurfaceDriver], speed: float) -> None:
+    def __init__(
+        self,
+        console: Console,
+        drivers: dict[SurfaceId, SurfaceDriver],
+        speed: float,
+        turns: Sequence[Turn] = (),
+    ) -> None:
+        """``turns`` is what the guests of a rehearsal are to do."""
         self._console = console
+        self._turns = turns
+        self._script: GuestScript | None = None
+        self.previews = LatePreviews()
+        """The guests' pictures; none yet until ``start``."""
         self._drivers = drivers
         self._speed = speed
         self._wanted = threading.Event()
@@ -45,11 +63,14 @@ class Devices:
         self._wanted.set()
 
     def stop(self) -> None:
-        """Ends the thread, also in the middle of building. Call it before the engine is closed."""
+        """Ends the thread, also in the middle of building, and the previews. Call it before the engine is closed."""
         self._closing = True
         self._wanted.set()
         if self._thread.is_alive():
             self._thread.join()
+        if self._script is not None:
+            self._script.close()
+        self.previews.close()
 
     def close(self) -> None:
         """Ends the simulation. Call it when the engine, and with it the drivers, is closed."""
@@ -57,7 +78,7 @@ class Devices:
 
     def _run(self) -> None:
         # Imported here because reading all of it takes as long as the window takes to come up.
-        from studio_console.app.obs import Passwords, connect_drivers, provision_all
+        from studio_console.app.obs import connect_drivers, provision_all
         from studio_console.app.passwords import password_of
         from studio_console.app.rehearsal import simulate
 
@@ -80,6 +101,18 @@ class Devices:
             if not started and not self._closing:
                 started = True
                 console.engine.start_drivers()
+                self._start_previews(studio, passwords)
+
+    def _start_previews(self, studio: Studio, passwords: Passwords) -> None:
+        """Behind the surfaces: what is on air comes first."""
+        from studio_console.app.guest_script import GuestScript
+        from studio_console.devices.previews.wall import PreviewWall
+
+        folder = self._console.opened.folder
+        wall = PreviewWall(studio.guests, folder, studio.surfaces.values(), passwords)
+        self.previews.arrive(wall, self._console.engine.post)
+        if self._turns:
+            self._script = GuestScript(self._turns, self.previews, self._console.engine.clock)
 
     def _follow(self, _surfaces: str) -> Callable[[int, int, Text], None]:
         def told(_done: int, _total: int, _doing: Text) -> None:

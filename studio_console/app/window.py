@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from studio_console.app.console import Console, Opened
 from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
+from studio_console.app.previews import sources_for
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
 from studio_console.files.load import load
@@ -83,7 +84,17 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
     problems = (*opened.problems, *console.notices)
-    desk = Desk(console.engine, opened.event, opened.studio, opened.zone, language, rehearsal, problems)
+    desk = Desk(
+        console.engine,
+        opened.event,
+        opened.studio,
+        opened.zone,
+        language,
+        rehearsal,
+        problems,
+        devices.previews,
+        sources_for(console.mode),
+    )
     with ExitStack() as stack:
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
