@@ -19,6 +19,7 @@ from studio_console.core.studio import Studio
 from studio_console.core.text import Language
 from studio_console.core.units import MINUTE, Duration, PersonId
 from studio_console.gui.desk import Desk
+from studio_console.gui.guests.area import GuestArea
 from studio_console.gui.guests.tile import Tile
 from tests.builders import SEOUL, loaded
 from tests.gui_story import AtDesk, FakeService, sample_service
@@ -166,7 +167,7 @@ class AtWall(AtDesk):
         self.previews = previews
 
     @property
-    def area(self):  # type: ignore[no-untyped-def]
+    def area(self) -> GuestArea:
         return self.desk.guests
 
     def tile(self, guest: PersonId) -> Tile:

@@ -26,7 +26,7 @@ from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
-from studio_console.gui.go_panel import GoPanel
+from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.guests.area import GuestArea, Sources
 from studio_console.gui.guests.close_view import BACK
 from studio_console.gui.headline import Headline
@@ -129,10 +129,8 @@ class Desk(QMainWindow):
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show)
-        self.go_panel.show_state(context, show, projection)
+        self.go_panel.show_state(context, show, projection, {Act.FOLLOW: BACK} if self.guests.is_close else NO_NAMES)
         self.guests.show_state(context, show, now)
-        if self.guests.is_close:
-            self.go_panel.buttons[Act.FOLLOW].set_label(context.say(BACK))
         self._keep_problems_fresh(projection)
 
     def end(self) -> None:

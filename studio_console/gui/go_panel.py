@@ -25,6 +25,7 @@ GRID: tuple[tuple[Act, ...], ...] = (
 )
 RESUME = Text("재개", "Resume")
 RESTORE = Text("되살리기", "Restore")
+NO_NAMES: Mapping[Act, Text] = {}
 NOTHING_NEXT = Text("다음 큐 없음", "nothing next")
 MORE_DOUBTS = Text(" 외 {count}", " +{count}")
 HINT = Text(
@@ -67,8 +68,10 @@ class GoPanel(QWidget):
         controls.refused.connect(self.show_refusal)
         self._write_notice()
 
-    def show_state(self, context: Context, show: Show, projection: Projection) -> None:
-        """Says what each button would do now."""
+    def show_state(
+        self, context: Context, show: Show, projection: Projection, names: Mapping[Act, Text] = NO_NAMES
+    ) -> None:
+        """Says what each button would do now; ``names`` are of those that just now do something else than usual."""
         if context.language != self._context.language:
             self._context = context
             self._write_notice()
@@ -76,7 +79,8 @@ class GoPanel(QWidget):
         say = context.say
         for act, button in self.buttons.items():
             if act not in (Act.GO, Act.HOLD, Act.SKIP):
-                button.set_label(say(KEYS[act].name), on=act is Act.FOLLOW and show.pointer.cue is not None)
+                on = act is Act.FOLLOW and show.pointer.cue is not None
+                button.set_label(say(names.get(act, KEYS[act].name)), on=on)
         held = show.on_air is not None and show.on_air.held_since is not None
         self.buttons[Act.HOLD].set_label(say(RESUME) if held else say(KEYS[Act.HOLD].name), on=held)
         target = self._controls.skip_target()

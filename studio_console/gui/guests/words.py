@@ -15,7 +15,7 @@ from studio_console.core.units import Duration, Instant, PersonId
 from studio_console.gui.context import Context, local_time
 
 NO_PREVIEW = Text("그림 없음", "no preview")
-TURN = Text("{count}큐 뒤", "in {count}")
+TURN = Text("{count}큐 뒤", "in {count} cues")
 
 
 class Air(Enum):
