@@ -27,7 +27,8 @@ from studio_console.gui.controls import Controls
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
-from studio_console.gui.guests.area import GuestArea, Sources
+from studio_console.gui.guests.area import GuestArea
+from studio_console.gui.guests.asking import Sources
 from studio_console.gui.guests.close_view import BACK
 from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ParamSpec, TypeAlias, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_console.core.events import GuestChecked, ShowEvent
-from studio_console.core.events import Signal as GuestSignal
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
-from studio_console.core.ports import Load, Previews
-from studio_console.core.previews import Source, Wish
-from studio_console.core.rundown import Day, Event
+from studio_console.core.ports import Previews
 from studio_console.core.show import Show
-from studio_console.core.studio import Studio
-from studio_console.core.text import Text
 from studio_console.core.units import SECOND, Instant, PersonId
-from studio_console.core.wishes import wishes
-from studio_console.gui import theme
 from studio_console.gui.context import Context
+from studio_console.gui.guests.asking import Asking, Sources, once
 from studio_console.gui.guests.bar import FILTERS, GuestBar
 from studio_console.gui.guests.close_view import CloseView
 from studio_console.gui.guests.led_panel import LedPanel
+from studio_console.gui.guests.notices import nobody, notices
 from studio_console.gui.guests.pictures import Pictures
 from studio_console.gui.guests.tech_check import BAD_ACTS, GOOD_ACTS, TechCheck, verdict_after
 from studio_console.gui.guests.wall import Wall
 from studio_console.gui.guests.words import TECHNICAL_DIRECTOR, Board, tile_words
 from studio_console.gui.keys import WALL_ACTS, Act
-from studio_console.gui.painting import Line, Lines
-
-Sources: TypeAlias = Callable[[Event, Day, Studio], Mapping[PersonId, Source]]
-"""Where each guest's picture comes from: in the show from their entries, in rehearsal drawn."""
+from studio_console.gui.painting import Lines
 
 LOOK = 83
 """ms between two looks at the pictures: 12 a second, a little more often than they come."""
@@ -42,41 +33,6 @@ LOOK_CLOSE = 40
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
 STEPS = {Act.LEFT: (-1, 0), Act.RIGHT: (1, 0), Act.ABOVE: (0, -1), Act.BELOW: (0, 1)}
-
-TYPING = Text(
-    "입력 중: GO와 모든 단축키가 멈춰 있습니다 · Enter 끝, Esc 지우고 끝",
-    "Typing: GO and all keys are letters now · Enter ends it, Esc clears it too",
-)
-SHED = {
-    Load.FEWER: Text("▲ 컴퓨터가 바빠 그림을 줄였습니다", "▲ The computer is busy: fewer pictures a second"),
-    Load.KEYFRAMES: Text(
-        "▲ 컴퓨터가 가득 차 그림이 띄엄띄엄 나옵니다", "▲ The computer is full: pictures come only now and then"
-    ),
-}
-NO_PREVIEWS = Text("미리보기를 쓰지 않습니다: 그림 없이 상태만 보입니다", "Previews are off: words without pictures")
-NO_MATCH = Text("‘{typed}’에 맞는 참가자가 없습니다 · Esc로 지우기", "Nobody matches ‘{typed}’ · Esc clears it")
-NOBODY = {
-    Filter.TODAY: Text("오늘은 원격 참가자가 없습니다", "There are no remote guests today"),
-    Filter.SESSION: Text("이 세션에는 원격 참가자가 없습니다", "There are no remote guests in this session"),
-    Filter.NEXT_THREE: Text("다음 세 큐에는 원격 참가자가 없습니다", "No remote guests in the next three cues"),
-    Filter.NOT_READY: Text("✓ 모두 준비됐습니다", "✓ Everybody is ready"),
-}
-
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def once(function: Callable[P, R]) -> Callable[P, R]:
-    """``function``, which is asked only where its arguments are not the very ones of the last time."""
-    last: list[tuple[tuple[object, ...], R]] = []
-
-    def asked(*args: P.args, **named: P.kwargs) -> R:
-        if not last or any(one is not other for one, other in zip(args, last[0][0], strict=True)):
-            last[:] = [(args, function(*args, **named))]
-        return last[0][1]
-
-    return asked
 
 
 class GuestArea(QWidget):
@@ -92,23 +48,18 @@ class GuestArea(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._actions, self._post = context, actions, post
-        self._previews, self._sources_of = previews, sources
-        self._sources: Mapping[PersonId, Source] = {}
-        self._sources_for: tuple[object, ...] = ()
+        self._asking = Asking(previews, sources)
         self._show = Show()
         self._now = Instant(0)
         self._filter = Filter.TODAY
         self._selected: PersonId | None = None
         self._listening = False
-        self._heard: tuple[PersonId | None, str] = (None, "")
         self._device = ""
-        self._wished: Mapping[PersonId, Wish] | None = None
         self._said: tuple[object, ...] = ()
         # A show stays the same for seconds, in which only the clock goes on.
         self._listed = once(listed)
         self._tally = once(tally)
         self._turns = once(turns)
-        self._wishes = once(wishes)
         self._looks = 0
         self._looked_at: frozenset[PersonId] = frozenset()
         self._moved: set[PersonId] = set()
@@ -151,19 +102,18 @@ class GuestArea(QWidget):
 
     def show_state(self, context: Context, show: Show, now: Instant) -> None:
         """What is so now. Costs nothing while that is what was said before, but for the seconds that go by."""
-        said = (context, show, now // SECOND, self._load)
+        said = (context, show, now // SECOND, self._asking.load)
         if said == self._said:
             return
         self._said = said
         self._context, self._show, self._now = context, show, now
-        self._find_sources()
         self._refresh()
 
     def end(self) -> None:
         """Lets go of every picture: the previews may be closed now."""
         self.timer.stop()
         self.pictures.close()
-        self._previews = None
+        self._asking.end()
 
     # --- keys
 
@@ -236,19 +186,16 @@ class GuestArea(QWidget):
         self._post(GuestChecked(self._selected, check, verdict, TECHNICAL_DIRECTOR))
 
     def _next_output(self) -> None:
-        devices = ("", *(self._previews.outputs() if self._previews is not None else ()))
+        devices = ("", *self._asking.outputs())
         place = devices.index(self._device) if self._device in devices else -1
         self._device = devices[(place + 1) % len(devices)]
         self._refresh()
 
     # --- saying it
 
-    @property
-    def _load(self) -> Load:
-        return self._previews.load if self._previews is not None else Load.FULL
-
     def _refresh(self) -> None:
         context, show = self._context, self._show
+        self._asking.find_sources(context, show)
         typed = self.bar.search.words
         today = show.rundown.guests
         if self._selected is not None and self._selected not in today:
@@ -256,8 +203,7 @@ class GuestArea(QWidget):
         if self._selected is None and self.is_close:
             self._views.setCurrentIndex(0)
         guests = self._listed(show, context.event.people, self._filter, typed)
-        empty = context.say(NO_MATCH, typed=typed) if typed else context.say(NOBODY[self._filter])
-        self.wall.set_guests(guests, empty)
+        self.wall.set_guests(guests, nobody(context, self._filter, typed))
         board = self._board()
         self.wall.say(lambda guest: tile_words(board, guest), self._selected)
         if self._selected is not None:
@@ -268,61 +214,29 @@ class GuestArea(QWidget):
         page, pages = self.wall.page, self.wall.page_count
         self.bar.show_state(context, live, len(today), self.is_wall, self._filter, page, 1 if self.is_close else pages)
         self.bar.setVisible(bool(today) or self.is_wall)
-        self._say_notice()
+        lines = notices(context, show, self.bar.search.hasFocus(), self._asking.load, self._asking.possible)
+        self.notice.set_lines(lines)
+        self.notice.setVisible(bool(lines) and self.is_wall)
         for act in WALL_ACTS:
             self._actions[act].setEnabled(self.is_wall)
         self._keep_looking()
-        self._ask()
-
-    def _find_sources(self) -> None:
-        event, day, studio = found = self._context.event, self._show.day, self._context.studio
-        known = self._sources_for
-        if not known or any(one is not other for one, other in zip(known, found, strict=True)):
-            self._sources_for = found
-            self._sources = self._sources_of(event, day, studio) if day is not None else {}
+        self._asking.ask(show, self._selected, self._on_headphones, self._device)
 
     def _board(self) -> Board:
         show = self._show
-        watched = frozenset(self._sources) if self._previews is not None else frozenset()
-        return Board(self._context, show, self._now, self._tally(show), self._turns(show), watched, self._on_headphones)
+        return Board(
+            self._context,
+            show,
+            self._now,
+            self._tally(show),
+            self._turns(show),
+            self._asking.watched,
+            self._on_headphones,
+        )
 
     @property
     def _on_headphones(self) -> PersonId | None:
         return self._selected if self._listening else None
-
-    def _say_notice(self) -> None:
-        say, lines = self._context.say, []
-        if self.bar.search.hasFocus():
-            lines.append(Line(say(TYPING), 0.94, True, theme.AMBER))
-        if self._load in SHED:
-            lines.append(Line(say(SHED[self._load]), 0.94, True, theme.AMBER))
-        if self._previews is None and self._show.rundown.guests:
-            lines.append(Line(say(NO_PREVIEWS), 0.94, True, theme.AMBER))
-        reason = self._common_reason()
-        if reason is not None:
-            lines.append(Line(f"▲ {say(reason)}", 0.94, True, theme.AMBER, most=2))
-        self.notice.set_lines(lines)
-        self.notice.setVisible(bool(lines) and self.is_wall)
-
-    def _common_reason(self) -> Text | None:
-        """Why several guests cannot be played: most likely something that is not installed."""
-        unplayable = [state for state in self._show.guests.values() if state.signal is GuestSignal.UNPLAYABLE]
-        reasons = [state.reason for state in unplayable if state.reason is not None]
-        return max(reasons, key=reasons.count) if reasons else None
-
-    def _ask(self) -> None:
-        """Tells the previews what is wanted, where that is something else than before."""
-        if self._previews is None:
-            return
-        wanted = self._wishes(self._sources, self._show, self._selected, ())
-        if wanted is not self._wished and wanted != self._wished:
-            self._wished = wanted
-            self._previews.show(wanted)
-        guest = self._on_headphones
-        heard = (guest, self._device if guest is not None else "")
-        if heard != self._heard:
-            self._heard = heard
-            self._previews.listen(*heard)
 
     # --- pictures
 

@@ -96,7 +96,8 @@ class TechCheck(QWidget):
             name = context.say(LABELS[check])
             name = name[:1].upper() + name[1:]
             done = checked_words(context, state, check)
-            lines.set_lines([Line(name, 0.94, colour=colour), *([Line(done, 0.8, colour=theme.QUIET)] if done else [])])
+            below = [Line(done, 0.8, colour=theme.QUIET)] if done else []
+            lines.set_lines([Line(name, 0.94, colour=colour, gap=0.0 if done else 0.4), *below])
 
     def sizeHint(self) -> QSize:
         letters = self.font().pixelSize()

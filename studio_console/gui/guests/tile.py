@@ -231,7 +231,12 @@ class Tile(QWidget):
         return layer
 
     def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
-        for size, time in ((1.0, words.time), (1.0, words.time_in_short), (0.86, words.time_in_short)):
+        for size, time in (
+            (1.0, words.time),
+            (1.0, words.time_in_short),
+            (0.86, words.time_in_short),
+            (0.76, words.time_in_short),
+        ):
             bold, plain = self._letters(size, bold=True), self._letters(size * 0.92)
             city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
             if city + metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 <= box.width():
