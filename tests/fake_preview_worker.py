@@ -2,8 +2,8 @@
 
 Run as a worker is, with the setup as its first argument. A second one names a mode of the whole process: ``no-vlc``,
 ``never-ready``, ``exits``. What a guest's location contains decides what becomes of them: ``die`` and ``hang`` as soon
-as they are played, ``garbage`` on the worker's output, ``nothing`` ever comes, ``only-once`` has no picture in the close
-lane, ``slow`` takes half a second. Every picture carries who made it and for whom: see ``Mark``.
+as they are played, ``garbage`` on the worker's output, ``nothing`` ever comes, ``only-once`` comes only
+on the wall, ``slow`` takes half a second. Every picture carries who made it and for whom: see ``Mark``.
 """
 
 from __future__ import annotations

@@ -9,20 +9,13 @@ from studio_console.core.events import Signal
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.lanes import Lane, Playing, Running
-from studio_console.devices.previews.memory import Shape
-from studio_console.devices.previews.process import WorkerProcess
-from studio_console.devices.previews.screen import Screen
+from studio_console.devices.previews.protocol import Order
+from studio_console.devices.previews.workers import Worker
 
-
-@dataclass(frozen=True, slots=True)
-class LaneRules:
-    """What the workers of a lane are like."""
-
-    shape: Shape
-    fps: int
-    sound: bool
-    nice: int
-    """Added to the console's own; Windows knows only "below normal"."""
+STEADY = 5
+"""Further pictures after which a player is past the hiccups of its beginning."""
+STEADY_AT_LAST = 3.0
+"""Seconds after which what has a picture, and no further ones, is as steady as it will be."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,32 +33,48 @@ class Player:
     reason: Text | None = None
     ago: int = 0
     """ms before it was told, of the last change."""
-    seen: bool = False
-    """The worker that plays it now has brought a picture."""
+    seen_at: float | None = None
+    """When the worker that plays it now had its first picture."""
+    first: int = 0
+    """The number of that picture."""
+    steady: bool = False
+
+    @property
+    def seen(self) -> bool:
+        return self.seen_at is not None
+
+    @property
+    def running(self) -> Running:
+        return Running(self.playing, self.steady, self.signal)
 
     def turned(self, signal: Signal, reason: Text | None = None, ago: int = 0) -> None:
         self.signal, self.reason, self.ago = signal, reason, ago
 
-    @property
-    def running(self) -> Running:
-        return Running(self.playing, self.seen, self.signal)
+    def has_picture(self, now: float) -> None:
+        if self.seen_at is None and (worker := self.cell.worker) is not None:
+            self.seen_at, self.first = now, worker.screen.sequence(self.stream)
+
+    def lost_picture(self) -> None:
+        """Its worker is gone, and all that came of it."""
+        self.seen_at, self.steady = None, False
+
+    def steadied(self, now: float) -> bool:
+        """Whether it has become steady since it was last asked."""
+        worker = self.cell.worker
+        if self.steady or self.seen_at is None or worker is None:
+            return False
+        self.steady = worker.screen.sequence(self.stream) - self.first >= STEADY or now - self.seen_at >= STEADY_AT_LAST
+        return self.steady
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """``alone`` until the time at which the one guest in it no longer stands under suspicion."""
+    """``alone_until``: the time at which the one guest in it no longer stands under suspicion."""
 
     lane: Lane
     players: list[Player | None]
     alone_until: float = 0.0
-    process: WorkerProcess | None = None
-    screen: Screen | None = None
-    ready: bool = False
-    """Its worker has said Hello."""
-    vlc: str | None = None
-    """The version of its VLC; empty where it has none, None before it is known."""
-    problem: str = ""
-    """Why it has none, as its worker says it."""
+    worker: Worker | None = None
     deaths: deque[float] = field(default_factory=deque)
     failed_starts: int = 0
     retry_at: float | None = None
@@ -89,3 +98,7 @@ class Cell:
     def leave(self, player: Player, now: float) -> None:
         self.players[player.stream] = None
         self.freed_at[player.stream] = now
+
+    def send(self, order: Order) -> None:
+        if self.worker is not None:
+            self.worker.process.send(order)

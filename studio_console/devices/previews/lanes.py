@@ -51,8 +51,8 @@ class Running:
     """A player as it is."""
 
     playing: Playing
-    seen: bool = False
-    """It has brought a picture."""
+    steady: bool = False
+    """It brings pictures, and is past the hiccups of its beginning."""
     signal: Signal = Signal.CONNECTING
 
 
@@ -107,7 +107,7 @@ def steps(
         lonely = single(want.playing) or want.playing in alone
         if other in had:
             needed = other is Lane.CLOSE and free < waiting
-            if (lane in had and had[lane].seen) or lonely or needed:
+            if (lane in had and had[lane].steady) or lonely or needed:
                 done.append(Finish(guest, other))
                 free += other is Lane.CLOSE
         if lane not in had and (want.playing, lane) not in barred:
@@ -147,6 +147,6 @@ def shown(had: Mapping[Lane, Running]) -> Lane | None:
     """The lane whose picture and state stand for the guest."""
     close = had.get(Lane.CLOSE)
     wall = had.get(Lane.WALL)
-    if close is not None and (wall is None or (close.seen and (close.signal in WITH_PICTURE or not wall.seen))):
+    if close is not None and (wall is None or (close.steady and (close.signal in WITH_PICTURE or not wall.steady))):
         return Lane.CLOSE
     return Lane.WALL if wall is not None else None

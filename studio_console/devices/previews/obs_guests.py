@@ -102,7 +102,7 @@ class ObsGuests:
 
     def _hand_out(self) -> None:
         for url in {sought.url for sought in self._sought.values()} | set(self._at):
-            inputs = {guest: str(sought.preview.input) for guest, sought in self._sought.items() if sought.url == url}
+            inputs = {guest: sought.preview.in_obs for guest, sought in self._sought.items() if sought.url == url}
             if url not in self._at:
                 self._at[url] = self._pictures(url)
             self._at[url].watch(inputs)

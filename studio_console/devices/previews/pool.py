@@ -1,4 +1,4 @@
-"""The workers, and who plays in which. One that dies or hangs is replaced at once, with everyone who was in it.
+"""Who plays in which worker. One that dies or hangs is replaced at once, with everyone who was in it.
 
 Where one dies again and again, somebody in it kills it: each of its guests gets a worker alone, and who is alone in one
 that dies is left out, and tried again rarely. All of it is the supervisor's; nothing here waits.
@@ -18,25 +18,13 @@ from studio_console.core.studio import GuestRules
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import words
-from studio_console.devices.previews.cell import Cell, LaneRules, Player
+from studio_console.devices.previews.cell import Cell, Player
 from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
-from studio_console.devices.previews.process import Command, News, WorkerProcess
-from studio_console.devices.previews.protocol import (
-    Act,
-    Hello,
-    Listen,
-    NotHeard,
-    Order,
-    Play,
-    Report,
-    Shed,
-    Stop,
-    Trick,
-)
+from studio_console.devices.previews.process import Command, News
+from studio_console.devices.previews.protocol import Act, Hello, Listen, NotHeard, Play, Report, Shed, Stop, Trick
 from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
-from studio_console.devices.previews.screen import Screen
-from studio_console.devices.previews.setup import Setup
-from studio_console.devices.previews.shedding import START_AT_MOST, hung_after
+from studio_console.devices.previews.shedding import hung_after
+from studio_console.devices.previews.workers import LaneRules, Worker, Workers
 
 LOG = logging.getLogger(__name__)
 
@@ -50,8 +38,6 @@ FORGIVEN_AFTER = 60.0
 START_BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0)
 LINGER = 10.0
 """Seconds that a worker without guests is kept."""
-END_AT_MOST = 1.0
-"""Seconds that a worker has to end by itself."""
 STALL = 0.3
 """Seconds between two looks after which nothing is concluded: it was the console that stood still."""
 
@@ -76,25 +62,22 @@ class Pool:
         later: Callable[[Callable[[], None]], None],
         changed: Callable[[PersonId], None],
         keep: Callable[[Player], None],
+        spare: bool = True,
     ) -> None:
         self.players: dict[PersonId, dict[Lane, Player]] = {}
         self.cells: list[Cell] = []
-        self._lanes = lanes
-        self._rules = rules
-        self._command = command
-        self._later = later
+        self.workers = Workers(lanes, rules, command, later, self._said, self._ended, spare)
+        self.not_heard: Text | None = None
+        """Why the one who is listened to is not on the headphones."""
+        self._caching = rules.caching
         self._changed = changed
         self._keep = keep
         self._jobs = itertools.count(1)
         self._by_job: dict[int, Player] = {}
         self._bars: dict[tuple[Playing, Lane], Bar] = {}
-        self._leaving: list[tuple[float, WorkerProcess]] = []
-        self._load = Load.FULL
         self._tricks: dict[PersonId, Trick] = {}
         self._listener: tuple[PersonId, str] | None = None
-        self._heard: tuple[WorkerProcess, Listen] | None = None
-        self.not_heard: Text | None = None
-        """Why the one who is listened to is not on the headphones."""
+        self._heard: tuple[Worker, Listen] | None = None
         self._looked_at = 0.0
         self._trusted_from = 0.0
 
@@ -105,8 +88,13 @@ class Pool:
         suspect = (playing, lane) in self._bars
         cell, stream = self._place(lane, suspect, now)
         player = Player(guest, lane, playing, next(self._jobs), cell, stream, now)
-        self._seat(player)
-        if cell.process is not None:
+        cell.players[stream] = player
+        cell.idle_since = None
+        if suspect:
+            cell.alone_until = now + FORGIVEN_AFTER
+        self.players.setdefault(guest, {})[lane] = player
+        self._by_job[player.job] = player
+        if cell.worker is not None:
             self._play(player)
         elif cell.retry_at is None:
             self._start(cell, now)
@@ -116,8 +104,7 @@ class Pool:
         """The player stops; its last picture was kept."""
         self._keep(player)
         self._unseat(player, now)
-        if player.cell.process is not None:
-            player.cell.process.send(Stop(player.stream))
+        player.cell.send(Stop(player.stream))
         self._hear()
 
     def barred(self, now: float) -> frozenset[tuple[Playing, Lane]]:
@@ -133,15 +120,15 @@ class Pool:
         """Remembered, so that a guest who changes workers goes on with it."""
         self._tricks[guest] = trick
         for player in self.players.get(guest, {}).values():
-            self._send(player.cell, Act(player.stream, trick))
+            player.cell.send(Act(player.stream, trick))
 
     def forget(self, guest: PersonId) -> None:
         self._tricks.pop(guest, None)
 
     def shed(self, load: Load) -> None:
-        self._load = load
+        self.workers.load = load
         for cell in self.cells:
-            self._send(cell, Shed(int(load)))
+            cell.send(Shed(int(load)))
 
     # --- from time to time --------------------------------------------------------------------------------------
 
@@ -150,90 +137,101 @@ class Pool:
         if now - self._looked_at > STALL:
             self._trusted_from = now + STALL
         self._looked_at = now
-        at_work = [cell for cell in self.cells if cell.process is not None and cell.ready]
-        silent = sum(now - cell.process.alive_at > hung_after(0, 0, 1) for cell in at_work if cell.process is not None)
-        limit = hung_after(cpu, silent, len(at_work))
+        at_work = [cell.worker for cell in self.cells if cell.worker is not None and cell.worker.ready]
+        silent = sum(now - worker.process.alive_at > hung_after(0, 0, 1) for worker in at_work)
+        silence = hung_after(cpu, silent, len(at_work))
         for cell in list(self.cells):
-            process = cell.process
-            if process is None:
+            if cell.worker is None:
                 if cell.retry_at is not None and now >= cell.retry_at and cell.guests:
                     self._start(cell, now)
-            elif process.mad or now - process.alive_at > (limit if cell.ready else START_AT_MOST):
+            elif wrong := cell.worker.fails(now, silence):
                 if now >= self._trusted_from:
-                    self._lost(cell, now, "makes no sense" if process.mad else "hangs")
-            elif cell.ready and now - process.started_at > FORGIVEN_AFTER:
-                for player in cell.guests:
-                    self._bars.pop((player.playing, player.lane), None)
+                    self._lost(cell, now, wrong)
+            else:
+                self._look_at_players(cell, now)
             self._rest(cell, now)
-        self._sweep_up(now)
+        # A spare is for later: everyone else is to have their worker first.
+        settled = all(cell.worker is not None and cell.worker.ready for cell in self.cells)
+        self.workers.look(now, settled and any(cell.lane is Lane.WALL for cell in self.cells))
 
     def late_ms(self) -> float:
         """How late the workers' loops typically are: the median, for one alone may be a hiccup of its own."""
-        late = sorted(cell.process.late_ms for cell in self.cells if cell.process is not None and cell.ready)
+        workers = [cell.worker for cell in self.cells if cell.worker is not None and cell.worker.ready]
+        late = sorted(worker.process.late_ms for worker in workers)
         return float(late[len(late) // 2]) if late else 0.0
 
-    def end(self) -> None:
-        """Asks every worker to end; ``gone`` tells when they have."""
+    def end(self, now: float) -> None:
+        """Asks every worker to end; ``workers.gone`` tells when they have."""
         for cell in self.cells:
-            for player in cell.guests:
-                self._keep(player)
-            self._dismiss(cell, time.monotonic())
+            self._dismiss(cell, now)
+        self.workers.end(now)
         self.cells.clear()
         self.players.clear()
         self._by_job.clear()
         self._heard = None
 
-    def kill(self) -> None:
-        """Whoever has not ended yet."""
-        for _, process in self._leaving:
-            process.kill()
+    def _look_at_players(self, cell: Cell, now: float) -> None:
+        for player in cell.guests:
+            if player.steadied(now):
+                self._changed(player.guest)
+            if player.seen_at is not None and now - player.seen_at > FORGIVEN_AFTER:
+                self._bars.pop((player.playing, player.lane), None)
 
-    def gone(self) -> bool:
-        self._leaving = [(until, process) for until, process in self._leaving if not process.gone]
-        return not self._leaving
+    def _rest(self, cell: Cell, now: float) -> None:
+        if cell.guests:
+            return
+        if cell.idle_since is None:
+            cell.idle_since = now
+        if now - cell.idle_since >= LINGER or cell.worker is None:
+            self._dismiss(cell, now)
+            self.cells.remove(cell)
+
+    def _dismiss(self, cell: Cell, now: float) -> None:
+        if cell.worker is not None:
+            self.workers.dismiss(cell.worker, now)
+        cell.worker = None
 
     # --- what workers say ---------------------------------------------------------------------------------------
 
-    def _said(self, cell: Cell, process: WorkerProcess, said: News) -> None:
-        if cell.process is not process:
-            return
+    def _said(self, worker: Worker, said: News) -> None:
         match said:
             case Hello():
-                self._ready(cell, said)
+                for cell in self.cells:
+                    if cell.worker is worker:
+                        self._greeted(cell, worker)
             case Report():
-                self._reported(cell, said)
+                self._reported(worker, said)
             case NotHeard(stream=stream, problem=problem):
-                if self._heard is not None and self._heard[0] is process and self._heard[1].stream == stream:
+                if self._heard is not None and self._heard[0] is worker and self._heard[1].stream == stream:
                     self.not_heard = reason_of(problem)
 
-    def _ready(self, cell: Cell, said: Hello) -> None:
-        cell.ready = True
+    def _greeted(self, cell: Cell, worker: Worker) -> None:
         cell.failed_starts = 0
-        cell.vlc, cell.problem = said.vlc, said.problem
-        if cell.screen is not None:
-            cell.screen.memory.forget_name()
-        if not said.vlc:
-            for player in cell.guests:
-                self._cannot(player)
+        for player in cell.guests:
+            if _cannot(worker, player):
+                self._say_cannot(worker, player)
 
-    def _reported(self, cell: Cell, said: Report) -> None:
+    def _reported(self, worker: Worker, said: Report) -> None:
         player = self._by_job.get(said.job)
-        if player is None or player.cell is not cell or player.stream != said.stream:
+        if player is None or player.cell.worker is not worker or player.stream != said.stream:
             return
-        if cell.vlc == "" and player.playing.kind != "drawn":
+        reason = reason_of(said.reason)
+        if _cannot(worker, player) or (said.signal is player.signal is Signal.CONNECTING and reason is None):
+            # That it connects is known, and why it does so again is not to be forgotten.
             return
-        player.seen = player.seen or said.signal in WITH_PICTURE
-        player.turned(said.signal, reason_of(said.reason), max(0, said.ago_ms))
+        if said.signal in WITH_PICTURE:
+            player.has_picture(time.monotonic())
+        player.turned(said.signal, reason, max(0, said.ago_ms))
         self._changed(player.guest)
 
-    def _cannot(self, player: Player) -> None:
-        if player.playing.kind != "drawn":
-            player.turned(Signal.UNPLAYABLE, reason_of(player.cell.problem) or REASONS[NO_VLC])
-            self._changed(player.guest)
+    def _say_cannot(self, worker: Worker, player: Player) -> None:
+        player.turned(Signal.UNPLAYABLE, reason_of(worker.problem) or REASONS[NO_VLC])
+        self._changed(player.guest)
 
-    def _ended(self, cell: Cell, process: WorkerProcess) -> None:
-        if cell.process is process:
-            self._lost(cell, time.monotonic(), "ended")
+    def _ended(self, worker: Worker) -> None:
+        for cell in self.cells:
+            if cell.worker is worker:
+                self._lost(cell, time.monotonic(), "ended")
 
     # --- workers ------------------------------------------------------------------------------------------------
 
@@ -245,17 +243,9 @@ class Pool:
         return self._new_cell(lane), 0
 
     def _new_cell(self, lane: Lane) -> Cell:
-        cell = Cell(lane, [None] * self._lanes[lane].shape.streams)
+        cell = Cell(lane, [None] * self.workers.lanes[lane].shape.streams)
         self.cells.append(cell)
         return cell
-
-    def _seat(self, player: Player) -> None:
-        player.cell.players[player.stream] = player
-        player.cell.idle_since = None
-        if (player.playing, player.lane) in self._bars:
-            player.cell.alone_until = time.monotonic() + FORGIVEN_AFTER
-        self.players.setdefault(player.guest, {})[player.lane] = player
-        self._by_job[player.job] = player
 
     def _unseat(self, player: Player, now: float) -> None:
         player.cell.leave(player, now)
@@ -267,104 +257,74 @@ class Pool:
             self.players.pop(player.guest, None)
 
     def _start(self, cell: Cell, now: float) -> None:
-        """A new worker for the cell, with everyone in it."""
-        lane = self._lanes[cell.lane]
-        cell.ready, cell.vlc, cell.retry_at = False, None, None
+        """A worker for the cell, with everyone in it."""
+        cell.retry_at = None
         try:
-            cell.screen = Screen(lane.shape)
-            setup = Setup(
-                memory=cell.screen.memory.name,
-                streams=lane.shape.streams,
-                width=lane.shape.width,
-                height=lane.shape.height,
-                fps=lane.fps,
-                sound=lane.sound,
-                frozen_after=self._rules.frozen_after,
-                black_after=self._rules.black_after,
-                silent_after=self._rules.silent_after,
-            )
-            box: list[WorkerProcess] = []
-            cell.process = WorkerProcess(
-                self._command(setup),
-                lane.nice,
-                lambda said: self._later(lambda: self._said(cell, box[0], said)),
-                lambda: self._later(lambda: self._ended(cell, box[0])),
-            )
-            box.append(cell.process)
+            cell.worker = self.workers.take(cell.lane)
         except OSError as error:
             LOG.warning("a preview worker cannot be started: %s", error)
-            self._drop_memory(cell)
             self._start_failed(cell, now, None)
             return
-        if self._load is not Load.FULL:
-            cell.process.send(Shed(int(self._load)))
+        if cell.worker.ready:
+            cell.failed_starts = 0
         for player in cell.guests:
             self._play(player)
 
     def _play(self, player: Player) -> None:
-        if player.cell.vlc == "" and player.playing.kind != "drawn":
-            self._cannot(player)
+        worker = player.cell.worker
+        assert worker is not None
+        if _cannot(worker, player):
+            self._say_cannot(worker, player)
             return
-        playing = player.playing
-        self._send(
-            player.cell,
+        worker.process.send(
             Play(
                 stream=player.stream,
                 job=player.job,
-                kind=playing.kind,
-                location=playing.location,
-                sound=self._lanes[player.lane].sound,
-                caching_ms=self._rules.caching,
-            ),
+                kind=player.playing.kind,
+                location=player.playing.location,
+                sound=self.workers.lanes[player.lane].sound,
+                caching_ms=self._caching,
+            )
         )
         if (trick := self._tricks.get(player.guest)) is not None:
-            self._send(player.cell, Act(player.stream, trick))
+            worker.process.send(Act(player.stream, trick))
         self._hear()
-
-    def _send(self, cell: Cell, order: Order) -> None:
-        if cell.process is not None:
-            cell.process.send(order)
 
     def _hear(self) -> None:
         """Lets exactly the one be heard who is listened to."""
-        wanted: tuple[WorkerProcess, Listen] | None = None
+        wanted: tuple[Worker, Listen] | None = None
         if self._listener is not None:
             player = self.players.get(self._listener[0], {}).get(Lane.CLOSE)
-            if player is not None and player.cell.process is not None:
-                wanted = player.cell.process, Listen(player.stream, self._listener[1])
+            if player is not None and player.cell.worker is not None:
+                wanted = player.cell.worker, Listen(player.stream, self._listener[1])
         if wanted == self._heard:
             return
         self.not_heard = None
         if self._heard is not None and (wanted is None or wanted[0] is not self._heard[0]):
-            self._heard[0].send(Listen(None))
+            self._heard[0].process.send(Listen(None))
         if wanted is not None:
-            wanted[0].send(wanted[1])
+            wanted[0].process.send(wanted[1])
         self._heard = wanted
 
     def _lost(self, cell: Cell, now: float, how: str) -> None:
         """The worker is no more, or as good as: its guests say so at once, and another one takes over."""
-        process = cell.process
-        assert process is not None
-        was_ready = cell.ready
-        process.kill()
-        code = process.exit_code if how == "ended" else None
-        LOG.warning("preview worker %d %s%s", process.pid, how, "" if code is None else f" ({code})")
+        worker = cell.worker
+        assert worker is not None
         for player in cell.guests:
             self._keep(player)
-            player.seen = False
+            player.lost_picture()
             player.turned(Signal.CONNECTING, words.RESTARTING)
-        self._leaving.append((now, process))
-        cell.process, cell.ready = None, False
-        self._drop_memory(cell)
-        if self._heard is not None and self._heard[0] is process:
-            self._heard = None
-        told = cell.guests
-        if not was_ready:
-            self._start_failed(cell, now, code)
-        else:
-            self._replace(cell, now)
-        for player in told:
             self._changed(player.guest)
+        self.workers.kill(worker, now)
+        cell.worker = None
+        code = worker.process.exit_code if how == "ended" else None
+        LOG.warning("preview worker %d %s%s", worker.process.pid, how, "" if code is None else f" ({code})")
+        if self._heard is not None and self._heard[0] is worker:
+            self._heard = None
+        if worker.ready:
+            self._replace(cell, now)
+        else:
+            self._start_failed(cell, now, code)
 
     def _replace(self, cell: Cell, now: float) -> None:
         cell.deaths.append(now)
@@ -372,14 +332,16 @@ class Pool:
             cell.deaths.popleft()
         guests = cell.guests
         alone = now < cell.alone_until
-        if len(cell.deaths) < (DEATHS_ALONE if alone else DEATHS) or not guests:
-            if guests:
-                self._start(cell, now)
+        if not guests:
             return
-        if len(guests) == 1:
-            (player,) = guests
-            self._bar(player, now)
-            return
+        if len(cell.deaths) < (DEATHS_ALONE if alone else DEATHS):
+            self._start(cell, now)
+        elif len(guests) == 1:
+            self._bar(guests[0], now)
+        else:
+            self._put_apart(cell, guests, now)
+
+    def _put_apart(self, cell: Cell, guests: list[Player], now: float) -> None:
         LOG.warning("a preview worker died %d times in %g s: its guests are put apart", len(cell.deaths), DEATHS_IN)
         cell.deaths.clear()
         for player in guests[1:]:
@@ -409,31 +371,7 @@ class Pool:
                 player.turned(Signal.LOST, words.workers_do_not_start(code))
             self._changed(player.guest)
 
-    def _rest(self, cell: Cell, now: float) -> None:
-        if cell.guests:
-            cell.idle_since = None
-            return
-        if cell.idle_since is None:
-            cell.idle_since = now
-        if now - cell.idle_since >= LINGER or cell.process is None:
-            self._dismiss(cell, now)
-            self.cells.remove(cell)
 
-    def _dismiss(self, cell: Cell, now: float) -> None:
-        if cell.process is not None:
-            cell.process.end()
-            self._leaving.append((now + END_AT_MOST, cell.process))
-        cell.process = None
-        self._drop_memory(cell)
-
-    def _drop_memory(self, cell: Cell) -> None:
-        """Its name goes at once; the pictures when nobody holds one any more."""
-        if cell.screen is not None:
-            cell.screen.memory.forget_name()
-            cell.screen = None
-
-    def _sweep_up(self, now: float) -> None:
-        for until, process in self._leaving:
-            if now >= until and process.running:
-                process.kill()
-        self.gone()
+def _cannot(worker: Worker, player: Player) -> bool:
+    """Whether it takes a VLC that this worker does not have."""
+    return worker.vlc == "" and player.playing.kind != "drawn"

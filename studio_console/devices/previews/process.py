@@ -130,6 +130,8 @@ class WorkerProcess:
         finally:
             self._orders.put(None)
             self._on_end()
+            # Who listened here holds the worker's pictures: they are to go with it, and not at some later time.
+            self._on_said = self._on_end = _to_nobody
 
     def _take_in(self, said: object) -> None:
         """Raises ValueError for what a worker does not say."""
@@ -142,6 +144,10 @@ class WorkerProcess:
                 self._on_said(said)
             case _:
                 raise ValueError("not a report")
+
+
+def _to_nobody(*_said: object) -> None:
+    return None
 
 
 def _there(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -29,7 +29,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import Duration, PersonId, SurfaceId
 from studio_console.devices.previews import words
 from studio_console.devices.previews.board import Board
-from studio_console.devices.previews.cell import LaneRules, Player
+from studio_console.devices.previews.cell import Player
 from studio_console.devices.previews.lanes import Begin, Finish, Lane, Playing, Want, shown, steps
 from studio_console.devices.previews.memory import Shape, sweep
 from studio_console.devices.previews.obs_guests import ObsGuests
@@ -40,6 +40,7 @@ from studio_console.devices.previews.protocol import Trick
 from studio_console.devices.previews.screen import Screen, copied
 from studio_console.devices.previews.shedding import Pressure, measured
 from studio_console.devices.previews.stills import Stills
+from studio_console.devices.previews.workers import LaneRules
 
 LOG = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class PreviewWall:
         *,
         streams_per_worker: int = 8,
         command: Command = worker_command,
+        spare: bool = True,
     ) -> None:
         self._folder = folder
         self._post: Post = lambda event: None
@@ -104,7 +106,7 @@ class PreviewWall:
             Lane.WALL: LaneRules(Shape(streams_per_worker, 640, 360), WALL_FPS, False, WALL_NICE),
             Lane.CLOSE: LaneRules(Shape(CLOSE_PLACES, 1280, 720), CLOSE_FPS, True, CLOSE_NICE),
         }
-        self._pool = Pool(lanes, rules, command, self._work.put, self._changed, self._keep)
+        self._pool = Pool(lanes, rules, command, self._work.put, self._changed, self._keep, spare)
         judged = Rules(frozen_after=rules.frozen_after / 1000, black_after=rules.black_after / 1000)
         self._obs = ObsGuests(surfaces, passwords, judged, self._work.put, self._say, self._pictured)
         self._stills = Stills(
@@ -216,7 +218,8 @@ class PreviewWall:
             wall, close = lanes.get(Lane.WALL), lanes.get(Lane.CLOSE)
             if wall is None or close is None or close.seen or not wall.seen or now - close.begun_at < CLOSE_WITHIN:
                 continue
-            if wall.signal in (Signal.LIVE, Signal.SILENT) and close.cell.ready and wall.begun_at < close.begun_at:
+            ready = close.cell.worker is not None and close.cell.worker.ready
+            if ready and wall.signal in (Signal.LIVE, Signal.SILENT) and wall.begun_at < close.begun_at:
                 LOG.info("previews: %s sends to one player at a time", guest)
                 self._alone.add(close.playing)
                 self._settle()
@@ -306,7 +309,7 @@ class PreviewWall:
         lanes = self._pool.players.get(guest, {})
         lane = shown({lane: player.running for lane, player in lanes.items()})
         if lane is None:
-            barred = (playing, Lane.WALL) in self._barred or (playing, Lane.CLOSE) in self._barred
+            barred = any(playing == what for what, _ in self._pool.barred(time.monotonic()))
             self._say(guest, *((Signal.LOST, 0, words.CRASHES) if barred else (Signal.CONNECTING, 0, None)))
             return
         player = lanes[lane]
@@ -315,9 +318,12 @@ class PreviewWall:
         self._say(guest, player.signal, player.ago, player.reason)
 
     def _point_at(self, player: Player) -> None:
-        screen, stream = player.cell.screen, player.stream
+        worker, stream = player.cell.worker, player.stream
+        if worker is None:
+            return
+        screen = worker.screen
         sight = self._sights.get(player.guest)
-        if screen is None or (sight is not None and sight.player is player and sight.screen is screen):
+        if sight is not None and sight.player is player and sight.screen is screen:
             return
         self._sights[player.guest] = _Sight(
             next(self._epochs), partial(screen.newest, stream), partial(screen.level, stream), player, screen
@@ -351,17 +357,20 @@ class PreviewWall:
         self._outputs.stop()
         self._obs.stop()
         self._stills.stop()
-        self._pool.end()
+        self._pool.end(begun)
         pause = threading.Event()
         killed = False
-        while not self._pool.gone() and (spent := time.monotonic() - begun) < GONE_WITHIN:
+        while not self._pool.workers.gone() and (spent := time.monotonic() - begun) < GONE_WITHIN:
             if spent > POLITE and not killed:
-                self._pool.kill()
+                self._pool.workers.kill_leaving()
                 killed = True
             pause.wait(0.01)
         self._obs.join(begun + GONE_WITHIN)
         self._stills.join(max(0.0, begun + GONE_WITHIN - time.monotonic()))
         self._outputs.join(max(0.0, begun + GONE_WITHIN - time.monotonic()))
+        # Work that nobody will do any more holds on to those who asked for it.
+        while not self._work.empty():
+            self._work.get()
         # What was handed out stays until the wall itself goes: a window may paint a last time.
         self._sights.clear()
 

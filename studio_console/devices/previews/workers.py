@@ -1,0 +1,196 @@
+"""Workers from their start to their end, and a spare one that is ready when another dies.
+
+A start takes most of a second, most of it for reading VLC. The spare has that behind it: who was in a worker that died
+is played again at once. All of it is the supervisor's; nothing here waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from studio_console.core.ports import Load
+from studio_console.core.studio import GuestRules
+from studio_console.devices.previews.lanes import Lane
+from studio_console.devices.previews.memory import Shape
+from studio_console.devices.previews.process import Command, News, WorkerProcess
+from studio_console.devices.previews.protocol import Hello, Shed
+from studio_console.devices.previews.screen import Screen
+from studio_console.devices.previews.setup import Setup
+from studio_console.devices.previews.shedding import HUNG_AFTER_WHEN_FULL, START_AT_MOST
+
+LOG = logging.getLogger(__name__)
+
+END_AT_MOST = 1.0
+"""Seconds that a worker has to end by itself."""
+SPARE_AGAIN = 5.0
+"""Seconds until another spare is tried where one could not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRules:
+    """What the workers of a lane are like."""
+
+    shape: Shape
+    fps: int
+    sound: bool
+    nice: int
+    """Added to the console's own; Windows knows only "below normal"."""
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A process, its memory, and what it said of itself."""
+
+    lane: Lane
+    process: WorkerProcess
+    screen: Screen
+    ready: bool = False
+    """It has said Hello."""
+    vlc: str | None = None
+    """The version of its VLC; empty where it has none, None before it is known."""
+    problem: str = ""
+    """Why it has none, as it says it."""
+
+    def fails(self, now: float, silence: float) -> str:
+        """What is wrong with it, in a word; ``silence`` is how many seconds it may be silent. Empty while it works."""
+        if self.process.mad:
+            return "makes no sense"
+        return "hangs" if now - self.process.alive_at > (silence if self.ready else START_AT_MOST) else ""
+
+
+class Workers:
+    """``later`` has work done by the supervisor; ``on_said`` and ``on_end`` are called by it. ``spare``: keep one."""
+
+    def __init__(
+        self,
+        lanes: Mapping[Lane, LaneRules],
+        rules: GuestRules,
+        command: Command,
+        later: Callable[[Callable[[], None]], None],
+        on_said: Callable[[Worker, News], None],
+        on_end: Callable[[Worker], None],
+        spare: bool = True,
+    ) -> None:
+        self.lanes = lanes
+        self.load = Load.FULL
+        self._rules = rules
+        self._command = command
+        self._later = later
+        self._on_said = on_said
+        self._on_end = on_end
+        self._with_spare = spare
+        self._spare: Worker | None = None
+        self._spare_again = 0.0
+        self._leaving: list[tuple[float, WorkerProcess]] = []
+
+    def take(self, lane: Lane) -> Worker:
+        """The spare if it is ready, else a new one. Raises OSError."""
+        spare = self._spare
+        if spare is not None and spare.lane is lane and spare.ready:
+            self._spare = None
+            worker = spare
+        else:
+            worker = self._start(lane)
+        if self.load is not Load.FULL:
+            worker.process.send(Shed(int(self.load)))
+        return worker
+
+    def dismiss(self, worker: Worker, now: float) -> None:
+        """Asks it to end; it is killed if it does not."""
+        worker.process.end()
+        self._part(worker, now + END_AT_MOST)
+
+    def kill(self, worker: Worker, now: float) -> None:
+        worker.process.kill()
+        self._part(worker, now)
+
+    def look(self, now: float, spare_wanted: bool) -> None:
+        """Keeps the spare, and sees to it that who is to leave leaves."""
+        spare = self._spare
+        if spare is not None:
+            if wrong := spare.fails(now, HUNG_AFTER_WHEN_FULL):
+                LOG.warning("the spare preview worker %d %s", spare.process.pid, wrong)
+                self._drop_spare(now)
+            elif not spare_wanted:
+                self._spare = None
+                self.dismiss(spare, now)
+        elif spare_wanted and self._with_spare and now >= self._spare_again:
+            try:
+                self._spare = self._start(Lane.WALL)
+            except OSError as error:
+                LOG.warning("no spare preview worker can be kept: %s", error)
+                self._spare_again = now + SPARE_AGAIN
+        for until, process in self._leaving:
+            if now >= until and process.running:
+                process.kill()
+        self.gone()
+
+    def end(self, now: float) -> None:
+        """Asks the spare to end, too."""
+        if self._spare is not None:
+            self.dismiss(self._spare, now)
+            self._spare = None
+
+    def kill_leaving(self) -> None:
+        for _, process in self._leaving:
+            process.kill()
+
+    def gone(self) -> bool:
+        """Whether everyone who was to leave has left, without a trace."""
+        self._leaving = [(until, process) for until, process in self._leaving if not process.gone]
+        return not self._leaving
+
+    def _start(self, lane: Lane) -> Worker:
+        rules = self.lanes[lane]
+        screen = Screen(rules.shape)
+        setup = Setup(
+            memory=screen.memory.name,
+            streams=rules.shape.streams,
+            width=rules.shape.width,
+            height=rules.shape.height,
+            fps=rules.fps,
+            sound=rules.sound,
+            frozen_after=self._rules.frozen_after,
+            black_after=self._rules.black_after,
+            silent_after=self._rules.silent_after,
+        )
+        box: list[Worker] = []
+        try:
+            process = WorkerProcess(
+                self._command(setup),
+                rules.nice,
+                lambda said: self._later(lambda: self._said(box[0], said)),
+                lambda: self._later(lambda: self._ended(box[0])),
+            )
+        except OSError:
+            screen.memory.forget_name()
+            raise
+        box.append(Worker(lane, process, screen))
+        return box[0]
+
+    def _said(self, worker: Worker, said: News) -> None:
+        if isinstance(said, Hello):
+            worker.ready = True
+            worker.vlc, worker.problem = said.vlc, said.problem
+            worker.screen.memory.forget_name()
+        self._on_said(worker, said)
+
+    def _ended(self, worker: Worker) -> None:
+        if worker is self._spare:
+            LOG.warning("the spare preview worker %d ended", worker.process.pid)
+            self._drop_spare(time.monotonic())
+        self._on_end(worker)
+
+    def _drop_spare(self, now: float) -> None:
+        if self._spare is not None:
+            self.kill(self._spare, now)
+        self._spare = None
+        self._spare_again = now + SPARE_AGAIN
+
+    def _part(self, worker: Worker, until: float) -> None:
+        """The memory's name goes at once; the pictures when nobody holds one any more."""
+        worker.screen.memory.forget_name()
+        self._leaving.append((until, worker.process))
