@@ -415,6 +415,12 @@ def test_forty_two_guests_on_one_page_or_on_two(qtbot: QtBot, sample: tuple[Even
     for tile in desk.area.wall.tiles:
         assert pixel(tile.grab(), *middle(tile.picture_rect())) == BLUE
     assert not desk.area.bar.page.isVisible()
+    minute = [tile.words.time for tile in desk.area.wall.tiles if tile.words is not None]
+    service.wait("1:00")
+    for _ in range(7):  # clocks a few at a time
+        desk.desk.tick()
+    now = [tile.words.time for tile in desk.area.wall.tiles if tile.words is not None]
+    assert not any(one == other for one, other in zip(minute, now, strict=True))
     desk.desk.resize(1366, 768)
     desk.peek()
     wall = desk.area.wall

@@ -204,12 +204,8 @@ class GuestArea(QWidget):
             self._views.setCurrentIndex(0)
         guests = self._listed(show, context.event.people, self._filter, typed)
         self.wall.set_guests(guests, nobody(context, self._filter, typed))
-        board = self._board()
-        self.wall.say(lambda guest: tile_words(board, guest), self._selected)
-        if self._selected is not None:
-            self.close_view.say(context, tile_words(board, self._selected), self._device)
-        self.check.say(board, self._selected)
-        self.led.say(board)
+        if self.is_wall:
+            self._say_guests()
         live = sum(guest_of(show, guest).signal in GOOD for guest in today)
         page, pages = self.wall.page, self.wall.page_count
         self.bar.show_state(context, live, len(today), self.is_wall, self._filter, page, 1 if self.is_close else pages)
@@ -221,6 +217,15 @@ class GuestArea(QWidget):
             self._actions[act].setEnabled(self.is_wall)
         self._keep_looking()
         self._asking.ask(show, self._selected, self._on_headphones, self._device)
+
+    def _say_guests(self) -> None:
+        board = self._board()
+        if not self.wall.say(lambda guest: tile_words(board, guest), self._selected):
+            self._said = ()  # the rest at the next tick
+        if self._selected is not None:
+            self.close_view.say(self._context, tile_words(board, self._selected), self._device)
+        self.check.say(board, self._selected)
+        self.led.say(board)
 
     def _board(self) -> Board:
         show = self._show

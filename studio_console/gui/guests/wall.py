@@ -17,6 +17,8 @@ from studio_console.gui.guests.tile import EDGE, Tile
 from studio_console.gui.guests.words import TileWords
 from studio_console.gui.painting import line_height, wrapped
 
+CLOCKS_AT_ONCE = 6
+
 
 class Wall(QWidget):
     chosen = Signal(object)
@@ -75,10 +77,21 @@ class Wall(QWidget):
         self._lay_out()
         self.update()
 
-    def say(self, words: Callable[[PersonId], TileWords], selected: PersonId | None) -> None:
-        """Every tile that is seen says what is so now."""
+    def say(self, words: Callable[[PersonId], TileWords], selected: PersonId | None) -> bool:
+        """Every tile that is seen says what is so now; whether all do.
+
+        With the minute the clocks of all change: those are said a few at a time, to paint no long while at once.
+        """
+        clocks = 0
         for tile, guest in zip(self.tiles, self.visible_guests, strict=True):
-            tile.set_words(words(guest), guest == selected)
+            said, chosen = words(guest), guest == selected
+            known = tile.words if tile.selected == chosen else None
+            if known is not None and said != known and said.timeless == known.timeless:
+                clocks += 1
+                if clocks > CLOCKS_AT_ONCE:
+                    continue
+            tile.set_words(said, chosen)
+        return clocks <= CLOCKS_AT_ONCE
 
     def turn(self, step: int) -> None:
         """Another page; there is none before the first and after the last."""

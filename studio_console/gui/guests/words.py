@@ -49,6 +49,11 @@ class TileWords(NamedTuple):
     """On the headphones."""
 
     @property
+    def timeless(self) -> TileWords:
+        """All but the time."""
+        return self._replace(time="", time_in_short="")
+
+    @property
     def dim(self) -> bool:
         """Whether the picture is an old one."""
         return self.signal not in GOOD
