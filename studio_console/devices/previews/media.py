@@ -16,12 +16,12 @@ _KEYFRAMES = ":avcodec-skip-frame=3"
 _LEAN = (":avcodec-threads=1", ":avcodec-skiploopfilter=4")
 
 
-def instance_options(fps: int, close: bool) -> tuple[str, ...]:
-    """What holds for all players of a worker. The rate of pictures is heeded here only, not among a media's options.
+def instance_options(close: bool) -> tuple[str, ...]:
+    """What holds for all players of a worker. ``close``: pictures are looked at closely and heard; else small and many.
 
-    ``close``: the pictures are looked at closely, and heard; else they are many, and small.
+    Decoding by the graphics card is out: it is made for windows, and finding out that there is none takes its time.
     """
-    options = ("--video-filter=fps", f"--fps-fps={fps}", "--avcodec-hw=none", "--no-sub-autodetect-file")
+    options = ("--avcodec-hw=none", "--no-sub-autodetect-file")
     # Bilinear where the light and the focus are judged, nearest neighbour where it is cheap.
     return (*options, "--swscale-mode=0") if close else (*options, "--swscale-mode=4", "--no-audio")
 

@@ -26,6 +26,9 @@ CHANNELS = 2
 FRAME = 2 * CHANNELS
 """Bytes of one moment of sound: 16 bits a channel."""
 
+EARLY = 0.02
+"""Seconds: VLC drops what is later than that."""
+
 Samples = Callable[[bytes, float], None]
 """Takes sound as it was decoded, and in how many s it is to be heard."""
 
@@ -42,13 +45,15 @@ class State(Enum):
 class Player:
     """Plays ``media`` from the moment it is made. All methods return at once."""
 
-    def __init__(self, instance: Any, media: Any, places: Places, shapes: dict[tuple[int, int], float]) -> None:
+    def __init__(
+        self, instance: Any, media: Any, places: Places, shapes: dict[tuple[int, int], float], interval: float
+    ) -> None:
         """``shapes``: the aspects of this stream that are known, by the padded size VLC names for them."""
         self.began = time.monotonic()
         self.shown = 0
         """Pictures so far, whether published or not."""
-        self.every = 1
-        """Every so many-th picture is published."""
+        self.interval = interval
+        """The least s from one picture to the next; may be changed while it plays."""
         self.gone = threading.Event()
         """It has stopped, and nothing of it is left."""
         self.retired_at: float | None = None
@@ -61,6 +66,8 @@ class Player:
         self._shapes = shapes
         self._size = (places.width, places.height)
         self._scratch: Any = None
+        self._retired = threading.Event()
+        self._due = 0.0
         self._media = media
         self._player = instance.media_player_new()
         self._number = next(_numbers)
@@ -98,6 +105,7 @@ class Player:
         self.retired_at = time.monotonic()
         self._scratch = ctypes.create_string_buffer(self._places.width * self._places.height * PIXEL)
         self.on_samples = None
+        self._retired.set()
         threading.Thread(target=self._end, name="preview player ends", daemon=True).start()
 
     def _end(self) -> None:
@@ -132,9 +140,17 @@ class Player:
         return slot + 1
 
     def display(self, picture: int) -> None:
+        """Keeps VLC waiting until the next picture is wanted: what is late by then it drops before it is converted.
+
+        Its own filter for fewer pictures a second (``fps``) does the same, and stands still for more than a second
+        after each start and each leap of a stream's clock.
+        """
         self.shown += 1
-        if picture and self._scratch is None and self.shown % self.every == 0:
+        if picture and self._scratch is None:
             self._places.publish(picture - 1, *self._size)
+        now = time.monotonic()
+        self._due = max(self._due + self.interval, now + self.interval / 2)
+        self._retired.wait(max(0.0, self._due - now - EARLY))
 
 
 _STATES = {0: State.OPENING, 1: State.OPENING, 2: State.OPENING, 5: State.ENDED, 6: State.ENDED, 7: State.FAILED}

@@ -51,6 +51,11 @@ class Workshop:
     report: Callable[[Report], None]
     shed: int = 0
 
+    @property
+    def interval(self) -> float:
+        """Seconds from one picture to the next."""
+        return (2 if self.shed else 1) / self.fps
+
 
 class Stream:
     """One place of the worker's memory. All methods are called by the worker's loop, ``now`` is monotonic s."""
@@ -172,7 +177,7 @@ class Stream:
         self._mark = mark
         self._keyframes = self._workshop.shed >= 2
         made = media.make_media(self._workshop.instance, play, self._workshop.close, self._keyframes)
-        player = Player(self._workshop.instance, made, self._places, self._shapes)
+        player = Player(self._workshop.instance, made, self._places, self._shapes, self._workshop.interval)
         if self._sounds:
             player.listen(self._hear)
         self._points = None
@@ -221,7 +226,7 @@ class Stream:
     # --- what comes of them
 
     def _listen_to_player(self, player: Player, now: float) -> None:
-        player.every = 2 if self._workshop.shed >= 1 else 1
+        player.interval = self._workshop.interval
         if now - self._counted_at >= COUNT_EVERY:
             self._counted_at = now
             self._bytes = player.bytes_read()
@@ -257,7 +262,7 @@ class Stream:
         if not guest.present:
             return
         if now >= self._draw_at:
-            every = (2 if self._workshop.shed else 1) / self._workshop.fps
+            every = self._workshop.interval
             # Late once is late once: what was missed is not made up for.
             self._draw_at = max(self._draw_at + every, now + every / 2)
             guest.draw(now)

@@ -152,7 +152,7 @@ def _open_vlc(setup: Setup) -> tuple[Any, str, str]:
     """libvlc, its version, and what keeps it from working."""
     try:
         version = vlc.version()
-        return vlc.make_instance(*media.instance_options(setup.fps, setup.sound)), version, ""
+        return vlc.make_instance(*media.instance_options(setup.sound)), version, ""
     except vlc.NoVlc as no_vlc:
         return None, "", no_vlc.code
 
