@@ -110,7 +110,9 @@ class LedPicture(QWidget):
                 self._letters(painter, rect, self._context.say(text), size * scale, QColor(colour))
             case Named(title=title):
                 painter.fillRect(rect, STAND_IN)
-                self._letters(painter, rect, self._context.say(title), self.font().pixelSize() * 0.8, theme.QUIET)
+                # In the corner: words lie on top of most of what only OBS has.
+                corner = QRectF(rect.left() + 4, rect.top() + 2, rect.width() - 8, self.font().pixelSize())
+                self._letters(painter, corner, self._context.say(title), self.font().pixelSize() * 0.76, theme.QUIET)
             case Guest(guest=guest, label=label):
                 image = self._pictures.image(guest)
                 if image is None or image.width() < 1:
