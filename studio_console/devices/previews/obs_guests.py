@@ -34,6 +34,8 @@ class _Sought:
     at: int = 0
     failed: set[str] = field(default_factory=set)
     moves_at: float | None = None
+    seen: bool = False
+    """Its picture was the last that was told."""
 
     @property
     def url(self) -> str:
@@ -127,20 +129,21 @@ class ObsGuests:
             return
         if signal in WITH_PICTURE:
             sought.failed.clear()
-            sought.moves_at = None
-        elif signal in (Signal.LOST, Signal.UNPLAYABLE) and len(sought.urls) > 1:
-            first_round = len(sought.failed) < len(sought.urls)
-            had_picture = not sought.failed
+            sought.moves_at, sought.seen = None, True
+        elif signal is Signal.CONNECTING:
+            if sought.failed:
+                return
+        elif len(sought.urls) > 1:
+            # One that fails is no news as long as others were not asked, nor once all of them were asked in vain.
+            new = url not in sought.failed
             sought.failed.add(url)
             everywhere = len(sought.failed) == len(sought.urls)
             sought.moves_at = time.monotonic() + (ROUND_AGAIN if everywhere else 0.0)
-            if not (had_picture or (first_round and everywhere)):
+            if not everywhere and sought.seen:
+                signal = Signal.CONNECTING
+            elif not (everywhere and new):
                 return
-            # The others have not been asked yet; where they were, it is this one's reason as good as theirs.
-            if not everywhere:
-                signal, reason = Signal.CONNECTING, reason
-        elif signal is Signal.CONNECTING and sought.failed:
-            return
+            sought.seen = False
         self._tell(guest, signal, ago, reason)
 
     def _has_picture(self, url: str, guest: PersonId, board: Board) -> None:
