@@ -28,6 +28,7 @@ def main() -> int:
         clock=None,
         speed=1.0,
         fresh=False,
+        guests=None,
         obs_url=[f"program={program}", f"wall={wall}"],
     )
     application = create_application(sys.argv[:1])

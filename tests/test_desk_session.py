@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -13,9 +14,14 @@ from pytestqt.qtbot import QtBot
 from studio_console.app.console import Console, open_event
 from studio_console.app.desk import open_desk
 from studio_console.app.places import Mode, journal_path
+from studio_console.core.events import Signal
+from studio_console.core.guests import guest_of
+from studio_console.core.problems import UserError
 from studio_console.core.show import Mark, Show, next_cue
 from studio_console.core.timing import project
+from studio_console.core.units import PersonId
 from studio_console.gui.desk import Desk
+from studio_console.gui.keys import Act
 from studio_console.runtime.journal import JournalError
 from tests.small_event import write_small_event
 
@@ -31,6 +37,7 @@ def options(folder: Path, **changed: object) -> argparse.Namespace:
         "clock": "2020-06-02 21:59",
         "speed": 1.0,
         "fresh": False,
+        "guests": None,
         "obs_url": [],
     }
     return argparse.Namespace(**{**chosen, **changed})
@@ -160,3 +167,34 @@ def test_a_damaged_journal_is_put_away_and_said(qtbot: QtBot, folder: Path) -> N
         assert str(kept) in notice.show("en")
         desk.show()
         qtbot.waitUntil(lambda: desk.shown.day is not None, timeout=PATIENCE)
+
+
+def test_a_guest_of_the_rehearsal_freezes_by_the_script_and_comes_back(
+    qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    """London is live on the desk from drawn pictures; the script freezes them, the desk says so, and they come back."""
+    script = tmp_path / "guests.yaml"
+    script.write_text("- {after: 4s, guest: london, does: freeze}\n- {after: 8s, guest: london, does: back}\n", "utf-8")
+    london = PersonId("london")
+    signals: list[Signal] = []
+    with open_desk(options(folder, guests=str(script))) as (console, desk):
+        qtbot.addWidget(desk)
+        desk.show()
+        end = console.engine.watch(
+            lambda show: signals.append(show.guests[london].signal) if london in show.guests else None
+        )
+        desk.perform(Act.GUESTS)
+        for signal in (Signal.LIVE, Signal.FROZEN, Signal.LIVE):
+            qtbot.waitUntil(lambda wanted=signal: signals[-1:] == [wanted], timeout=PATIENCE)  # type: ignore[misc]
+            qtbot.waitUntil(lambda wanted=signal: guest_of(desk.shown, london).signal is wanted, timeout=PATIENCE)  # type: ignore[misc]
+        end()
+        workers = [child.pid for child in psutil.Process().children() if "previews.worker" in " ".join(child.cmdline())]
+        assert workers
+    assert not any(psutil.pid_exists(pid) for pid in workers)
+
+
+def test_a_script_for_guests_is_for_rehearsals(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="rehearsals"), open_desk(options(folder, rehearse=False, guests="x.yaml")):
+        pass
+    with pytest.raises(UserError, match=r"none\.yaml"), open_desk(options(folder, guests=str(tmp_path / "none.yaml"))):
+        pass

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from studio_console.app.places import Mode
 from studio_console.core.ports import Load, Picture, Post, Previews
-from studio_console.core.previews import DrawnPreview, Source, Wish, guests_of
+from studio_console.core.previews import DrawnPreview, Source, Sources, Wish, guests_of
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Studio
 from studio_console.core.units import PersonId
-
-Sources = Callable[[Event, Day, Studio], Mapping[PersonId, Source]]
 
 
 def sources_for(mode: Mode) -> Sources:

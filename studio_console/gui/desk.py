@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from studio_console.core.alarms import Alarm
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.ports import Previews, ShowService
-from studio_console.core.previews import guests_of
+from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
@@ -28,7 +28,6 @@ from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.guests.area import GuestArea
-from studio_console.gui.guests.asking import Sources
 from studio_console.gui.guests.close_view import BACK
 from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions

@@ -12,10 +12,11 @@ from studio_console.core.events import GuestChecked, ShowEvent
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
 from studio_console.core.ports import Previews
+from studio_console.core.previews import Sources
 from studio_console.core.show import Show
 from studio_console.core.units import SECOND, Instant, PersonId
 from studio_console.gui.context import Context
-from studio_console.gui.guests.asking import Asking, Sources, once
+from studio_console.gui.guests.asking import Asking, once
 from studio_console.gui.guests.bar import FILTERS, GuestBar
 from studio_console.gui.guests.close_view import CloseView
 from studio_console.gui.guests.led_panel import LedPanel

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ParamSpec, TypeAlias, TypeVar
+from typing import ParamSpec, TypeVar
 
 from studio_console.core.ports import Load, Previews
-from studio_console.core.previews import Source, Wish
-from studio_console.core.rundown import Day, Event
+from studio_console.core.previews import Source, Sources, Wish
 from studio_console.core.show import Show
-from studio_console.core.studio import Studio
 from studio_console.core.units import PersonId
 from studio_console.core.wishes import wishes
 from studio_console.gui.context import Context
-
-Sources: TypeAlias = Callable[[Event, Day, Studio], Mapping[PersonId, Source]]
-"""Where each guest's picture comes from: in the show from their entries, in rehearsal drawn."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
