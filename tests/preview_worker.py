@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import subprocess
 import sys
@@ -78,10 +79,10 @@ class RealWorker:
         """Signs of life come four times a second: that is how often it is looked at, if nothing else happens."""
         deadline = time.monotonic() + PATIENCE
         while not done():
-            try:
-                self._news.get(timeout=max(0.01, deadline - time.monotonic()))
-            except queue.Empty:
-                raise AssertionError(f"in vain: {what}; said: {self.said[-8:]}; {self.complaints[-2000:]}") from None
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise AssertionError(f"in vain: {what}; said: {self.said[-8:]}; {self.complaints[-2000:]}")
+            with contextlib.suppress(queue.Empty):
+                self._news.get(timeout=0.1)
 
     def heard(self, kind: type[Kind], count: int = 1) -> Kind:
         """The ``count``-th message of a kind."""
@@ -130,10 +131,8 @@ class RealWorker:
             thread.join()
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert pipe is not None
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-            except BrokenPipeError:
-                pass
         self.memory.close()
 
 

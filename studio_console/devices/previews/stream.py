@@ -28,6 +28,8 @@ STUCK_AFTER = 1.0
 """Seconds that a player has to stop, before another one takes its place without it."""
 MEND_EVERY = 1.0
 """Seconds between two looks whether a missing file or device has come."""
+FILE_TIMEOUT = 5.0
+"""Seconds until a file has a picture: VLC looks for one in anything, without end."""
 COUNT_EVERY = 0.25
 """Seconds between two questions how many bytes came."""
 KEYFRAMES_FROZEN_AFTER = 12.0
@@ -232,13 +234,15 @@ class Stream:
             self._bytes = player.bytes_read()
             self._check_shape(player, now)
         state = player.state()
-        if state in (State.ENDED, State.FAILED):
-            if self.play is not None and self.play.kind == "file" and player.shown == 0:
-                self._give_up(now, reasons.NO_PICTURE)
-            else:
-                self._lose(now, reasons.ENDED if player.shown or state is State.ENDED else reasons.REFUSED)
+        is_file = self.play is not None and self.play.kind == "file"
+        over = state in (State.ENDED, State.FAILED)
+        patience = FILE_TIMEOUT if is_file else self._workshop.rules.connect_timeout
+        if player.shown == 0 and is_file and (over or now - player.began >= patience):
+            self._give_up(now, reasons.NO_PICTURE)
+        elif over:
+            self._lose(now, reasons.ENDED if player.shown or state is State.ENDED else reasons.REFUSED)
         elif player.shown == 0:
-            if now - player.began >= self._workshop.rules.connect_timeout:
+            if now - player.began >= patience:
                 self._lose(now, reasons.NO_VIDEO if self._bytes else reasons.NO_ANSWER)
         elif self._steady_since is None:
             self._steady_since = now
