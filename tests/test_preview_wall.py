@@ -334,7 +334,7 @@ def test_garbage_on_its_output_is_not_listened_to(seat: Seat) -> None:
 @pytest.mark.expects_log("preview worker")
 @pytest.mark.parametrize("poison", ["die", "hang"])
 def test_who_kills_every_worker_is_found_and_left_out(seat: Seat, poison: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "hung_after", lambda cpu, silent, workers: 0.3)
+    monkeypatch.setattr("studio_console.devices.previews.workers.OPENING", 0.5)
     others = [f"guest {number}" for number in range(5)]
     seat.show(drawn(*others, poison))
     wait_until(lambda: seat.state(poison) == (Signal.LOST, words.CRASHES), lambda: seat.heard)

@@ -23,7 +23,7 @@ from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
 from studio_console.devices.previews.process import Command, News
 from studio_console.devices.previews.protocol import Act, Hello, Listen, NotHeard, Play, Report, Shed, Stop, Trick
 from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
-from studio_console.devices.previews.shedding import hung_after
+from studio_console.devices.previews.shedding import HUNG_AFTER, hung_after
 from studio_console.devices.previews.workers import LaneRules, Worker, Workers
 
 LOG = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class Pool:
             self._trusted_from = now + STALL
         self._looked_at = now
         at_work = [cell.worker for cell in self.cells if cell.worker is not None and cell.worker.ready]
-        silent = sum(now - worker.process.alive_at > hung_after(0, 0, 1) for worker in at_work)
+        silent = sum(worker.silent_for(now) > HUNG_AFTER for worker in at_work)
         silence = hung_after(cpu, silent, len(at_work))
         for cell in list(self.cells):
             if cell.worker is None:
@@ -276,6 +276,7 @@ class Pool:
         if _cannot(worker, player):
             self._say_cannot(worker, player)
             return
+        worker.played_at = time.monotonic()
         worker.process.send(
             Play(
                 stream=player.stream,

@@ -23,9 +23,14 @@ RELAPSE = 30.0
 """Pressure again so soon after a step back means that it was taken too early: the next one waits twice as long."""
 
 HUNG_AFTER = 0.6
-HUNG_AFTER_WHEN_FULL = 2.5
+"""Seconds without a sign of life after which a worker is replaced."""
+HUNG_AFTER_WHEN_FULL = 2.0
+LOOP_HUNG_AFTER = 2.5
+"""Seconds for which pictures may come from a worker whose loop is silent: nobody judges them meanwhile."""
+OPENING = 4.0
+"""Seconds that a worker may be silent which has just been told to play: opening a stream can take its time."""
 START_AT_MOST = 10.0
-"""Seconds without a sign of life after which a worker is replaced; a start reads all of VLC and takes longer."""
+"""The same for one that starts: it reads all of VLC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from studio_console.devices.previews.process import Command, News, WorkerProcess
 from studio_console.devices.previews.protocol import Hello, Shed
 from studio_console.devices.previews.screen import Screen
 from studio_console.devices.previews.setup import Setup
-from studio_console.devices.previews.shedding import HUNG_AFTER_WHEN_FULL, START_AT_MOST
+from studio_console.devices.previews.shedding import LOOP_HUNG_AFTER, OPENING, START_AT_MOST
 
 LOG = logging.getLogger(__name__)
 
@@ -54,11 +54,29 @@ class Worker:
     problem: str = ""
     """Why it has none, as it says it."""
 
+    played_at: float = 0.0
+    """When it was last told to play something."""
+    _pictures: int = 0
+    _moved_at: float = 0.0
+
+    def silent_for(self, now: float) -> float:
+        """Seconds without a word and without a picture. Pictures that come are a sign of life, too: where the machine
+        is full, they do while the worker's loop is late. Has to be asked often."""
+        pictures = sum(map(self.screen.sequence, range(self.screen.memory.shape.streams)))
+        if pictures != self._pictures:
+            self._pictures, self._moved_at = pictures, now
+        return now - max(self.process.alive_at, self._moved_at)
+
     def fails(self, now: float, silence: float) -> str:
         """What is wrong with it, in a word; ``silence`` is how many seconds it may be silent. Empty while it works."""
         if self.process.mad:
             return "makes no sense"
-        return "hangs" if now - self.process.alive_at > (silence if self.ready else START_AT_MOST) else ""
+        loop = LOOP_HUNG_AFTER
+        if not self.ready:
+            silence = loop = START_AT_MOST
+        elif now - self.played_at < OPENING:
+            silence = loop = OPENING
+        return "hangs" if self.silent_for(now) > silence or now - self.process.alive_at > max(loop, silence) else ""
 
 
 class Workers:
@@ -111,7 +129,7 @@ class Workers:
         """Keeps the spare, and sees to it that who is to leave leaves."""
         spare = self._spare
         if spare is not None:
-            if wrong := spare.fails(now, HUNG_AFTER_WHEN_FULL):
+            if wrong := spare.fails(now, OPENING):
                 LOG.warning("the spare preview worker %d %s", spare.process.pid, wrong)
                 self._drop_spare(now)
             elif not spare_wanted:
