@@ -39,11 +39,14 @@ BOUND = 45 * 60
 # --- what is sent ----------------------------------------------------------------------------------------------
 
 # About 900 kb/s with B-frames. A keyframe twice a second, as encoders that talk to a studio are set: whoever joins a
-# stream in its middle has to wait for one.
+# stream in its middle has to wait for one. Where the picture needs less it gets less: an encoder that is told to fill
+# its line goes on polishing a picture that stands, and no two are the same.
 _ENCODED = (
     *("-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "12", "-keyint_min", "12", "-pix_fmt", "yuv420p"),
-    *("-b:v", "800k", "-maxrate", "900k", "-bufsize", "450k", "-c:a", "aac", "-b:a", "96k", "-ar", "48000"),
+    *("-crf", "26", "-maxrate", "900k", "-bufsize", "900k", "-c:a", "aac", "-b:a", "96k", "-ar", "48000"),
 )
+_AT_ONCE = ("-c", "copy", "-muxdelay", "0", "-muxpreload", "0")
+"""Without encoding, and to be shown when it arrives; ffmpeg would else have a player hold every picture for 0.7 s."""
 _GRAIN = "noise=alls=6:allf=t"
 """What a camera's sensor adds: without it, a test picture is far too easy to encode and to decode."""
 
@@ -311,4 +314,4 @@ def free_udp_ports(count: int) -> list[int]:
 def _send(file: Path, target: Sequence[str]) -> subprocess.Popen[bytes]:
     command = ["ffmpeg", "-v", "quiet", "-nostdin", "-re", "-stream_loop", "-1", "-i", str(file), "-t", str(BOUND)]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen([*command, "-c", "copy", *target], stdin=quiet, stdout=quiet, stderr=quiet)
+    return subprocess.Popen([*command, *_AT_ONCE, *target], stdin=quiet, stdout=quiet, stderr=quiet)

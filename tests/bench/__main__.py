@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import five_days, kills, long_day, mutations, takes, window
+from tests.bench import five_days, kills, long_day, mutations, previews, takes, window
 from tests.bench.result import Bench, Result, not_measured
 
 REPORT = Path(__file__).parents[2] / "build" / "bench.json"
@@ -30,6 +30,16 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     "take-two": (takes.measure_take_two, (("take-two", "ms", takes.TWO_LIMIT),)),
     "kills": (kills.measure_kills, (("kills", "faults", 0), ("recovery", "s", kills.RECOVERY_LIMIT))),
     "five-days": (five_days.measure_five_days, (("five-days", "unconfirmed", 0),)),
+    "previews-cpu": (previews.measure_cpu, (("previews-cpu", "cores", previews.CPU_LIMIT),)),
+    "previews-stall": (previews.measure_stall, (("previews-stall", "ms", previews.STALL_LIMIT),)),
+    "previews-frozen": (previews.measure_frozen, (("previews-frozen", "s", previews.FROZEN_LIMIT),)),
+    "previews-restart": (previews.measure_restart, (("previews-restart", "s", previews.RESTART_LIMIT),)),
+    "previews-cold": (previews.measure_cold, (("previews-cold", "s", previews.COLD_LIMIT),)),
+    "previews-soak": (previews.measure_soak, (("previews-soak", "%", previews.SOAK_LIMIT),)),
+    "take-with-previews": (
+        previews.measure_take_with_previews,
+        (("take-with-previews", "ms", previews.TAKE_LIMIT),),
+    ),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }
 """Each with the lines it gives: their names, units and limits, told also where it could not be measured."""
