@@ -29,6 +29,7 @@ from studio_console.core.studio import (
     Feed,
     Fit,
     GuestRules,
+    MadeInObs,
     Rect,
     ShowsPlate,
     ShowsSpeaker,
@@ -109,6 +110,31 @@ def test_where_a_guest_is_seen_from(whole: tuple[Event, Studio]) -> None:
         "delhi": FilePreview("assets/opening.mp4"),
         "sydney": DevicePreview("/dev/video7"),
     }
+
+
+def test_an_input_that_somebody_makes_in_obs(changed: Change) -> None:
+    """Any name that OBS takes; its own id too, and that of another input made by hand."""
+    for written, name in (('"NDI 런던: 1 (HX)"', "NDI 런던: 1 (HX)"), ("feed-london", "feed-london"), ("3", "3")):
+        loaded = changed(STUDIO, 'url: "srt://0.0.0.0:9000"', f"obs: {written}")
+        assert loaded.studio is not None
+        entry = loaded.studio.inputs[InputId("feed-london")]
+        assert (entry.source, entry.in_obs, entry.audible) == (MadeInObs(name), name, False)
+        assert not loaded.problems
+    twice = changed(STUDIO, 'url: "srt://0.0.0.0:9000"}', "obs: NDI}\n  again: {obs: NDI}")
+    assert not twice.problems
+
+
+def test_a_cue_cannot_play_what_somebody_makes_in_obs(changed: Change) -> None:
+    loaded = changed(STUDIO, "clip: assets/opening.mp4, loop: false, sound: true", "obs: NDI")
+    assert loaded.event is None
+    assert ("clip", DAY) in [(problem.code, problem.place.file) for problem in loaded.problems]
+
+
+def test_a_name_in_obs_that_another_input_has_is_said_at_its_place(changed: Change) -> None:
+    (problem,) = changed(STUDIO, 'url: "srt://0.0.0.0:9000"', "obs: blue").problems
+    assert (problem.place.line, problem.code) == (line_of(STUDIO, "  feed-london"), "obs-name")
+    assert "‘blue’" in problem.show("en")
+    assert "OBS에서 소스의 이름을 바꾸고" in problem.show("ko")
 
 
 def test_when_a_guests_picture_is_wrong(whole: tuple[Event, Studio], changed: Change) -> None:
@@ -278,6 +304,10 @@ def test_a_slip_is_found_and_the_word_that_was_meant_is_told(
         (STUDIO, 'fill: "#101820"', 'fill: "#101820", text: x', "one-of"),
         (STUDIO, "device: /dev/video0", "device: /dev/video0, loop: true", "only-with"),
         (STUDIO, "canvas: 1280x720", "canvas: 1280", "size"),
+        (STUDIO, 'url: "srt://0.0.0.0:9000"', "obs: cam-stage", "obs-name"),
+        (STUDIO, 'url: "srt://0.0.0.0:9000"', 'obs: " "', "empty"),
+        (STUDIO, 'url: "srt://0.0.0.0:9000"', "obs: NDI, loop: true", "only-with"),
+        (STUDIO, 'url: "srt://0.0.0.0:9000"', "obs: NDI, device: cam", "one-of"),
         (STUDIO, "fps: 30", "fps: 0", "range"),
         (STUDIO, "capacity: 500", "capacity: many", "number"),
         (STUDIO, "  blue:", "  Blue:", "id"),
@@ -336,6 +366,7 @@ def test_each_mistake_is_an_error_at_its_file(changed: Change, file: str, old: s
         (PEOPLE, "{file: assets/opening.mp4}", "{file: assets/none.mp4}", "file-missing"),
         (PEOPLE, "where: hall, language: ko", "where: hall, preview: {device: x}, language: ko", "preview-hall"),
         (STUDIO, "assets/opening.mp4", "assets/other.mp4", "file-missing"),
+        (STUDIO, "device: /dev/video0, sound", "obs: NDI Stage, sound", "unused-sound"),
         (STUDIO, "limit: 50", "limit: 501", "limit"),
         (LAYOUTS, "[5%, 80%, 60%, 10%]", "[5%, 80%, 60%, 30%]", "slot-outside"),
         (PEOPLE, "time_zone: Europe/London, ", "", "person-time-zone"),

@@ -112,6 +112,8 @@ def test_schema_and_decoder_take_the_sample_event(path: Path) -> None:
         ("layouts/studio.yaml", 'fill: "#101820"', 'fill: "#101820", text: x'),
         ("layouts/studio.yaml", "ws://127.0.0.1:4455", "ws://:secret@127.0.0.1:4455"),
         ("layouts/studio.yaml", "srt://0", "strt://0"),
+        ("layouts/studio.yaml", 'url: "srt://0.0.0.0:9000"', 'obs: ""'),
+        ("layouts/studio.yaml", 'url: "srt://0.0.0.0:9000"', "obs: NDI, size: 60"),
         ("layouts/all.yaml", "[5%, 80%, 60%, 10%]", "[5%, 80%, 60%]"),
         ("layouts/all.yaml", "shows: input blue", "shows: blue"),
         ("layouts/all.yaml", "columns: 3", "columns: 0"),

@@ -16,7 +16,7 @@ from studio_console.devices.previews import reasons
 from tests import event_texts
 from tests.event_texts import FILES
 
-PEOPLE, DAY = "rundown/people.yaml", "rundown/day-2.yaml"
+PEOPLE, DAY, STUDIO = "rundown/people.yaml", "rundown/day-2.yaml", "layouts/studio.yaml"
 ALL = "speakers: [mayor, london, lima, oslo, cairo, delhi, sydney]"
 EVERYBODY = {**FILES, DAY: FILES[DAY].replace("speakers: [mayor, london]", ALL)}
 
@@ -97,6 +97,13 @@ def test_an_input_that_no_cue_shows_may_not_be_in_obs(tmp_path: Path) -> None:
     found = findings(opened(tmp_path, {**EVERYBODY, PEOPLE: text}))
     assert [one.message.en.split(": ")[1] for one in found if not one.ok] == ["banner"]
     assert found[-1].minor
+
+
+def test_a_guest_who_is_made_in_obs_and_on_air_is_seen_there(tmp_path: Path) -> None:
+    """London on NDI: the plan has the source by its name in OBS, and OBS is asked for it by that name."""
+    studio = EVERYBODY[STUDIO].replace('url: "srt://0.0.0.0:9000"', "obs: NDI London")
+    event = opened(tmp_path, {**EVERYBODY, STUDIO: studio})
+    assert lines(findings(event)) == ["remote guests: 6, 1 of them only as a still picture"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from studio_console.core.picture import (
     STAND_IN_COLOURS,
+    InputPlan,
     Item,
     ScenePlan,
     SurfacePlan,
@@ -22,6 +23,7 @@ from studio_console.core.studio import (
     Fit,
     Input,
     Layout,
+    MadeInObs,
     Rect,
     Role,
     Shows,
@@ -258,6 +260,23 @@ def test_rehearsal_replaces_what_a_laptop_does_not_have() -> None:
     assert not [one for one in plan.inputs if isinstance(one.source, Capture | Feed)]
     assert [one.name for one in plan.inputs if one.name.startswith("london")] == ["london (stand-in)", "london (label)"]
     assert sources(plan)["stage (label)"] == Words("stage 입력\nstage input", 64)
+
+
+def test_what_is_made_in_obs_by_hand_goes_by_its_name_there() -> None:
+    """London is on NDI: the scene has the source that somebody made, its sound is theirs; a laptop has a stand-in."""
+    ndi = Input(InputId("london"), Text("런던", "London"), MadeInObs("NDI London"), audible=False)
+    hall = replace(studio(KEYNOTE), inputs={**INPUTS, ndi.id: ndi})
+    whole = day(shown("M1", "keynote", "london"))
+
+    plan = program(whole, hall)
+    assert plan.scenes[0].items[1] == Item("NDI London", FULL, Fit.COVER)
+    assert InputPlan("NDI London", MadeInObs("NDI London")) in plan.inputs
+    assert "london" not in sources(plan)
+
+    assert "london" in stand_in_inputs(hall)
+    rehearsed = program(whole, hall, stand_in_inputs(hall))
+    assert sources(rehearsed)["london (label)"] == Words("런던\nLondon", 64)
+    assert "NDI London" not in sources(rehearsed)
 
 
 def test_nobody_in_a_seat_is_an_empty_seat() -> None:

@@ -20,9 +20,9 @@ from studio_console.core.rundown import (
     StreamPreview,
     Where,
 )
-from studio_console.core.studio import Capture, Clip, Colour, Feed, Input, Source, Still, Studio, Words
+from studio_console.core.studio import Capture, Clip, Colour, Feed, Input, MadeInObs, Source, Still, Studio, Words
 from studio_console.core.text import Text, same
-from studio_console.core.units import InputId, PersonId
+from studio_console.core.units import InputId, PersonId, SurfaceId
 from tests.builders import cue, day
 
 FEED = "srt://guest.example:9000"
@@ -54,6 +54,7 @@ def event(*people: Person) -> Event:
         (Feed("udp://127.0.0.1:5000"), ObsPreview(InputId("line"))),
         (Feed("udp://239.1.2.3:5000"), StreamPreview("udp://239.1.2.3:5000")),
         (Capture("/dev/video7"), ObsPreview(InputId("line"))),
+        (MadeInObs("NDI London"), ObsPreview(InputId("line"), name="NDI London")),
         (Clip("assets/message.mp4", False), FilePreview("assets/message.mp4")),
         (Still("assets/card.png"), PicturePreview("assets/card.png")),
         (Words("By telephone", 48, "#ffffff"), None),
@@ -67,6 +68,16 @@ def test_a_remote_guest_is_seen_by_what_their_input_is(source: Source, preview: 
 def test_what_the_entry_says_goes_before_the_input() -> None:
     camera = DevicePreview("/dev/video8")
     assert preview_of(person("london", input="line", preview=camera), studio(line=Feed(FEED))) == camera
+
+
+def test_obs_is_asked_by_the_name_that_an_input_has_there() -> None:
+    """An entry names the input by its id; what a person made in OBS is called something else there."""
+    wanted = ObsPreview(InputId("line"), SurfaceId("wall"))
+    seen = preview_of(person("london", preview=wanted), studio(line=MadeInObs("NDI London")))
+    assert seen == ObsPreview(InputId("line"), SurfaceId("wall"), "NDI London")
+    assert seen.in_obs == "NDI London"
+    assert preview_of(person("london", preview=wanted), studio(line=Capture("cam"))) == wanted
+    assert wanted.in_obs == "line"
 
 
 def test_who_is_in_the_hall_or_has_no_input_has_no_preview() -> None:

@@ -91,8 +91,8 @@ def guest_findings(
         preview = previews.get(person.id)
         if isinstance(preview, ObsPreview):
             asked = shown if preview.surface is None else {preview.surface: shown.get(preview.surface, set())}
-            if not any(preview.input in inputs for inputs in asked.values()):
-                absent.setdefault(preview.input, []).append(person)
+            if not any(preview.in_obs in inputs for inputs in asked.values()):
+                absent.setdefault(preview.in_obs, []).append(person)
         elif preview is not None and (code := obstacle(preview, opened.folder)):
             broken.setdefault(code, []).append(person)
     for code, whose in broken.items():

@@ -17,6 +17,7 @@ from studio_console.core.studio import (
     Fit,
     Input,
     Layout,
+    MadeInObs,
     Rect,
     Shows,
     ShowsCaption,
@@ -121,8 +122,10 @@ def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapp
 
 
 def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
-    """The inputs that a laptop in rehearsal does not have: cameras and network feeds."""
-    return frozenset(name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed))
+    """The inputs that a laptop in rehearsal does not have: cameras, network feeds, what is made in OBS by hand."""
+    return frozenset(
+        name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed | MadeInObs)
+    )
 
 
 def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneName, tuple[Item, ...]]) -> SurfacePlan:
@@ -213,7 +216,7 @@ def _see_input(entry: Input | None, slot: Slot, cast: _Cast) -> list[tuple[Input
         return []
     if entry.id in cast.stand_ins:
         return _stand_in(entry.id, entry.title, slot)
-    plan = InputPlan(entry.id, entry.source, entry.audible)
+    plan = InputPlan(entry.in_obs, entry.source, entry.audible)
     return [(plan, Item(plan.name, slot.rect, slot.fit))]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TypeAlias
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +19,7 @@ from studio_console.core.rundown import (
     StreamPreview,
     Where,
 )
-from studio_console.core.studio import Capture, Clip, Feed, Still, Studio
+from studio_console.core.studio import Capture, Clip, Feed, MadeInObs, Still, Studio
 from studio_console.core.units import PersonId
 
 
@@ -31,6 +31,8 @@ class DrawnPreview:
 
 
 Source: TypeAlias = Preview | DrawnPreview
+Sources: TypeAlias = Callable[[Event, Day, Studio], Mapping[PersonId, Source]]
+"""Tells where the picture of each guest of a day comes from: in the show from the files, in rehearsal drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,11 @@ def preview_of(person: Person, studio: Studio) -> Preview | None:
     """Where the picture of a remote guest comes from: their entry, else what their input is; None where nothing is.
 
     A feed is pulled from its own address. A capture device belongs to OBS, and so does a port at which OBS waits for
-    the sender: both are seen through OBS, as who connects there takes the place of the guest or of OBS.
+    the sender: both are seen through OBS, as who connects there takes the place of the guest or of OBS. What was made
+    in OBS by hand is there alone, and under a name of its own.
     """
+    if isinstance(person.preview, ObsPreview):
+        return _by_name(person.preview, studio)
     if person.preview is not None or person.where is not Where.REMOTE:
         return person.preview
     entry = studio.inputs.get(person.input) if person.input is not None else None
@@ -64,10 +69,16 @@ def preview_of(person: Person, studio: Studio) -> Preview | None:
             return FilePreview(file)
         case Still(file=file):
             return PicturePreview(file)
-        case Capture():
-            return ObsPreview(entry.id)
+        case Capture() | MadeInObs():
+            return _by_name(ObsPreview(entry.id), studio)
         case _:
             return None
+
+
+def _by_name(preview: ObsPreview, studio: Studio) -> ObsPreview:
+    """``preview`` with the name that its input has in OBS, where that is not its id."""
+    entry = studio.inputs.get(preview.input)
+    return replace(preview, name=entry.source.name) if entry and isinstance(entry.source, MadeInObs) else preview
 
 
 def remote_people(event: Event, day: Day) -> tuple[Person, ...]:

@@ -50,6 +50,13 @@ class ObsPreview:
     input: InputId
     surface: SurfaceId | None = None
     """The surface whose OBS has it; the first one that answers if None."""
+    name: str = ""
+    """What the input is called in OBS, where that is not its id."""
+
+    @property
+    def in_obs(self) -> str:
+        """The name by which OBS is asked for it."""
+        return self.name or self.input
 
 
 @dataclass(frozen=True, slots=True)

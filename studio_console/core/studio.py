@@ -99,7 +99,19 @@ class Colour:
     colour: str
 
 
-Source: TypeAlias = Capture | Feed | Clip | Still | Words | Colour
+@dataclass(frozen=True, slots=True)
+class MadeInObs:
+    """What somebody makes in OBS by hand: an NDI source, a browser link, a plug-in's capture, a scene.
+
+    ``name`` is what it is called there. The console puts it into its scenes, and never makes or changes it.
+    """
+
+    name: str
+
+
+Makeable: TypeAlias = Capture | Feed | Clip | Still | Words | Colour
+"""What the console makes in OBS itself."""
+Source: TypeAlias = Makeable | MadeInObs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,11 @@ class Input:
     source: Source
     audible: bool = False
     """Whether its sound belongs in the mix while it is seen."""
+
+    @property
+    def in_obs(self) -> str:
+        """Its name in OBS."""
+        return self.source.name if isinstance(self.source, MadeInObs) else self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from studio_console.core.studio import (
     GuestRules,
     Input,
     Layout,
+    MadeInObs,
     Size,
     Source,
     Still,
@@ -27,7 +28,7 @@ from studio_console.core.studio import (
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
 from studio_console.files.names import NO_INPUT, InputFacts, Known, Names, SurfaceFacts
-from studio_console.files.reader import Reader
+from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
 from studio_console.files.tree import Node
@@ -51,6 +52,19 @@ NOT_THERE = Text("파일 {file}이(가) 없습니다", "the file {file} is not t
 NOT_THERE_HINT = Text(
     "리허설에서는 이름을 적은 빈 화면이 대신하고, 방송에서는 오류입니다",
     "in rehearsal a labelled stand-in takes its place; on air it is an error",
+)
+OBS_NAME_OURS = Text(
+    "‘{text}’은(는) 콘솔이 OBS에 만드는 다른 입력의 이름입니다",
+    "‘{text}’ is the name of another input, which the console makes in OBS itself",
+)
+OBS_NAME_HINT = Text(
+    "OBS에서 소스의 이름을 바꾸고 그 이름을 적으세요", "rename the source in OBS, and write that name here"
+)
+SOUND_IN_OBS = Text(
+    "OBS에서 만든 입력의 소리는 콘솔이 바꾸지 않습니다", "the console leaves the sound of what is made in OBS as it is"
+)
+SOUND_IN_OBS_HINT = Text(
+    "sound를 지우고 OBS의 오디오 믹서에서 맞추세요", "remove sound, and set it in OBS's audio mixer"
 )
 LINKED_OUTSIDE = Text("파일 {file}은(는) 행사 폴더 밖을 가리킵니다", "the file {file} leads outside the event folder")
 SAME_PASSWORD_NAME = Text(
@@ -162,11 +176,19 @@ def _inputs(top: Row, reader: Reader, folder: Path, known: Known) -> dict[InputI
             source = Still(value)
         elif kind == "text":
             source = Words(value, row.get("size", 48), row.get("colour", "#ffffff"))
-        else:
+        elif kind == "fill":
             source = Colour(value)
+        else:
+            source = MadeInObs(value)
+            if "sound" in row.values:
+                reader.warn(row.value("sound"), "unused-sound", SOUND_IN_OBS, SOUND_IN_OBS_HINT)
         if isinstance(source, Clip | Still):
             check_file(source.file, row.value(kind), reader, folder)
         found[InputId(name)] = Input(InputId(name), _title(row, name), source, row.get("sound", False))
+    made = {entry.in_obs for entry in found.values() if not isinstance(entry.source, MadeInObs)}
+    for name, row in _rows(top, "inputs"):
+        if (in_obs := row.get("obs")) in made and InputId(name) in found:
+            reader.error(row.value("obs"), "obs-name", OBS_NAME_OURS, OBS_NAME_HINT, text=shorten(in_obs))
     return found
 
 

@@ -232,12 +232,20 @@ INPUT = Record(
         Field("picture", FILE, Text("그림 파일", "a picture file in the event folder")),
         Field("text", Line(), Text("OBS가 그리는 글", "a text that OBS draws")),
         Field("fill", COLOUR, Text("단색", "a plain colour, #rrggbb")),
+        Field(
+            "obs",
+            Line(True),
+            Text(
+                "OBS에서 손으로 만든 소스나 장면의 이름(NDI, 브라우저 등)",
+                "the name in OBS of a source or scene that is made there by hand: NDI, browser",
+            ),
+        ),
         Field("loop", Flag(), Text("영상을 되풀이", "the clip begins again at its end")),
         Field("sound", Flag(), Text("보이는 동안 소리도 나감", "its sound is heard while it is seen")),
         Field("size", LETTERS, Text("글자 높이(픽셀)", "height of the letters in px")),
         Field("colour", COLOUR, Text("글자 색", "colour of the letters, #rrggbb")),
     ),
-    one_of=("device", "url", "clip", "picture", "text", "fill"),
+    one_of=("device", "url", "clip", "picture", "text", "fill", "obs"),
     only_with=(("loop", "clip"), ("size", "text"), ("colour", "text")),
 )
 

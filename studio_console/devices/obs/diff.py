@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any
 
 from studio_console.core.text import Text, same
+from studio_console.devices.obs.by_hand import obstacles
 from studio_console.devices.obs.findings import Finding
 from studio_console.devices.obs.messages import Request
 from studio_console.devices.obs.mirror import Mirror, SceneItem
@@ -53,15 +54,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What the console made in this collection."""
+    """What the console made in this collection.
+
+    ``placed``: which things of other people it put into which of its scenes, so that it can take them out again.
+    """
 
     scenes: frozenset[str] = frozenset()
     inputs: frozenset[str] = frozenset()
+    placed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``deferred`` would touch what is on air; ``clashes`` are names that somebody else uses."""
+    """``deferred`` would touch what is on air; ``clashes`` are names that somebody else uses, or has to make."""
 
     changes: tuple[Change, ...] = ()
     deferred: tuple[Change, ...] = ()
@@ -77,16 +82,19 @@ def difference(wanted: Wanted, mirror: Mirror, allow_on_air: bool = False) -> Di
         return Difference(clashes=tuple(finding for _, finding in clashes))
     scenes = [scene for scene in wanted.scenes if scene.name not in blocked]
     inputs = [entry for entry in wanted.inputs if entry.name not in blocked]
-    ours = Register(
-        register.scenes & mirror.scenes.keys() | {scene.name for scene in scenes},
-        register.inputs & mirror.inputs.keys() | {entry.name for entry in inputs},
-    )
+    own_names = {LIBRARY, REGISTER, *(scene.name for scene in wanted.scenes), *(entry.name for entry in wanted.inputs)}
+    unusable = dict(obstacles(wanted, mirror, own_names))
+    theirs = wanted.by_hand - unusable.keys()
+    clashes = (*clashes, *unusable.items())
+    ours = _ours(scenes, inputs, theirs, register, mirror)
     changes = list(_library(mirror, ours, register)) if scenes or inputs else []
     for entry in inputs:
         changes += _input_changes(entry, mirror)
-    usable = ours.inputs | ours.scenes
+    own = ours.inputs | ours.scenes
     for scene in scenes:
-        changes += _scene_changes(scene, mirror, usable)
+        # Only a projector's scene has scenes of ours in it.
+        usable = own if scene.projector else ours.inputs | theirs
+        changes += _scene_changes(scene, mirror, usable, own | ours.placed.get(scene.name, frozenset()))
     changes.sort(key=lambda change: change.stage)
     air = frozenset() if allow_on_air else on_air(wanted, mirror)
     projectors = {scene.name for scene in wanted.scenes if scene.projector}
@@ -112,14 +120,38 @@ def read_register(mirror: Mirror) -> Register:
     entry = mirror.inputs.get(REGISTER)
     try:
         data = json.loads(entry.settings[REGISTER_KEY]) if entry is not None else {}
-        return Register(frozenset(data.get("scenes", ())), frozenset(data.get("inputs", ())))
+        placed = {scene: frozenset(names) for scene, names in data.get("placed", {}).items()}
+        return Register(frozenset(data.get("scenes", ())), frozenset(data.get("inputs", ())), placed)
     except (KeyError, ValueError, TypeError, AttributeError):
         return Register()
 
 
+def _ours(
+    scenes: Sequence[WantedScene],
+    inputs: Sequence[WantedInput],
+    theirs: frozenset[str],
+    register: Register,
+    mirror: Mirror,
+) -> Register:
+    """The register as it is to be. What is made by hand from now on is the console's no more, if it ever was."""
+    names = register.scenes & mirror.scenes.keys() | {scene.name for scene in scenes}
+    wishes = {scene.name: {item.source for item in scene.items} & theirs for scene in scenes}
+    placed: dict[str, frozenset[str]] = {}
+    for name in names:
+        # What is not wanted any more counts until it has left the scene: the removal may wait, or fail.
+        before = register.placed.get(name, frozenset()) | (register.inputs & theirs)
+        still = before & {item.source for item in mirror.scenes.get(name, ())}
+        if there := still | wishes.get(name, frozenset()):
+            placed[name] = frozenset(there)
+    made = register.inputs & mirror.inputs.keys() | {entry.name for entry in inputs}
+    return Register(names, made - theirs, placed)
+
+
 def _written(register: Register) -> str:
     # OBS keeps lists of texts in settings only as one text.
-    entries = {"scenes": sorted(register.scenes), "inputs": sorted(register.inputs)}
+    entries: dict[str, object] = {"scenes": sorted(register.scenes), "inputs": sorted(register.inputs)}
+    if register.placed:
+        entries["placed"] = {scene: sorted(names) for scene, names in sorted(register.placed.items())}
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -177,14 +209,17 @@ def _input_changes(entry: WantedInput, mirror: Mirror) -> Iterator[Change]:
         yield Change(Stage.SETTINGS, request, reason, name)
 
 
-def _scene_changes(scene: WantedScene, mirror: Mirror, usable: frozenset[str]) -> Iterator[Change]:
+def _scene_changes(
+    scene: WantedScene, mirror: Mirror, usable: frozenset[str], ours: frozenset[str]
+) -> Iterator[Change]:
+    """``usable`` is what there is to place; items of ``ours`` are the console's to move and to remove."""
     name = scene.name
     wanted = [item for item in scene.items if item.source in usable]
     if name not in mirror.scenes:
         reason = Text(f"새 장면 '{name}'", f"new scene “{name}”")
         yield Change(Stage.SCENES, Request("CreateScene", {"sceneName": name}), reason, name)
     present = mirror.scenes.get(name, ())
-    pairs, left_over = _paired(wanted, [item for item in present if item.source in usable])
+    pairs, left_over = _paired(wanted, [item for item in present if item.source in ours])
     shown = any(item.enabled for item in present)
     missing = False
     for item, known in pairs:

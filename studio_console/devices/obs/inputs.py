@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from studio_console.core.studio import Capture, Clip, Colour, Feed, Source, Still, Words
+from studio_console.core.studio import Capture, Clip, Colour, Feed, Makeable, Still, Words
 
 CAPTURE_FAMILIES = {
     "v4l2_input": "device_id",
@@ -28,7 +28,7 @@ WIDE, NARROW = 1.0, 0.56
 """About how wide a sign is, in heights of the letters: Hangul and Hanja, and all else."""
 
 
-def family_of(source: Source, kinds: Mapping[str, str]) -> str | None:
+def family_of(source: Makeable, kinds: Mapping[str, str]) -> str | None:
     """The unversioned kind that shows ``source`` on an OBS that has ``kinds``; None where it has none."""
     match source:
         case Capture():
@@ -45,7 +45,7 @@ def family_of(source: Source, kinds: Mapping[str, str]) -> str | None:
 
 
 def settings_of(
-    source: Source, family: str, platform: str, folder: Path, scale: float, room: float
+    source: Makeable, family: str, platform: str, folder: Path, scale: float, room: float
 ) -> Mapping[str, Any]:
     """The settings that the console keeps on an input; all others are left as they are.
 

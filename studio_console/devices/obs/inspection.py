@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.rundown import TransitionKind
-from studio_console.core.studio import Capture, Clip, Feed, Still
+from studio_console.core.studio import Capture, Clip, Feed, MadeInObs, Still
 from studio_console.core.text import Text, same
 from studio_console.devices.obs.diff import difference
 from studio_console.devices.obs.findings import Finding
@@ -47,6 +47,7 @@ def inspect(
     findings += [_transition(mirror, kind) for kind in sorted(set(transitions))] if not plan.projector_scene else []
     findings += _files(plan, folder, link.is_local)
     findings += _feeds(mirror, plan)
+    findings += _made_by_hand(mirror, plan)
     findings += _devices(link, mirror, plan)
     findings.append(_disk(free, disk_needed))
     return findings
@@ -111,7 +112,7 @@ def _scenes(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
 
 
 def _inputs(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
-    wanted = [entry.name for entry in plan.inputs]
+    wanted = [entry.name for entry in plan.inputs if not isinstance(entry.source, MadeInObs)]
     yield from _present(Text("소스", "source"), Text("소스", "sources"), wanted, mirror.inputs.keys())
 
 
@@ -189,6 +190,25 @@ def _feeds(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
                     Text(f"신호가 없습니다({state.lower()}).", f"brings no picture ({state.lower()})."),
                     Text("보내는 쪽과 주소를 확인하세요.", "Check the sender and the address."),
                 )
+
+
+def _made_by_hand(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
+    """What is missing has been found with the contents; here: whether what is there has a picture."""
+    sizes = source_sizes(mirror)
+    for entry in plan.inputs:
+        if not isinstance(entry.source, MadeInObs):
+            continue
+        what = Text(f"OBS에서 만든 '{entry.name}'", f"“{entry.name}”, made in OBS")
+        if entry.name in mirror.scenes:
+            yield Finding(what, True, Text("있음(장면)", "present, a scene"))
+        elif (has := mirror.inputs.get(entry.name)) is not None:
+            if entry.name in sizes:
+                yield Finding(what, True, Text(f"있음({has.family})", f"present, {has.family}"))
+            else:
+                remedy = Text(
+                    "보내는 쪽과 OBS의 소스 설정을 확인하세요.", "Check the sender, and the source's settings in OBS."
+                )
+                yield Finding(what, False, Text("영상이 없습니다.", "brings no picture."), remedy)
 
 
 def _devices(link: ObsLink, mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studio_console.core.picture import InputPlan, Item, SurfacePlan
-from studio_console.core.studio import Colour, Fit, Rect, Size, Source, Words
+from studio_console.core.studio import Colour, Fit, MadeInObs, Makeable, Rect, Size, Source, Words
 from studio_console.core.text import Text, same
 from studio_console.devices.obs.findings import Finding
 from studio_console.devices.obs.inputs import AUDIBLE_FAMILIES, family_of, settings_of
@@ -51,6 +51,8 @@ class Wanted:
     scenes: tuple[WantedScene, ...] = ()
     inputs: tuple[WantedInput, ...] = ()
     problems: tuple[Finding, ...] = ()
+    by_hand: frozenset[str] = frozenset()
+    """Names in OBS of what a person makes there, to be placed in the scenes."""
 
 
 def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wanted:
@@ -62,6 +64,7 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
     scenes: dict[str, WantedScene] = {}
     problems: list[Finding] = []
     lacking: set[str] = set()
+    by_hand: set[str] = set()
     sizes = source_sizes(mirror)
     room = _room(plans, mirror)
     wishes: dict[str, InputPlan] = {}
@@ -75,7 +78,10 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
                     problems.append(_two_wishes(entry.name))
                 continue
             wishes[entry.name] = entry
-            made = _input(mirror, entry, folder, min(scale_x, scale_y), room.get(entry.name, 0.0))
+            if isinstance(entry.source, MadeInObs):
+                by_hand.add(entry.name)
+                continue
+            made = _input(mirror, entry, entry.source, folder, min(scale_x, scale_y), room.get(entry.name, 0.0))
             if made is None:
                 lacking.add(entry.name)
                 problems.append(_no_kind(entry))
@@ -96,7 +102,7 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
         for made_scene in own:
             if scenes.setdefault(made_scene.name, made_scene) != made_scene:
                 problems.append(_two_wishes(made_scene.name))
-    return Wanted(tuple(scenes.values()), tuple(inputs.values()), tuple(problems))
+    return Wanted(tuple(scenes.values()), tuple(inputs.values()), tuple(problems), frozenset(by_hand))
 
 
 def source_sizes(mirror: Mirror) -> Mapping[str, tuple[float, float]]:
@@ -110,11 +116,13 @@ def source_sizes(mirror: Mirror) -> Mapping[str, tuple[float, float]]:
     return sizes
 
 
-def _input(mirror: Mirror, entry: InputPlan, folder: Path, scale: float, room: float) -> WantedInput | None:
-    family = family_of(entry.source, mirror.kinds)
+def _input(
+    mirror: Mirror, entry: InputPlan, source: Makeable, folder: Path, scale: float, room: float
+) -> WantedInput | None:
+    family = family_of(source, mirror.kinds)
     if family is None:
         return None
-    settings = settings_of(entry.source, family, mirror.platform, folder, scale, room)
+    settings = settings_of(source, family, mirror.platform, folder, scale, room)
     muted = not entry.audible if family in AUDIBLE_FAMILIES else None
     return WantedInput(entry.name, mirror.kinds[family], family, settings, muted)
 
