@@ -180,7 +180,7 @@ def test_every_remote_guest_has_a_tile_on_the_desk(event: Event, studio: Studio)
     assert kinds == {StreamPreview, ObsPreview, FilePreview, PicturePreview}
     for day in event.days:
         inputs = {entry.name for plan in plan_day(event, day, studio).values() for entry in plan.inputs}
-        asked = {preview.input for preview in seen[day.id].values() if isinstance(preview, ObsPreview)}
+        asked = {preview.in_obs for preview in seen[day.id].values() if isinstance(preview, ObsPreview)}
         assert asked <= inputs, "OBS has what it is asked for"
 
 
