@@ -5,16 +5,23 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studio_console.core.ports import Load
 from studio_console.devices.previews.shedding import (
     HUNG_AFTER,
     HUNG_AFTER_WHEN_FULL,
+    LOOP_HUNG_AFTER,
+    OPENING,
     RELIEF,
     RELIEF_AT_MOST,
+    START_AT_MOST,
+    Patience,
     Pressure,
-    hung_after,
+    is_full,
     measured,
+    patience,
 )
 
 CALM = (40.0, 5.0)
@@ -96,17 +103,28 @@ def test_a_noisy_machine_never_flaps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cpu", "silent", "workers", "seconds"),
+    ("cpu", "silent", "workers", "full"),
     [
-        (40.0, 1, 1, HUNG_AFTER),
-        (40.0, 1, 6, HUNG_AFTER),
-        (40.0, 2, 6, HUNG_AFTER),
-        (40.0, 3, 6, HUNG_AFTER_WHEN_FULL),
-        (40.0, 6, 6, HUNG_AFTER_WHEN_FULL),
-        (100.0, 1, 6, HUNG_AFTER_WHEN_FULL),
+        (40.0, 1, 1, False),
+        (40.0, 1, 6, False),
+        (40.0, 2, 6, False),
+        (40.0, 3, 6, True),
+        (40.0, 6, 6, True),
+        (100.0, 0, 6, True),
     ],
 )
-def test_a_silent_worker_counts_as_hung_unless_the_machine_is_slow(
-    cpu: float, silent: int, workers: int, seconds: float
-) -> None:
-    assert hung_after(cpu, silent, workers) == seconds
+def test_when_it_is_the_machine_that_is_slow(cpu: float, silent: int, workers: int, full: bool) -> None:
+    assert is_full(cpu, silent, workers) is full
+
+
+def test_a_silent_worker_is_given_up_soon_but_not_where_it_is_only_slow() -> None:
+    assert patience(full=False, opening=False, hung_before=0) == Patience(HUNG_AFTER, LOOP_HUNG_AFTER)
+    assert patience(full=True, opening=False, hung_before=0).silent == HUNG_AFTER_WHEN_FULL
+    assert patience(full=False, opening=True, hung_before=0).silent == OPENING
+
+
+@given(st.booleans(), st.booleans(), st.integers(0, 20))
+def test_patience_grows_with_every_worker_given_up_and_never_without_end(full: bool, opening: bool, hung: int) -> None:
+    before, after = patience(full, opening, hung), patience(full, opening, hung + 1)
+    assert HUNG_AFTER <= before.silent <= before.loop <= START_AT_MOST
+    assert after.silent == min(START_AT_MOST, 2 * before.silent)

@@ -29,6 +29,7 @@ from studio_console.devices.previews import pool, wall, words
 from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.reasons import NO_VLC, REASONS
 from studio_console.devices.previews.setup import Setup
+from studio_console.devices.previews.shedding import Patience
 from studio_console.devices.previews.wall import PreviewWall
 from tests import fake_preview_worker
 from tests.fake_preview_worker import Mark, place_of
@@ -334,7 +335,7 @@ def test_garbage_on_its_output_is_not_listened_to(seat: Seat) -> None:
 @pytest.mark.expects_log("preview worker")
 @pytest.mark.parametrize("poison", ["die", "hang"])
 def test_who_kills_every_worker_is_found_and_left_out(seat: Seat, poison: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("studio_console.devices.previews.workers.OPENING", 0.5)
+    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(0.5, 0.5))
     others = [f"guest {number}" for number in range(5)]
     seat.show(drawn(*others, poison))
     wait_until(lambda: seat.state(poison) == (Signal.LOST, words.CRASHES), lambda: seat.heard)

@@ -12,6 +12,8 @@ from studio_console.devices.previews.lanes import Lane, Playing, Running
 from studio_console.devices.previews.protocol import Order
 from studio_console.devices.previews.workers import Worker
 
+HANGS_COUNT_FOR = 60.0
+"""Seconds."""
 STEADY = 5
 """Further pictures after which a player is past the hiccups of its beginning."""
 STEADY_AT_LAST = 3.0
@@ -76,6 +78,8 @@ class Cell:
     alone_until: float = 0.0
     worker: Worker | None = None
     deaths: deque[float] = field(default_factory=deque)
+    hangs: deque[float] = field(default_factory=lambda: deque(maxlen=4))
+    """When a worker in it was given up since it was silent."""
     failed_starts: int = 0
     retry_at: float | None = None
     idle_since: float | None = None
@@ -94,6 +98,9 @@ class Cell:
             return None
         free = [stream for stream, player in enumerate(self.players) if player is None]
         return min(free, key=self.freed_at.__getitem__, default=None)
+
+    def hung_lately(self, now: float) -> int:
+        return sum(now - hang < HANGS_COUNT_FOR for hang in self.hangs)
 
     def leave(self, player: Player, now: float) -> None:
         self.players[player.stream] = None

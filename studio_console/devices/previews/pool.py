@@ -23,12 +23,12 @@ from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
 from studio_console.devices.previews.process import Command, News
 from studio_console.devices.previews.protocol import Act, Hello, Listen, NotHeard, Play, Report, Shed, Stop, Trick
 from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
-from studio_console.devices.previews.shedding import HUNG_AFTER, hung_after
+from studio_console.devices.previews.shedding import HUNG_AFTER, is_full, patience
 from studio_console.devices.previews.workers import LaneRules, Worker, Workers
 
 LOG = logging.getLogger(__name__)
 
-DEATHS_IN = 10.0
+DEATHS_IN = 30.0
 """Seconds in which DEATHS of a worker are too many."""
 DEATHS = 3
 DEATHS_ALONE = 2
@@ -139,13 +139,14 @@ class Pool:
         self._looked_at = now
         at_work = [cell.worker for cell in self.cells if cell.worker is not None and cell.worker.ready]
         silent = sum(worker.silent_for(now) > HUNG_AFTER for worker in at_work)
-        silence = hung_after(cpu, silent, len(at_work))
+        full = is_full(cpu, silent, len(at_work))
         for cell in list(self.cells):
             if cell.worker is None:
                 if cell.retry_at is not None and now >= cell.retry_at and cell.guests:
                     self._start(cell, now)
-            elif wrong := cell.worker.fails(now, silence):
+            elif wrong := cell.worker.fails(now, patience(full, cell.worker.opening(now), cell.hung_lately(now))):
                 if now >= self._trusted_from:
+                    cell.hangs.append(now)
                     self._lost(cell, now, wrong)
             else:
                 self._look_at_players(cell, now)

@@ -29,8 +29,8 @@ LOOP_HUNG_AFTER = 2.5
 """Seconds for which pictures may come from a worker whose loop is silent: nobody judges them meanwhile."""
 OPENING = 4.0
 """Seconds that a worker may be silent which has just been told to play: opening a stream can take its time."""
-START_AT_MOST = 10.0
-"""The same for one that starts: it reads all of VLC."""
+START_AT_MOST = 15.0
+"""The same for one that starts: it reads all of VLC. Nothing ever waits longer for a worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,25 @@ def measured(before: Pressure, now: float, cpu: float, late_ms: float) -> Pressu
     return after
 
 
-def hung_after(cpu: float, silent: int, workers: int) -> float:
-    """How many seconds a worker may be silent. Where half of them are, the machine is slow and not they."""
-    crowded = workers >= 2 and silent >= 2 and silent * 2 >= workers
-    return HUNG_AFTER_WHEN_FULL if cpu >= FULL_CPU or crowded else HUNG_AFTER
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds a worker may go without a word and without a picture, and how many without a word."""
+
+    silent: float = HUNG_AFTER
+    loop: float = LOOP_HUNG_AFTER
+
+
+def patience(full: bool, opening: bool, hung_before: int) -> Patience:
+    """With a worker. ``full``: the machine has no time to spare; ``opening``: it was just told to play something;
+    ``hung_before``: so often a worker in the same place was given up lately. Each time it is twice as long: what gives
+    up a slow worker only makes the machine slower.
+    """
+    silent = OPENING if opening else HUNG_AFTER_WHEN_FULL if full else HUNG_AFTER
+    times = (2 if full and opening else 1) * 2**hung_before
+    loop = max(silent, LOOP_HUNG_AFTER)
+    return Patience(min(START_AT_MOST, silent * times), min(START_AT_MOST, loop * times))
+
+
+def is_full(cpu: float, silent: int, workers: int) -> bool:
+    """Whether it is rather the machine that is slow than a worker: so where half of them are silent at once."""
+    return cpu >= FULL_CPU or (workers >= 2 and silent >= 2 and silent * 2 >= workers)

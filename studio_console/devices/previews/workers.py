@@ -19,7 +19,7 @@ from studio_console.devices.previews.process import Command, News, WorkerProcess
 from studio_console.devices.previews.protocol import Hello, Shed
 from studio_console.devices.previews.screen import Screen
 from studio_console.devices.previews.setup import Setup
-from studio_console.devices.previews.shedding import LOOP_HUNG_AFTER, OPENING, START_AT_MOST
+from studio_console.devices.previews.shedding import OPENING, START_AT_MOST, Patience
 
 LOG = logging.getLogger(__name__)
 
@@ -67,16 +67,17 @@ class Worker:
             self._pictures, self._moved_at = pictures, now
         return now - max(self.process.alive_at, self._moved_at)
 
-    def fails(self, now: float, silence: float) -> str:
-        """What is wrong with it, in a word; ``silence`` is how many seconds it may be silent. Empty while it works."""
+    def opening(self, now: float) -> bool:
+        return now - self.played_at < OPENING
+
+    def fails(self, now: float, patience: Patience) -> str:
+        """What is wrong with it, in a word; empty while it works."""
         if self.process.mad:
             return "makes no sense"
-        loop = LOOP_HUNG_AFTER
         if not self.ready:
-            silence = loop = START_AT_MOST
-        elif now - self.played_at < OPENING:
-            silence = loop = OPENING
-        return "hangs" if self.silent_for(now) > silence or now - self.process.alive_at > max(loop, silence) else ""
+            return "hangs" if now - self.process.started_at > START_AT_MOST else ""
+        late = self.silent_for(now) > patience.silent or now - self.process.alive_at > patience.loop
+        return "hangs" if late else ""
 
 
 class Workers:
@@ -129,7 +130,7 @@ class Workers:
         """Keeps the spare, and sees to it that who is to leave leaves."""
         spare = self._spare
         if spare is not None:
-            if wrong := spare.fails(now, OPENING):
+            if wrong := spare.fails(now, Patience(OPENING, OPENING)):
                 LOG.warning("the spare preview worker %d %s", spare.process.pid, wrong)
                 self._drop_spare(now)
             elif not spare_wanted:
