@@ -97,6 +97,17 @@ def test_on_air_and_not_live_is_an_error_with_its_time() -> None:
     )
 
 
+def test_a_still_picture_on_purpose_is_no_alarm() -> None:
+    """The friend who has not answered yet is a card with their name: coming, and on air."""
+    run = started()
+    seen(run, LIMA, KABUL, signal=Signal.STILL)
+    run.go("M1")
+    assert alarmed(run) == []
+    run.wait("1:00")
+    run.go("M2")
+    assert alarmed(run) == []
+
+
 @pytest.mark.parametrize("signal", [Signal.CONNECTING, Signal.UNPLAYABLE])
 def test_what_is_wrong_at_the_desk_only_is_a_warning(signal: Signal) -> None:
     """OBS has its own line to the guest."""

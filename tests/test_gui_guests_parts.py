@@ -116,6 +116,7 @@ def test_tally_is_what_is_known() -> None:
         (Signal.LOST, True, "lost 0:07"),
         (Signal.CONNECTING, True, "connecting 0:07"),
         (Signal.UNPLAYABLE, True, "cannot be played"),
+        (Signal.STILL, True, "still picture"),
     ],
 )
 def test_only_a_good_picture_looks_live(service: FakeService, signal: Signal, dim: bool, word: str) -> None:

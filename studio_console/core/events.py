@@ -231,12 +231,14 @@ class ClipSeen:
 
 
 class Signal(StrEnum):
-    """What a guest's picture does. Only the last four bring a picture; only LIVE and SILENT a good one."""
+    """What a guest's picture does. The first three bring none; only LIVE and SILENT are a good one."""
 
     CONNECTING = "connecting"
     LOST = "lost"
     UNPLAYABLE = "unplayable"
     """Nothing on this machine can show it; a person has to do something first."""
+    STILL = "still"
+    """A picture file, on purpose: nobody is waited for, and nobody takes it for live."""
     LIVE = "live"
     FROZEN = "frozen"
     BLACK = "black"

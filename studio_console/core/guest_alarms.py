@@ -62,6 +62,7 @@ COMING: Mapping[Signal, Text] = {
         "{guest}, up in {cue}, is black: call, have them switch on their camera",
     ),
 }
+FINE = GOOD | {Signal.STILL}
 HERE_ONLY = frozenset({Signal.CONNECTING, Signal.UNPLAYABLE, Signal.SILENT})
 """What may be wrong at the desk and not on air, or nothing but a long pause."""
 
@@ -81,14 +82,14 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     for guest in sorted(on_air):
         signal = guest_of(show, guest).signal
         # Of several on air most are listening: their silence is as it should be.
-        if signal not in GOOD or (signal is Signal.SILENT and alone and guest in speaking):
+        if signal not in FINE or (signal is Signal.SILENT and alone and guest in speaking):
             severity = Severity.WARNING if signal in HERE_ONLY else Severity.ERROR
             found.append(_alarm(show, guest, f"guest-on-air-{signal}", severity, ON_AIR[signal], {}))
     told = set(on_air)
     for cue in _coming(show, projection):
         for guest in involved(show, cue):
             signal = guest_of(show, guest).signal
-            if guest not in told and signal not in GOOD:
+            if guest not in told and signal not in FINE:
                 code = f"guest-coming-{signal}"
                 found.append(_alarm(show, guest, code, Severity.WARNING, COMING[signal], {"cue": cue.number}))
             told.add(guest)

@@ -20,6 +20,7 @@ SIGNAL_WORDS: Mapping[Signal, Text] = {
     Signal.CONNECTING: Text("연결 중", "connecting"),
     Signal.LOST: Text("끊김", "lost"),
     Signal.UNPLAYABLE: Text("재생 불가", "cannot be played"),
+    Signal.STILL: Text("사진", "still picture"),
     Signal.LIVE: Text("정상", "live"),
     Signal.FROZEN: Text("화면 멈춤", "frozen"),
     Signal.BLACK: Text("검은 화면", "black"),

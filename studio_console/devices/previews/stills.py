@@ -32,7 +32,7 @@ class _Still:
 class Stills:
     """``tell`` and ``pictured`` are called in its thread; see ``ObsPictures``. ``folder`` is the event's.
 
-    A still is never said to be live: its picture stands still, and its reason says why.
+    A still is never said to be live, nor frozen: it is one on purpose.
     """
 
     def __init__(self, folder: Path, tell: Tell, pictured: Callable[[PersonId, Board], None]) -> None:
@@ -83,7 +83,7 @@ class Stills:
                 picture = still.board.put(*read(path))
                 if picture.sequence == 1:
                     self._pictured(guest, still.board)
-                self._say(guest, still, Signal.FROZEN, words.STILL)
+                self._say(guest, still, Signal.STILL, words.STILL)
         except FileNotFoundError:
             still.modified = None
             self._say(guest, still, Signal.UNPLAYABLE, words.still_missing(still.file))

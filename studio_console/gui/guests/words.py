@@ -102,7 +102,7 @@ def air_of(tally: Tally, guest: PersonId) -> Air:
 
 def state_word(context: Context, state: GuestState, now: Instant) -> str:
     word = context.say(SIGNAL_WORDS[state.signal])
-    if state.since is None or state.signal in (Signal.LIVE, Signal.UNPLAYABLE):
+    if state.since is None or state.signal in (Signal.LIVE, Signal.STILL, Signal.UNPLAYABLE):
         return word
     return f"{word} {length_text(Duration(max(0, now - state.since)))}"
 
