@@ -8,11 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 from studio_console.devices.previews.process import creation_flags, environment, process_group
 
 LOG = logging.getLogger(__name__)
 
+LIST_OUTPUTS = (sys.executable, "-m", "studio_console.devices.previews.sound")
 AGAIN_AFTER = 10.0
 """Seconds after which somebody who asks may have plugged something in."""
 AT_MOST = 10.0
@@ -21,7 +23,9 @@ AT_MOST = 10.0
 class Outputs:
     """``names`` answers at once with what is known and finds out what is new meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = LIST_OUTPUTS) -> None:
+        """``command`` prints a JSON list of names."""
+        self._command = command
         self._known: tuple[str, ...] = ()
         self._asked_at = float("-inf")
         self._lock = threading.Lock()
@@ -51,13 +55,12 @@ class Outputs:
             self._thread.join(seconds)
 
     def _ask(self) -> None:
-        command = [sys.executable, "-m", "studio_console.devices.previews.sound"]
         try:
             with self._lock:
                 if self._stopped:
                     return
                 self._process = subprocess.Popen(
-                    command,
+                    self._command,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
