@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -25,6 +26,25 @@ WALL = Setup(
     "", streams=3, width=640, height=360, fps=10, sound=False, frozen_after=600, black_after=600, silent_after=1500
 )
 Kind = TypeVar("Kind", bound=Said)
+
+
+def ffmpeg(*arguments: str) -> None:
+    program = shutil.which("ffmpeg")
+    assert program, "ffmpeg is missing"
+    subprocess.run([program, "-v", "error", "-y", *arguments], check=True, stdin=subprocess.DEVNULL)
+
+
+def encode(path: Path, size: str, *more: str, seconds: int = 3) -> Path:
+    """Blue on the left, red on the right, with the noise of a sensor; a tone of -15 dBFS in both channels."""
+    width, height = (int(side) for side in size.split("x"))
+    sides = f"color=red:s={size}:r=25,drawbox=w={width // 2}:h={height}:color=blue:t=fill,noise=alls=16:allf=t"
+    tone = "aevalsrc=0.25*sin(2*PI*440*t):s=48000"
+    ffmpeg(
+        *("-f", "lavfi", "-i", sides, "-f", "lavfi", "-i", tone, "-t", str(seconds)),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25", "-c:a", "aac", "-ac", "2"),
+        *(*more, str(path)),
+    )
+    return path
 
 
 class RealWorker:
@@ -113,6 +133,13 @@ class RealWorker:
     def new_pictures(self, count: int, stream: int = 0) -> None:
         begun = self.header(stream).sequence
         self.until(lambda: self.header(stream).sequence >= begun + count, f"{count} pictures of {stream}")
+
+    def until_aspect(self, aspect: float, stream: int = 0) -> None:
+        def seen() -> bool:
+            header = self.header(stream)
+            return header.sequence > 0 and abs(header.width / header.height - aspect) < 0.02
+
+        self.until(seen, f"an aspect of {aspect}")
 
     def picture(self, stream: int = 0) -> Image.Image:
         header = self.header(stream)

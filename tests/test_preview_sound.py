@@ -22,7 +22,7 @@ from studio_console.devices.previews.memory import SILENCE
 from studio_console.devices.previews.player import FRAME, RATE
 from studio_console.devices.previews.protocol import Listen, NotHeard
 from studio_console.devices.previews.sound import MOST_AHEAD, SLACK, Headphones, Meter, Ring, peak
-from tests.preview_worker import WALL, worker
+from tests.preview_worker import WALL, encode, worker
 
 CLOSE = replace(WALL, sound=True, fps=25)
 
@@ -157,6 +157,28 @@ def test_a_guest_is_heard_on_the_headphones_until_nobody_listens(
     assert peak(array("h", loud).tobytes()) == pytest.approx(-10, abs=3)
     ups = sum(1 for before, after in pairwise(loud) if before < 0 <= after)
     assert 200 < ups * RATE / len(loud) < 480
+
+
+def test_a_stream_is_measured_and_heard_as_it_was_sent(alsa: Mapping[str, str], tmp_path: Path) -> None:
+    """Through VLC: a tone of -15 dBFS; nothing where no sound was asked for, silence where there is none."""
+    loud = encode(tmp_path / "loud.ts", "320x180")
+    mute = encode(tmp_path / "mute.mp4", "320x180", "-an")
+    with worker(replace(CLOSE, frozen_after=1500, silent_after=2500), environment=alsa) as real:
+        real.play(loud, 0, job=1, sound=True)
+        real.play(loud, 1, job=2, sound=False)
+        real.play(mute, 2, job=3, sound=True)
+        real.until(lambda: abs(real.header(0).level + 15) < 1.5, "its level")
+        real.report(Signal.LIVE, job=2)
+        assert math.isnan(real.header(1).level)
+        real.order(Listen(0, "tofile"))
+        real.until(lambda: len(heard(tmp_path)) > 4 * RATE, "two seconds of it")
+        assert real.report(Signal.SILENT, job=3).ago_ms >= 2500
+        assert real.header(2).level == SILENCE
+        assert Signal.SILENT not in [report.signal for report in real.reports(1)]
+    sounding = [sample for sample in heard(tmp_path)[0::2] if sample]
+    assert peak(array("h", sounding).tobytes()) == pytest.approx(-15, abs=1.5)
+    ups = sum(1 for before, after in pairwise(sounding) if before < 0 <= after)
+    assert ups * RATE / len(sounding) == pytest.approx(440, rel=0.1)
 
 
 def test_a_device_that_is_not_there_is_said(alsa: Mapping[str, str]) -> None:

@@ -24,28 +24,9 @@ from studio_console.devices.previews import reasons
 from studio_console.devices.previews.media import obstacle
 from studio_console.devices.previews.protocol import TOO_MANY_STUCK, Act, End, Hello, Play, Shed, Stop, Trick, to_line
 from studio_console.devices.previews.reasons import REASONS
-from tests.preview_worker import WALL, RealWorker, worker
+from tests.preview_worker import WALL, RealWorker, encode, worker
 
 CLOSE = replace(WALL, width=1280, height=720, fps=25, sound=True)
-
-
-def ffmpeg(*arguments: str) -> None:
-    program = shutil.which("ffmpeg")
-    assert program, "ffmpeg is missing"
-    subprocess.run([program, "-v", "error", "-y", *arguments], check=True, stdin=subprocess.DEVNULL)
-
-
-def encode(path: Path, size: str, *more: str, seconds: int = 3) -> Path:
-    """Blue on the left, red on the right, with the noise of a sensor; a tone of -12 dBFS at its loudest."""
-    width, height = (int(side) for side in size.split("x"))
-    sides = f"color=red:s={size}:r=25,drawbox=w={width // 2}:h={height}:color=blue:t=fill,noise=alls=16:allf=t"
-    tone = "aevalsrc=0.25*sin(2*PI*440*t):s=48000"
-    ffmpeg(
-        *("-f", "lavfi", "-i", sides, "-f", "lavfi", "-i", tone, "-t", str(seconds)),
-        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25", "-c:a", "aac", "-ac", "2"),
-        *(*more, str(path)),
-    )
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +106,7 @@ def test_a_file_is_live_in_its_own_colours_and_shape(clips: Path) -> None:
             red_and_blue(real, stream)
         real.play(clips / "tall.ts", 0, job=9)
         real.report(Signal.LIVE, job=9)
-        real.until(lambda: abs(real.header().width / real.header().height - 202 / 358) < 0.02, "its shape")
+        real.until_aspect(202 / 358)
         red_and_blue(real)
 
 
@@ -144,12 +125,7 @@ def test_a_change_of_size_in_mid_stream_stays_in_its_place(clips: Path) -> None:
     with worker() as real:
         real.play(clips / "changing.ts", stream=1)
         for aspect in (640 / 360, 202 / 358, 640 / 360):
-            real.until(
-                lambda aspect=aspect: (
-                    real.header(1).sequence > 0 and abs(real.header(1).width / real.header(1).height - aspect) < 0.02
-                ),
-                f"aspect {aspect}",
-            )
+            real.until_aspect(aspect, 1)
             real.new_pictures(3, 1)
         assert real.process.poll() is None
         for stream in (0, 2):
@@ -394,7 +370,6 @@ def test_an_address_is_in_nothing_it_says() -> None:
         real.report(Signal.LOST)
         real.order(End())
         real.ended(within=2)
-        real.until(lambda: real.complaints is not None)
         said = repr(real.said)
     assert "hidden" not in said + real.complaints
 

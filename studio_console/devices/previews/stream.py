@@ -125,6 +125,7 @@ class Stream:
         self._see_off(now)
         if self.play is None:
             return
+        before = self._watch.signal
         if self._guest is not None:
             self._draw(self._guest, now)
         elif self._player is not None:
@@ -133,6 +134,11 @@ class Stream:
             self._begin(self.play, now)
         self._look()
         self._judge(now)
+        if self._watch.signal is Signal.LOST and before is not Signal.LOST and self._player is not None:
+            # Nothing said so but the picture: VLC waits for ever where no connection breaks.
+            self._reason = reasons.STANDS_STILL if self._watch.looked_at is not None else reasons.NO_ANSWER
+            self._watch = signals.retried(self._watch, now)
+            self._try_again(now)
         self._tell(now)
 
     def wants_restart(self) -> bool:
@@ -296,12 +302,7 @@ class Stream:
         playing = self._player is not None or (self._guest is not None and self._guest.present)
         if not playing and self._watch.looked_at is None:
             return
-        before = self._watch.signal
         self._watch = signals.ticked(self._watch, now, self._bytes, level, self._rules)
-        if self._watch.signal is Signal.LOST and before is not Signal.LOST and self._player is not None:
-            self._reason = reasons.STANDS_STILL if self._watch.looked_at is not None else reasons.NO_ANSWER
-            self._watch = signals.retried(self._watch, now)
-            self._try_again(now)
 
     def _tell(self, now: float) -> None:
         if self.play is None:
