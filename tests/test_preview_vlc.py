@@ -68,9 +68,7 @@ def test_modules_are_found_where_vlc_is_told_to_look(tmp_path: Path, monkeypatch
     assert {"made_up", "another"} <= vlc.modules.__wrapped__()
 
 
-@pytest.mark.parametrize(
-    "failure", ["raise OSError", "raise NameError", "raise SystemExit(1)", "raise NotImplementedError"]
-)
+@pytest.mark.parametrize("failure", ["OSError", "NameError", "SystemExit(1)", "NotImplementedError"])
 def test_a_library_that_does_not_load_is_said(failure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """python-vlc fails while it is imported, on every system in its own way."""
     (tmp_path / "vlc.py").write_text(f"raise {failure}")
