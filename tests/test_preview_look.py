@@ -56,7 +56,7 @@ def test_brightness_is_that_of_the_eye(pixel: bytes, luma: float) -> None:
 
 def test_deviation_tells_a_lit_window_in_a_dark_room() -> None:
     picture = plain(640, 360, b"\0\0\0\0")
-    for row in range(0, 60):
+    for row in range(60):
         begin = (row * 640) * PIXEL
         picture[begin : begin + 100 * PIXEL] = b"\xff" * (100 * PIXEL)
     assert look(glance(picture, 640, 360), None, 0).deviation > 20
