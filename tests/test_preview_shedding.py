@@ -110,7 +110,7 @@ def test_a_noisy_machine_never_flaps() -> None:
         (40.0, 2, 6, False),
         (40.0, 3, 6, True),
         (40.0, 6, 6, True),
-        (100.0, 0, 6, True),
+        (92.0, 0, 6, True),
     ],
 )
 def test_when_it_is_the_machine_that_is_slow(cpu: float, silent: int, workers: int, full: bool) -> None:

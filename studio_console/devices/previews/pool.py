@@ -144,7 +144,7 @@ class Pool:
             if cell.worker is None:
                 if cell.retry_at is not None and now >= cell.retry_at and cell.guests:
                     self._start(cell, now)
-            elif wrong := cell.worker.fails(now, patience(full, cell.worker.opening(now), cell.hung_lately(now))):
+            elif wrong := cell.worker.fails(now, patience(full, cell.worker.opening, cell.hung_lately(now))):
                 if now >= self._trusted_from:
                     cell.hangs.append(now)
                     self._lost(cell, now, wrong)

@@ -14,6 +14,7 @@ LATE_MS = 150.0
 """A loop that is so late misses pictures of a stream that has ten a second."""
 IN_TIME_MS = 60.0
 FULL_CPU = 97.0
+BUSY_CPU = 90.0
 ROOM_CPU = 80.0
 SHED_AFTER = {Load.FULL: 3.0, Load.FEWER: 8.0}
 """Seconds of pressure until the next step is taken: keyframes only costs every guest a reconnect."""
@@ -27,7 +28,7 @@ HUNG_AFTER = 0.6
 HUNG_AFTER_WHEN_FULL = 2.0
 LOOP_HUNG_AFTER = 2.5
 """Seconds for which pictures may come from a worker whose loop is silent: nobody judges them meanwhile."""
-OPENING = 4.0
+OPENING = 6.0
 """Seconds that a worker may be silent which has just been told to play: opening a stream can take its time."""
 START_AT_MOST = 15.0
 """The same for one that starts: it reads all of VLC. Nothing ever waits longer for a worker."""
@@ -87,4 +88,4 @@ def patience(full: bool, opening: bool, hung_before: int) -> Patience:
 
 def is_full(cpu: float, silent: int, workers: int) -> bool:
     """Whether it is rather the machine that is slow than a worker: so where half of them are silent at once."""
-    return cpu >= FULL_CPU or (workers >= 2 and silent >= 2 and silent * 2 >= workers)
+    return cpu >= BUSY_CPU or (workers >= 2 and silent >= 2 and silent * 2 >= workers)

@@ -55,7 +55,7 @@ class Worker:
     """Why it has none, as it says it."""
 
     played_at: float = 0.0
-    """When it was last told to play something."""
+    """When it last was told to play something, or began to listen."""
     _pictures: int = 0
     _moved_at: float = 0.0
 
@@ -67,8 +67,10 @@ class Worker:
             self._pictures, self._moved_at = pictures, now
         return now - max(self.process.alive_at, self._moved_at)
 
-    def opening(self, now: float) -> bool:
-        return now - self.played_at < OPENING
+    @property
+    def opening(self) -> bool:
+        """Whether it fell silent soon after it was told to play something."""
+        return self.process.alive_at - self.played_at < OPENING
 
     def fails(self, now: float, patience: Patience) -> str:
         """What is wrong with it, in a word; empty while it works."""
@@ -193,6 +195,7 @@ class Workers:
     def _said(self, worker: Worker, said: News) -> None:
         if isinstance(said, Hello):
             worker.ready = True
+            worker.played_at = time.monotonic()
             worker.vlc, worker.problem = said.vlc, said.problem
             worker.screen.memory.forget_name()
         self._on_said(worker, said)
