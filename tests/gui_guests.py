@@ -16,7 +16,7 @@ from studio_console.core.ports import Load, Picture, Post
 from studio_console.core.previews import DrawnPreview, Source, Wish
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Studio
-from studio_console.core.text import Language
+from studio_console.core.text import Language, Text
 from studio_console.core.units import MINUTE, Duration, PersonId
 from studio_console.gui.desk import Desk
 from studio_console.gui.guests.area import GuestArea
@@ -39,6 +39,7 @@ class FakePreviews:
         """Whose picture was asked for, in order."""
         self.levels: dict[PersonId, float] = {}
         self.load_now = Load.FULL
+        self.not_heard: Text | None = None
         self.devices = ("Front jack", "USB headset")
         self._place = {guest: number for number, guest in enumerate(guests)}
         self._size = width * height * 4

@@ -506,6 +506,10 @@ def test_previews_are_told_what_is_wanted_and_only_when_it_changes(
 
 def test_a_machine_that_is_full_says_so(desk: AtWall, service: FakeService, previews: FakePreviews) -> None:
     assert not desk.area.notice.isVisible()
+    previews.not_heard = Text("소리 장치 없음", "no sound device")
+    desk.look()
+    assert "PFL is not heard: no sound device" in desk.area.notice.words
+    previews.not_heard = None
     previews.load_now = Load.FEWER
     desk.look()
     assert "fewer pictures" in desk.area.notice.words

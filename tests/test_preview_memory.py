@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import subprocess
@@ -30,7 +31,7 @@ def two_sides() -> Iterator[tuple[PictureMemory, PictureMemory]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(module, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(module, "_folders", lambda: (tmp_path,))
     return tmp_path
 
 
@@ -109,7 +110,7 @@ def test_a_new_worker_goes_on_counting() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no name when both have ended")
 def test_a_forgotten_name_leaves_no_file_and_pictures_still_cross(folder: Path) -> None:
     with two_sides() as (console, worker):
-        assert [path.name for path in folder.iterdir()] == [console.name]
+        assert [str(path) for path in folder.iterdir()] == [console.name]
         console.forget_name()
         assert list(folder.iterdir()) == []
         worker.publish(0, 0, 16, 9, 64)
@@ -130,11 +131,46 @@ def test_what_a_killed_console_left_is_swept_away(folder: Path) -> None:
     own = PictureMemory(SHAPE)
     sweep()
     assert not left.exists()
-    assert {path.name for path in folder.iterdir()} == {own.name, *(path.name for path in kept)}
+    assert {path.name for path in folder.iterdir()} == {Path(own.name).name, *(path.name for path in kept)}
     own.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the tag of a mapping on Windows makes it")
 def test_a_name_that_does_not_exist_is_not_opened(folder: Path) -> None:
     with pytest.raises(OSError):
-        PictureMemory(SHAPE, f"{PREFIX}1-nothing")
+        PictureMemory(SHAPE, str(folder / f"{PREFIX}1-nothing"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it in the paging file")
+def test_a_full_place_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container gives /dev/shm 64 MB; writing where there is no room would end the process without a word."""
+    full = folder / "full"
+    full.mkdir()
+    real = os.posix_fallocate
+
+    def reserve(handle: int, begin: int, size: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink().parent == full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(handle, begin, size)
+
+    monkeypatch.setattr(module.os, "posix_fallocate", reserve)
+    monkeypatch.setattr(module, "_folders", lambda: (full, folder))
+    memory = PictureMemory(SHAPE)
+    assert Path(memory.name).parent == folder
+    assert list(full.iterdir()) == []
+    memory.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it in the paging file")
+def test_no_room_anywhere_is_said_and_nothing_is_left(folder: Path) -> None:
+    """The limit on a file's size stands for a disk that is full."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SHAPE.total_bytes // 2, hard))
+    try:
+        with pytest.raises(OSError):
+            PictureMemory(SHAPE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(folder.iterdir()) == []

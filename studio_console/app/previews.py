@@ -10,6 +10,7 @@ from studio_console.core.ports import Load, Picture, Post, Previews
 from studio_console.core.previews import DrawnPreview, Source, Sources, Wish, guests_of
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Studio
+from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 
 
@@ -58,6 +59,10 @@ class LatePreviews:
             self._heard = (guest, device)
             if self._real is not None:
                 self._real.listen(guest, device)
+
+    @property
+    def not_heard(self) -> Text | None:
+        return self._real.not_heard if self._real is not None else None
 
     def picture(self, guest: PersonId) -> Picture | None:
         return self._real.picture(guest) if self._real is not None else None

@@ -10,6 +10,7 @@ from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
+from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PersonId
 
 Post: TypeAlias = Callable[[ShowEvent], None]
@@ -80,6 +81,11 @@ class Previews(Protocol):
 
     def listen(self, guest: PersonId | None, device: str = "") -> None:
         """The sound of one guest on the headphones (PFL), or of none."""
+        ...
+
+    @property
+    def not_heard(self) -> Text | None:
+        """Why the one who is listened to is not on the headphones; None while all is well."""
         ...
 
     def picture(self, guest: PersonId) -> Picture | None:

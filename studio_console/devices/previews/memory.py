@@ -74,19 +74,13 @@ class PictureMemory:
     def __init__(self, shape: Shape, name: str | None = None) -> None:
         """Makes it, or with ``name`` opens what another process made. Raises OSError."""
         self.shape = shape
-        self._made = name is None
-        self.name = name or f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}"
         if sys.platform == "win32":
+            self.name = name or _new_name()
             self._map = mmap.mmap(-1, shape.total_bytes, tagname=self.name)
         else:
-            flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if self._made else 0)
-            handle = os.open(_folder() / self.name, flags, 0o600)
-            try:
-                if self._made:
-                    os.ftruncate(handle, shape.total_bytes)
-                self._map = mmap.mmap(handle, shape.total_bytes)
-            finally:
-                os.close(handle)
+            self.name = name or _make_file(shape.total_bytes)
+            with Path(self.name).open("r+b") as file:
+                self._map = mmap.mmap(file.fileno(), shape.total_bytes)
         self.view = memoryview(self._map)
         # A worker that takes the place of another one goes on counting where that one stopped.
         self._seen = [Header._make(_STREAM.unpack_from(self._map, i * _STREAM.size)[:-1]) for i in range(shape.streams)]
@@ -96,7 +90,7 @@ class PictureMemory:
         """The worker has opened it: nobody else is to, and nothing is left of it when both have ended."""
         if sys.platform != "win32":
             with contextlib.suppress(FileNotFoundError):
-                (_folder() / self.name).unlink()
+                Path(self.name).unlink()
 
     def slot(self, stream: int, slot: int) -> memoryview:
         """The bytes of one place for a picture, for writing and for reading."""
@@ -137,14 +131,43 @@ def sweep() -> None:
     """Removes what consoles left that were killed before their worker had opened it."""
     if sys.platform == "win32":
         return
-    for path in _folder().glob(f"{PREFIX}*"):
+    for path in (path for folder in _folders() for path in folder.glob(f"{PREFIX}*")):
         owner = path.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdigit() and not psutil.pid_exists(int(owner)):
             with contextlib.suppress(OSError):
                 path.unlink()
 
 
-def _folder() -> Path:
-    """Where files are memory and nothing else, if the system has such a place."""
+def _new_name() -> str:
+    return f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}"
+
+
+def _make_file(size: int) -> str:
+    """The path of a new file of ``size`` bytes that are there: writing to a full place would end the process."""
+    *better, last = _folders()
+    for folder in better:
+        with contextlib.suppress(OSError):
+            return _reserved(folder / _new_name(), size)
+    return _reserved(last / _new_name(), size)
+
+
+def _reserved(path: Path, size: int) -> str:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        reserve = getattr(os, "posix_fallocate", None)  # macOS has none
+        if reserve is not None:
+            reserve(handle, 0, size)
+        else:
+            os.ftruncate(handle, size)
+    except OSError:
+        path.unlink()
+        raise
+    finally:
+        os.close(handle)
+    return str(path)
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where to make files: first where they are memory and nothing else, if the system has such a place."""
     shared = Path("/dev/shm")
-    return shared if shared.is_dir() and os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
+    return (*((shared,) if shared.is_dir() else ()), Path(tempfile.gettempdir()))

@@ -103,7 +103,7 @@ class GuestArea(QWidget):
 
     def show_state(self, context: Context, show: Show, now: Instant) -> None:
         """What is so now. Costs nothing while that is what was said before, but for the seconds that go by."""
-        said = (context, show, now // SECOND, self._asking.load)
+        said = (context, show, now // SECOND, self._asking.load, self._asking.not_heard)
         if said == self._said:
             return
         self._said = said
@@ -211,7 +211,9 @@ class GuestArea(QWidget):
         page, pages = self.wall.page, self.wall.page_count
         self.bar.show_state(context, live, len(today), self.is_wall, self._filter, page, 1 if self.is_close else pages)
         self.bar.setVisible(bool(today) or self.is_wall)
-        lines = notices(context, show, self.bar.search.hasFocus(), self._asking.load, self._asking.possible)
+        lines = notices(
+            context, show, self.bar.search.hasFocus(), self._asking.load, self._asking.possible, self._asking.not_heard
+        )
         self.notice.set_lines(lines)
         self.notice.setVisible(bool(lines) and self.is_wall)
         for act in WALL_ACTS:

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from studio_console.core.ports import Load, Previews
 from studio_console.core.previews import Source, Sources, Wish
 from studio_console.core.show import Show
+from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.core.wishes import wishes
 from studio_console.gui.context import Context
@@ -50,6 +51,11 @@ class Asking:
     @property
     def load(self) -> Load:
         return self._previews.load if self._previews is not None else Load.FULL
+
+    @property
+    def not_heard(self) -> Text | None:
+        """Why nobody is on the headphones, where somebody should be."""
+        return self._previews.not_heard if self._previews is not None else None
 
     def outputs(self) -> tuple[str, ...]:
         """Where a guest can be heard."""

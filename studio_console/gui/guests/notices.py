@@ -21,6 +21,7 @@ SHED = {
         "▲ 컴퓨터가 가득 차 그림이 띄엄띄엄 나옵니다", "▲ The computer is full: pictures come only now and then"
     ),
 }
+NOT_HEARD = Text("▲ PFL이 들리지 않습니다: {reason}", "▲ PFL is not heard: {reason}")
 NO_PREVIEWS = Text("미리보기를 쓰지 않습니다: 그림 없이 상태만 보입니다", "Previews are off: words without pictures")
 NO_MATCH = Text("‘{typed}’에 맞는 참가자가 없습니다 · Esc로 지우기", "Nobody matches ‘{typed}’ · Esc clears it")
 NOBODY = {
@@ -36,13 +37,17 @@ def nobody(context: Context, which: Filter, typed: str) -> str:
     return context.say(NO_MATCH, typed=typed) if typed else context.say(NOBODY[which])
 
 
-def notices(context: Context, show: Show, typing: bool, load: Load, previews: bool) -> list[Line]:
-    """``previews``: whether there are any."""
+def notices(
+    context: Context, show: Show, typing: bool, load: Load, previews: bool, not_heard: Text | None = None
+) -> list[Line]:
+    """``previews``: whether there are any; ``not_heard``: why nobody is on the headphones."""
     words = [context.say(TYPING)] if typing else []
     if load in SHED:
         words.append(context.say(SHED[load]))
     if not previews and show.rundown.guests:
         words.append(context.say(NO_PREVIEWS))
+    if not_heard is not None:
+        words.append(context.say(NOT_HEARD, reason=not_heard))
     reason = _commonest_reason(show)
     if reason is not None:
         words.append(f"▲ {context.say(reason)}")
