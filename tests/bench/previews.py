@@ -23,6 +23,7 @@ from tests import bad_peers
 from tests.bench import takes
 from tests.bench.feeds import (
     GUESTS,
+    again_and_again,
     all_live,
     decoded_only,
     guests,
@@ -59,12 +60,13 @@ def measure_cpu() -> list[Result]:
     """Decoding alone, the previews, decoding alone again: what else the machine does falls on both."""
     names = guests()
     floors = [_floor()]
-    with sent(names) as sources, all_live(sources) as (wall, _):
+    with sent(names) as sources, all_live(sources) as (wall, reports):
         pause(2)
         processes = [psutil.Process(), *workers()]
-        before = pictures(wall, names)
-        began = time.monotonic()
-        value = used_in(CPU_SECONDS, processes)
+        before, began = pictures(wall, names), time.monotonic()
+        live: list[int] = []
+        with again_and_again(lambda: live.append(sum(reports.signal(name) is Signal.LIVE for name in names))):
+            value = used_in(CPU_SECONDS, processes)
         seconds = time.monotonic() - began
         rates = [((after - before[name]) & 0xFFFFFFFF) / seconds for name, after in pictures(wall, names).items()]
         load = wall.load
@@ -72,9 +74,11 @@ def measure_cpu() -> list[Result]:
     floor = statistics.mean(floors)
     ratio = value / floor
     slowest = min(rates)
-    note = f"{statistics.mean(rates):.1f} pictures/s, the slowest guest {slowest:.1f}; load {load.name}; "
-    note += "floors " + ", ".join(f"{each:.2f}" for each in floors)
-    holds = ratio <= CPU_LIMIT and slowest >= FULL_RATE and load is Load.FULL
+    note = f"{GUESTS} guests, {statistics.mean(live):.1f} live on average; {statistics.mean(rates):.1f} pictures/s, "
+    note += f"the slowest guest {slowest:.1f}; load {load.name}; floors " + ", ".join(f"{each:.2f}" for each in floors)
+    # Where pictures are left out it is not the same work.
+    whole = slowest >= FULL_RATE and load is Load.FULL and statistics.mean(live) > GUESTS - 0.5
+    holds = ratio <= CPU_LIMIT and whole
     return [Result("previews-cpu", value, "cores", CPU_LIMIT, holds, floor, ratio, note)]
 
 
@@ -176,7 +180,7 @@ def measure_cold() -> list[Result]:
                 if missing:
                     raise RuntimeError(f"said to be live without a picture: {missing}")
             step()
-    note = f"worst of {COLD_TRIES} starts, {min(took):.2f} to {max(took):.2f} s"
+    note = f"{GUESTS} guests, worst of {COLD_TRIES} starts, {min(took):.2f} to {max(took):.2f} s"
     return [at_most("previews-cold", max(took), "s", COLD_LIMIT, note)]
 
 

@@ -64,7 +64,7 @@ def main(seconds: float, addresses: list[str]) -> dict[str, Any]:
     sys.setswitchinterval(SWITCH_INTERVAL)  # as the program has it
     event, studio = sample_event()
     day = event.days[DAY]
-    sources = dict(zip(guests_of(event, day, studio), map(StreamPreview, addresses), strict=True))
+    sources = dict(zip(guests_of(event, day, studio), map(StreamPreview, addresses), strict=False))
 
     def from_here(event: Event, day: Day, studio: Studio) -> Mapping[PersonId, Source]:
         return sources
