@@ -45,6 +45,8 @@ COLD_LIMIT, SOAK_LIMIT, TAKE_LIMIT = 3.0, 2.0, 1.5
 CPU_SECONDS = 24.0
 STALL_SECONDS = 30.0
 TRIES, COLD_TRIES = 10, 5
+EACH_WORKER = 15.0
+"""Seconds, at least, between two deaths of the same one."""
 FULL_RATE = 9.0
 """Pictures a second of every guest, at least: fewer were not the same work."""
 SOAK_MINUTES = float(os.environ.get("PREVIEWS_SOAK_MINUTES", "30"))
@@ -138,25 +140,30 @@ def measure_restart() -> list[Result]:
     names = guests()
     took: list[float] = []
     noticed: list[float] = []
+    others = 0
     with sent(names) as sources, all_live(sources) as (_, reports), steps("previews-restart", TRIES) as step:
-        while len(took) < TRIES:
-            pause(2)
-            reports.wait(names, {Signal.LIVE})
+        for _ in range(3 * TRIES):
+            if len(took) == TRIES:
+                break
+            playing = busy_workers()
+            # One that dies again and again is another story: its guests are put apart.
+            pause(max(2.0, EACH_WORKER / len(playing)))
+            reports.wait(names, {Signal.LIVE}, within=30)
             killed = time.monotonic()
-            busy_workers()[0].kill()
+            playing[0].kill()
             hit = _hit(reports, names, killed)
             if len(hit) < 8:
                 continue  # the worker of the last two
             noticed.append(min(said.at for said in reports.said if said.at >= killed) - killed)
             took.append(reports.wait(hit, {Signal.LIVE}, since=killed) - killed)
-            others = [said for said in reports.said if said.at >= killed and said.guest not in hit]
-            if others:
-                raise RuntimeError(f"{len(others)} reports of guests in other workers")
+            others += len({said.guest for said in reports.said if said.at >= killed} - set(hit))
             step()
-    note = (
-        f"worst of {TRIES}, median {statistics.median(took):.2f} s; noticed after {max(noticed) * 1e3:.0f} ms at most"
-    )
-    return [at_most("previews-restart", max(took), "s", RESTART_LIMIT, note)]
+    if len(took) < TRIES:
+        return [not_measured("previews-restart", "s", RESTART_LIMIT, f"only {len(took)} kills hit eight guests")]
+    note = f"worst of {TRIES}, median {statistics.median(took):.2f} s; noticed within {max(noticed) * 1e3:.0f} ms; "
+    note += f"{others} guests of other workers were touched"
+    result = at_most("previews-restart", max(took), "s", RESTART_LIMIT, note)
+    return [replace(result, holds=result.holds and not others)]
 
 
 def _hit(reports: Reports, names: list[PersonId], since: float) -> list[PersonId]:
