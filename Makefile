@@ -7,7 +7,7 @@ UV := build/lock/bin/uv pip compile --no-config --quiet --universal --python-ver
   --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock install install-test clean
+.PHONY: help run test test-previews test-others check bench lock install install-test clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -17,7 +17,18 @@ run: install  ## open the desk in rehearsal on the sample event (ARGS="--lang en
 
 test: install-test  ## everything that has to hold: style, types, layering, tests (TESTS="tests/test_x.py -k word" for some)
 	@$(MAKE) --no-print-directory check
+ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
+else
+	@$(MAKE) --no-print-directory --jobs=2 test-previews test-others
+endif
+
+# Half of all waiting is for streams to come, freeze and come back: what does not need them runs meanwhile.
+test-previews:
+	@$(BIN)/python -m pytest tests/test_preview_*.py
+
+test-others:
+	@$(BIN)/python -m pytest --ignore-glob="*/test_preview_*.py"
 
 check: install-test  ## style, types and layering only
 	$(BIN)/ruff check .

@@ -482,7 +482,7 @@ def test_closing_leaves_nothing(tmp_path: Path, stopped: bool) -> None:
     assert set(threading.enumerate()) == before_threads
     assert in_memory() == []
     if sys.platform != "win32":
-        assert psutil.Process().num_fds() == handles
+        assert psutil.Process().num_fds() <= handles  # others may have gone meanwhile
     assert seat.wall.picture(PersonId("looked at")) is None
 
 
