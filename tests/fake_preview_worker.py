@@ -113,7 +113,7 @@ class Worker:
                 self.draw(stream, playing, now)
             if now - alive_at >= ALIVE_EVERY:
                 alive_at = now
-                self.say(Alive(0, self.shown))
+                self.say(Alive(0, self.shown, self.shown))
                 self.shown = 0
 
     def read(self) -> None:
@@ -144,7 +144,7 @@ class Worker:
         if "hang" in order.location:
             threading.Event().wait()
         if "garbage" in order.location:
-            for words in ("", "{}", '{"is": "Play"}', '{"is": "Alive", "late_ms": "x", "shown": []}', "[" * 3000, "é"):
+            for words in ("", "{}", '{"is": "Play"}', '{"is": "Alive", "late_ms": "x", "due": []}', "[" * 3000, "é"):
                 sys.stdout.write(words + "\n")
         self.playing[order.stream] = Playing(order, time.monotonic())
 

@@ -53,6 +53,22 @@ def test_a_full_machine_whose_workers_are_in_time_is_put_to_good_use() -> None:
     assert after(Pressure(), 0, 600, 100.0, 10.0).load is Load.FULL
 
 
+def test_a_full_machine_that_falls_behind_sheds_though_its_loops_are_in_time() -> None:
+    """Decoding takes all there is: the loops of the workers need little and get it, and no new pictures come."""
+    pressure = Pressure()
+    for second in range(4):
+        pressure = measured(pressure, float(second), 100.0, 5.0, 0.4)
+    assert pressure.load is Load.FEWER
+
+
+def test_pictures_that_do_not_come_on_a_machine_with_room_are_the_guests_own() -> None:
+    """Half of the senders froze."""
+    pressure = Pressure()
+    for second in range(60):
+        pressure = measured(pressure, float(second), 60.0, 5.0, 0.4)
+    assert pressure.load is Load.FULL
+
+
 def test_late_loops_count_also_where_the_load_does_not_show() -> None:
     assert after(Pressure(), 0, 5, 60.0, 400.0).load is Load.FEWER
 

@@ -27,8 +27,6 @@ class Places:
         self.width, self.height = memory.shape.width, memory.shape.height
         self.slots = [memory.slot(stream, slot) for slot in range(SLOTS)]
         self.newest: Written | None = None
-        self.count = 0
-        """Pictures published so far."""
         self._memory = memory
         self._now = now
         self._last = memory.header(stream).slot
@@ -45,7 +43,6 @@ class Places:
         self._last = slot
         self._memory.publish(self.stream, slot, width, height, width * PIXEL)
         self.newest = Written(self._now(), slot, width, height)
-        self.count += 1
 
     def put_level(self, level: float) -> None:
         """In dBFS; NaN where no sound is decoded."""

@@ -161,6 +161,12 @@ class Pool:
         late = sorted(worker.process.late_ms for worker in workers)
         return float(late[len(late) // 2]) if late else 0.0
 
+    def fluency(self) -> float:
+        """The share of the pictures that come which should, typically: a guest's own line may lose some."""
+        workers = [cell.worker for cell in self.cells if cell.worker is not None and cell.worker.ready]
+        shares = sorted(share for worker in workers if (share := worker.process.fluency) is not None)
+        return shares[len(shares) // 2] if shares else 1.0
+
     def end(self, now: float) -> None:
         """Asks every worker to end; ``workers.gone`` tells when they have."""
         for cell in self.cells:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -26,6 +27,8 @@ LOG = logging.getLogger(__name__)
 
 PASSWORDS = "STUDIO_OBS_PASSWORD"
 LINE_AT_MOST = 4096
+FLUENCY_OVER = 8
+"""Signs of life over which it is reckoned: two seconds' worth."""
 GARBAGE_AT_MOST = 100
 """Unreadable lines after which a worker counts as gone mad."""
 
@@ -54,6 +57,7 @@ class WorkerProcess:
     ) -> None:
         self.started_at = self.alive_at = time.monotonic()
         self.late_ms = 0
+        self._told: deque[Alive] = deque(maxlen=FLUENCY_OVER)
         self.mad = False
         self._on_said = on_said
         self._on_end = on_end
@@ -133,11 +137,19 @@ class WorkerProcess:
             # Who listened here holds the worker's pictures: they are to go with it, and not at some later time.
             self._on_said = self._on_end = _to_nobody
 
+    @property
+    def fluency(self) -> float | None:
+        """The share of the pictures that its streams should have brought lately; None where they bring none."""
+        told = list(self._told)
+        due = sum(each.due for each in told)
+        return min(1.0, sum(each.fresh for each in told) / due) if due else None
+
     def _take_in(self, said: object) -> None:
         """Raises ValueError for what a worker does not say."""
         match said:
-            case Alive(late_ms=late):
-                self.late_ms = late
+            case Alive():
+                self.late_ms = said.late_ms
+                self._told.append(said)
                 self.alive_at = time.monotonic()
             case Hello() | Report() | NotHeard():
                 self.alive_at = time.monotonic()

@@ -104,11 +104,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """Said four times a second: the worker's own loop turns. ``late_ms``: how late it was, for load shedding."""
+    """Said four times a second: the worker's own loop turns. What it tells is for load shedding."""
 
     late_ms: int
-    shown: int
-    """Pictures written since the last one."""
+    """How late the loop was at the most."""
+    due: int
+    """Pictures that the streams which play should have brought since the last one."""
+    fresh: int
+    """Pictures that they brought. VLC shows the last one again where decoding falls behind: those do not count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What previews go without when the machine is full, and when a worker counts as hung. Pure, and never flapping.
 
-The measure is how late the workers' own loops are: they run at low priority, so they are the first who miss out, and
-the window and the takes are not touched. The machine's load says when there is room again.
+The measure is how late the workers' own loops are, and how many of the pictures come: workers run at low priority, so
+they are the first who miss out, and the window and the takes are not touched. The machine's load says when there is
+room again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ LATE_MS = 150.0
 """A loop that is so late misses pictures of a stream that has ten a second."""
 IN_TIME_MS = 60.0
 FULL_CPU = 97.0
+FLUENT = 0.7
 BUSY_CPU = 90.0
 ROOM_CPU = 80.0
 SHED_AFTER = {Load.FULL: 3.0, Load.FEWER: 8.0}
@@ -45,12 +47,14 @@ class Pressure:
     restored_at: float = float("-inf")
 
 
-def measured(before: Pressure, now: float, cpu: float, late_ms: float) -> Pressure:
-    """``cpu`` is the machine's load in per cent, ``late_ms`` what the workers' loops are typically late.
+def measured(before: Pressure, now: float, cpu: float, late_ms: float, fluency: float = 1.0) -> Pressure:
+    """``cpu`` is the machine's load in per cent, ``late_ms`` what the workers' loops are typically late, ``fluency``
+    the share of the pictures that come which should.
 
-    Both count: a full machine whose workers are in time is put to good use, and one late loop may be a single hiccup.
+    A full machine whose workers are in time and whose pictures come is put to good use; one late loop may be a single
+    hiccup, and pictures that do not come on a machine with room are the guests' own trouble.
     """
-    pressed = late_ms >= LATE_MS or (cpu >= FULL_CPU and late_ms >= IN_TIME_MS)
+    pressed = late_ms >= LATE_MS or (cpu >= FULL_CPU and (late_ms >= IN_TIME_MS or fluency < FLUENT))
     eased = late_ms < IN_TIME_MS and cpu < ROOM_CPU
     pressed_since = (before.pressed_since if before.pressed_since is not None else now) if pressed else None
     eased_since = (before.eased_since if before.eased_since is not None else now) if eased else None

@@ -67,6 +67,8 @@ class Stream:
         self.play: Play | None = None
         self.stuck: list[Player] = []
         """Players that do not come back from their ``stop()``."""
+        self.fresh = 0
+        """Counts pictures that are not the one before again."""
         self._places = places
         self._workshop = workshop
         self._leaving: Player | None = None
@@ -158,8 +160,10 @@ class Stream:
         return self.play is None or self._attempt > 0 or (player is not None and player.shown > 0)
 
     @property
-    def shown(self) -> int:
-        return self._places.count
+    def due(self) -> float:
+        """Pictures a second that it should bring; 0 where it plays nothing, or keyframes only."""
+        plays = self._player is not None and self._watch.looked_at is not None and not self._keyframes
+        return 1 / self._workshop.interval if plays else 0.0
 
     def players(self) -> list[Player]:
         """Those that have not ended, for the end of the worker."""
@@ -292,6 +296,7 @@ class Stream:
             self._points = None
         points = sample(self._places.slots[newest.slot], newest.width, newest.height, newest.width * PIXEL)
         self._watch = signals.looked(self._watch, look(points, self._points, newest.at), self._rules)
+        self.fresh += points != self._points
         self._seen, self._points = newest, points
 
     def _judge(self, now: float) -> None:

@@ -201,7 +201,7 @@ class PreviewWall:
             self._measured_at = now
             self._cpu = psutil.cpu_percent()
             before = self._pressure.load
-            self._pressure = measured(self._pressure, now, self._cpu, self._pool.late_ms())
+            self._pressure = measured(self._pressure, now, self._cpu, self._pool.late_ms(), self._pool.fluency())
             if self._pressure.load is not before:
                 LOG.warning("previews: load %s → %s", before.name, self._pressure.load.name)
                 self._pool.shed(self._pressure.load)

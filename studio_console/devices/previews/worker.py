@@ -80,9 +80,9 @@ class Worker:
 
     def run(self) -> int:
         """Until the end; the process's status."""
-        next_tick = next_alive = time.monotonic()
-        late = 0.0
-        shown = 0
+        next_tick = next_alive = ticked_at = time.monotonic()
+        late = due = 0.0
+        fresh = 0
         while True:
             now = time.monotonic()
             if now < next_tick:
@@ -97,14 +97,16 @@ class Worker:
             next_tick = max(next_tick + self._tick, now + self._tick / 2)
             for stream in self._streams:
                 stream.tick(time.monotonic())
+            due += sum(stream.due for stream in self._streams) * (time.monotonic() - ticked_at)
+            ticked_at = time.monotonic()
             self._restart_one(now)
             if sum(len(stream.stuck) for stream in self._streams) >= STUCK_AT_MOST:
                 return TOO_MANY_STUCK
             if now >= next_alive:
                 next_alive = max(next_alive + ALIVE_EVERY, now + ALIVE_EVERY / 2)
-                total = sum(stream.shown for stream in self._streams)
-                self._say(Alive(round(late * 1000), total - shown))
-                late, shown = 0.0, total
+                total = sum(stream.fresh for stream in self._streams)
+                self._say(Alive(round(late * 1000), round(due), total - fresh))
+                late, due, fresh = 0.0, 0.0, total
 
     def close(self) -> None:
         """Says good-bye to every peer; one that does not want to hear it is left after GRACE."""
