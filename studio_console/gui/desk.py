@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -27,14 +28,15 @@ from studio_console.gui.controls import Controls
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
-from studio_console.gui.guests.area import GuestArea
-from studio_console.gui.guests.close_view import BACK
 from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
+
+if TYPE_CHECKING:
+    from studio_console.gui.guests.area import GuestArea
 
 TICK = 100
 """ms between two looks at the clock. It only repaints: a tick that comes late makes nothing late."""
@@ -88,7 +90,9 @@ class Desk(QMainWindow):
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
-        self._build(previews, sources)
+        self._previews, self._sources = previews, sources
+        self._guests: GuestArea | None = None
+        self._build()
         self._connect()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -129,24 +133,45 @@ class Desk(QMainWindow):
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show)
-        self.go_panel.show_state(context, show, projection, {Act.FOLLOW: BACK} if self.guests.is_close else NO_NAMES)
-        self.guests.show_state(context, show, now)
+        if self._guests is None:
+            self.go_panel.show_state(context, show, projection, NO_NAMES)
+        else:
+            self.go_panel.show_state(context, show, projection, self._guests.names)
+            self._guests.show_state(context, show, now)
         self._keep_problems_fresh(projection)
 
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
         self._timer.stop()
-        self.guests.end()
+        if self._guests is not None:
+            self._guests.end()
         self.bridge.close()
 
     # --- putting it together
 
-    def _build(self, previews: Previews | None, sources: Sources) -> None:
+    @property
+    def guests(self) -> GuestArea:
+        """The cue sheet and the wall of guests. Made behind the first picture of the window, or when asked for."""
+        if self._guests is None:
+            # Reading its modules takes as long as painting the desk.
+            from studio_console.gui.guests.area import GuestArea
+
+            post, previews, sources = self.bridge.post, self._previews, self._sources
+            self._guests = GuestArea(self.sheet, self._context, self.acts, post, previews, sources)
+            self._middle.insertWidget(0, self._guests, 64)
+            self.tick()
+        return self._guests
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._guests is None:
+            QTimer.singleShot(0, self, lambda: self.guests)
+
+    def _build(self) -> None:
         self.headline = Headline()
         self.banner = Banner(margin=8)
         self.banner.hide()
         self.sheet = CueSheet(self._context)
-        self.guests = GuestArea(self.sheet, self._context, self.acts, self.bridge.post, previews, sources)
         self.on_air = CuePanel("ON AIR", theme.RED, theme.RED_GROUND)
         self.next = CuePanel("NEXT", theme.GREEN, theme.GREEN_GROUND)
         self.surfaces = SurfacesBar()
@@ -156,9 +181,9 @@ class Desk(QMainWindow):
         right.setSpacing(GAP)
         right.addWidget(self.on_air, 42)
         right.addWidget(self.next, 58)
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(GAP)
-        middle.addWidget(self.guests, 64)
+        middle.addWidget(self.sheet, 64)
         middle.addLayout(right, 36)
         self._foot = QWidget()
         bottom = QHBoxLayout(self._foot)

@@ -14,11 +14,12 @@ from studio_console.core.guests import GOOD, guest_of, tally, turns
 from studio_console.core.ports import Previews
 from studio_console.core.previews import Sources
 from studio_console.core.show import Show
+from studio_console.core.text import Text
 from studio_console.core.units import SECOND, Instant, PersonId
 from studio_console.gui.context import Context
 from studio_console.gui.guests.asking import Asking, once
 from studio_console.gui.guests.bar import FILTERS, GuestBar
-from studio_console.gui.guests.close_view import CloseView
+from studio_console.gui.guests.close_view import BACK, CloseView
 from studio_console.gui.guests.led_panel import LedPanel
 from studio_console.gui.guests.notices import nobody, notices
 from studio_console.gui.guests.pictures import Pictures
@@ -96,6 +97,11 @@ class GuestArea(QWidget):
     def is_close(self) -> bool:
         """Whether one of them is seen large."""
         return self.is_wall and self._views.currentIndex() == 1
+
+    @property
+    def names(self) -> Mapping[Act, Text]:
+        """What keys are called here that are called otherwise elsewhere."""
+        return {Act.FOLLOW: BACK} if self.is_close else {}
 
     @property
     def selected(self) -> PersonId | None:
