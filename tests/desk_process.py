@@ -42,7 +42,9 @@ def main() -> int:
             due = next_cue(show)
             settled = show.taking is None and all(state.connected for state in show.surfaces.values())
             free = show.last_go_at is None or console.engine.clock.now() - show.last_go_at > 700
-            if len(pressed) < int(gos) and due is not None and show.surfaces and settled and free:
+            # On a busy machine the show may not have heard of the last press yet.
+            new = due is not None and due.id not in pressed
+            if len(pressed) < int(gos) and due is not None and new and show.surfaces and settled and free:
                 pressed.append(due.id)
                 console.engine.post(GoPressed(due.id, PressId(f"{due.id}-{len(pressed)}")))
 
