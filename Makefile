@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 UV := build/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock"
 
-OBS := obs simulated whole
+DEVICES := preview obs simulated whole
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-previews test-obs test-others check bench lock install install-test clean
+.PHONY: help run test test-devices test-others check bench lock install install-test clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,18 +22,15 @@ test: install-test  ## everything that has to hold: style, types, layering, test
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(MAKE) --no-print-directory --jobs=3 test-previews test-obs test-others
+	@$(MAKE) --no-print-directory --jobs=2 test-devices test-others
 endif
 
-# Most of the time is waiting: for streams to come, freeze and come back, and for a real OBS. All else runs meanwhile.
-test-previews:
-	@$(BIN)/python -m pytest $(wildcard tests/test_preview_*.py)
-
-test-obs:
-	@$(BIN)/python -m pytest $(foreach part,$(OBS),$(wildcard tests/test_$(part)_*.py))
+# Half of the time is waiting for a real OBS and for streams to come, freeze and come back: all else runs meanwhile.
+test-devices:
+	@$(BIN)/python -m pytest $(foreach part,$(DEVICES),$(wildcard tests/test_$(part)_*.py))
 
 test-others:
-	@$(BIN)/python -m pytest $(foreach part,preview $(OBS),--ignore-glob="*/test_$(part)_*.py")
+	@$(BIN)/python -m pytest $(foreach part,$(DEVICES),--ignore-glob="*/test_$(part)_*.py")
 
 check: install-test  ## style, types and layering only
 	$(BIN)/ruff check .
