@@ -186,7 +186,9 @@ def test_a_switch_by_hand_is_seen_and_not_fought(rig: Rig) -> None:
         posted.wait_for(SceneSeen, press=take(driver, "one"))
         rig.hand.air("two")
         seen = posted.wait_for(SceneSeen, scene="two")
-        assert (seen.press, seen.how) == (None, Seen.TRANSITION_STARTED)
+        # A cut is over before OBS has answered what began: either may be how it is known.
+        assert seen.press is None
+        assert seen.how in (Seen.TRANSITION_STARTED, Seen.TRANSITION_ENDED)
         assert rig.hand.on_air() == "two"
 
 
