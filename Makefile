@@ -6,10 +6,12 @@ BIN := $(VENV)/bin
 UV := build/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock"
 
-DEVICES := preview obs simulated whole
+# About half of the time that all tests take: guests' streams, and those of OBS that wait the most.
+SLOW := $(wildcard tests/test_preview_*.py tests/test_simulated_*.py tests/test_whole_*.py) \
+  tests/test_obs_driver.py tests/test_obs_link.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-devices test-others check bench lock install install-test clean
+.PHONY: help run test test-slow test-others check bench lock install install-test clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -22,15 +24,15 @@ test: install-test  ## everything that has to hold: style, types, layering, test
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(MAKE) --no-print-directory --jobs=2 test-devices test-others
+	@$(MAKE) --no-print-directory --jobs=2 test-slow test-others
 endif
 
-# Half of the time is waiting for a real OBS and for streams to come, freeze and come back: all else runs meanwhile.
-test-devices:
-	@$(BIN)/python -m pytest $(foreach part,$(DEVICES),$(wildcard tests/test_$(part)_*.py))
+# Most of the time is waiting, for a real OBS and for streams to come, freeze and come back: two halves run at once.
+test-slow:
+	@$(BIN)/python -m pytest $(SLOW)
 
 test-others:
-	@$(BIN)/python -m pytest $(foreach part,$(DEVICES),--ignore-glob="*/test_$(part)_*.py")
+	@$(BIN)/python -m pytest $(SLOW:%=--ignore=%)
 
 check: install-test  ## style, types and layering only
 	$(BIN)/ruff check .
