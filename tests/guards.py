@@ -20,7 +20,7 @@ from typing import Any
 import psutil
 import pytest
 
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds that a thread, a timer or a process which is about to end has for it."""
 
 _FAILED = pytest.StashKey[bool]()

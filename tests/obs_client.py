@@ -12,11 +12,10 @@ from typing import Any
 from websockets.sync.client import ClientConnection
 
 from tests.real_obs import identified
+from tests.waiting import PATIENCE
 
 Data = dict[str, Any]
 ALL_EVENTS = 2047
-PATIENCE = 10.0
-"""Seconds, for a busy machine. Nothing here takes that long by itself."""
 
 
 class ObsClient:

@@ -8,7 +8,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,21 +19,9 @@ from websockets.sync.client import ClientConnection
 from studio_console.core.events import ShowEvent
 from studio_console.devices.obs.link import SETTLE, ObsLink
 from tests.real_obs import PASSWORD, RealObs, identified, start_real_obs
-
-PATIENCE = 20.0
-"""Seconds after which a condition that does not come true fails the test; two busy cores can be slow."""
+from tests.waiting import PATIENCE, wait_until
 
 _collections = itertools.count(1)
-
-
-def wait_until(true: Callable[[], Any], why: Callable[[], object] = lambda: "") -> Any:
-    """The first true value of ``true``. AssertionError with ``why`` if it does not come."""
-    deadline = time.monotonic() + PATIENCE
-    pause = threading.Event()
-    while not (value := true()):
-        assert time.monotonic() < deadline, f"did not come true: {why()}"
-        pause.wait(0.01)
-    return value
 
 
 @contextmanager

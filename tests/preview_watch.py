@@ -18,9 +18,8 @@ from studio_console.core.rundown import StreamPreview
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.wall import PreviewWall
+from tests.waiting import PATIENCE
 
-PATIENCE = 15.0
-"""Seconds after which what a test waits for is taken not to come."""
 LIVE = frozenset({Signal.LIVE, Signal.SILENT})
 GONE = frozenset({Signal.FROZEN, Signal.LOST, Signal.BLACK})
 WORKER = "studio_console.devices.previews.worker"

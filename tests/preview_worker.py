@@ -20,8 +20,8 @@ from studio_console.core.events import Signal
 from studio_console.devices.previews.memory import Header, PictureMemory, Shape
 from studio_console.devices.previews.protocol import Alive, Order, Play, Report, Said, from_line, to_line
 from studio_console.devices.previews.setup import Setup
+from tests.waiting import PATIENCE
 
-PATIENCE = 20.0
 WALL = Setup(
     "", streams=3, width=640, height=360, fps=10, sound=False, frozen_after=600, black_after=600, silent_after=1500
 )

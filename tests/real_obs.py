@@ -115,8 +115,17 @@ class RealObs:
         self.start()
 
     def freeze(self) -> None:
-        """Halt OBS: its port goes on accepting, nothing is answered."""
+        """Halt OBS: its port goes on accepting, nothing is answered. Returns when its last thread stands still."""
         self._signal(signal.SIGSTOP)
+        deadline, pause = time.monotonic() + 10, threading.Event()
+        while any(state != "T" for state in self._thread_states()):
+            assert time.monotonic() < deadline, "OBS does not halt"
+            pause.wait(0.002)
+
+    def _thread_states(self) -> list[str]:
+        """One letter a thread, as proc(5) has it; the signal is sent long before the last of them has heard of it."""
+        stats = [task.read_text() for task in Path(f"/proc/{self.pid}/task").glob("*/stat")]
+        return [stat.rpartition(")")[2].split()[0] for stat in stats]
 
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)

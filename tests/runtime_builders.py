@@ -16,12 +16,11 @@ from studio_console.core.text import Text
 from studio_console.core.units import CueId, DayId, Duration, Instant, SceneName, SessionId, SurfaceId
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal
+from tests.waiting import PATIENCE
 
 EVENING = Instant(1_591_102_800_000)
 """2 June 2020, 22:00 in Seoul."""
 PROGRAM, WALL = SurfaceId("program"), SurfaceId("wall")
-PATIENCE = 10.0
-"""Seconds after which what a test waits for is taken not to come."""
 
 
 def a_day(cues: int = 6, minutes: int = 5) -> Day:

@@ -20,9 +20,9 @@ from studio_console.app.places import Mode
 from studio_console.core.units import SurfaceId
 from studio_console.devices.simulated.server import SimulatedObs
 from tests.small_event import write_small_event
+from tests.waiting import PATIENCE
 
 PASSWORD = "correct-horse-battery"
-PATIENCE = 40.0
 READS_ONLY = ("Get", "Sleep")
 
 

@@ -25,7 +25,7 @@ from studio_console.gui.keys import Act
 from studio_console.runtime.journal import JournalError
 from tests.small_event import write_small_event
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def options(folder: Path, **changed: object) -> argparse.Namespace:

@@ -41,7 +41,8 @@ from studio_console.runtime import engine as engine_module
 from studio_console.runtime.clocks import ManualClock, SystemClock
 from studio_console.runtime.engine import DISK_ERROR, DISK_SLOW, NO_DRIVER, STEP_BROKE, Engine, replay
 from studio_console.runtime.journal import Entry, Journal
-from tests.runtime_builders import EVENING, PATIENCE, PROGRAM, WALL, Driver, Screen, a_rundown, on_air, running
+from tests.runtime_builders import EVENING, PROGRAM, WALL, Driver, Screen, a_rundown, on_air, running
+from tests.waiting import PATIENCE, wait_until
 
 
 def go(cue: str, press: str | None = None) -> GoPressed:
@@ -580,15 +581,6 @@ def test_under_a_flood_of_events_the_screen_is_told_and_deadlines_are_seen(journ
 
 def engine_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name in ("engine", "journal")]
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    pause = threading.Event()
-    for _ in range(int(PATIENCE * 100)):
-        if condition():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it did not come to be")
 
 
 def test_close_leaves_no_thread_and_what_was_posted_is_on_the_disk(tmp_path: Path, clock: Clock) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from studio_console.files.watch import Watcher, watch
-
-PATIENCE = 10.0
+from tests.waiting import PATIENCE
 
 
 class Told:

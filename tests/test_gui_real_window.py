@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-PATIENCE = 30.0
-"""Seconds; the machine may be busy."""
+from tests.waiting import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is for Linux"),

@@ -21,7 +21,8 @@ from studio_console.devices.obs.inspection import inspect
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.provision import ProvisionReport, provision
 from studio_console.devices.obs.wanted import Wanted
-from tests.obs_rigs import Rig, up, wait_until
+from tests.obs_rigs import Rig, up
+from tests.waiting import wait_until
 
 NDI = "NDI London · 런던"
 FULL = Rect(0, 0, 1280, 720)

@@ -14,7 +14,8 @@ from studio_console.core.studio import Size
 from studio_console.devices.obs.messages import ObsEvent
 from studio_console.devices.obs.mirror import ItemKey, MediaState, Mirror, ObsInput, SceneItem, apply, media_state
 from studio_console.devices.obs.snapshot import take_snapshot
-from tests.obs_rigs import Rig, up, wait_until
+from tests.obs_rigs import Rig, up
+from tests.waiting import wait_until
 
 
 def comparable(mirror: Mirror) -> tuple[object, ...]:

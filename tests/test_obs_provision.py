@@ -36,7 +36,8 @@ from studio_console.devices.obs.diff import LIBRARY, REGISTER, REGISTER_KEY
 from studio_console.devices.obs.inspection import inspect
 from studio_console.devices.obs.messages import ObsEvent
 from studio_console.devices.obs.provision import ProvisionReport, provision
-from tests.obs_rigs import Hand, Rig, make_clip, up, wait_until
+from tests.obs_rigs import Hand, Rig, make_clip, up
+from tests.waiting import wait_until
 
 FULL = Rect(0, 0, 1280, 720)
 LEFT = Rect(40, 120, 560, 480)

@@ -16,7 +16,8 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId, SurfaceId
 from studio_console.devices.previews.board import Board
 from studio_console.devices.previews.obs_guests import ObsGuests
-from tests.obs_rigs import PATIENCE, Rig, wait_until
+from tests.obs_rigs import Rig
+from tests.waiting import PATIENCE, wait_until
 
 LONDON = PersonId("london")
 RULES = Rules(frozen_after=60.0, black_after=60.0, silent_after=60.0)

@@ -26,8 +26,9 @@ from studio_console.devices.previews.board import Board
 from studio_console.devices.previews.obs_pictures import WIDTH, decoded
 from studio_console.devices.previews.wall import PreviewWall
 from studio_console.devices.simulated.server import SimulatedObs
-from tests.obs_rigs import Rig, make_clip, wait_until
+from tests.obs_rigs import Rig, make_clip
 from tests.real_obs import PASSWORD, RealObs, free_port
+from tests.waiting import wait_until
 
 NEAR = 6
 """Steps of 255 by which a JPEG may be off."""

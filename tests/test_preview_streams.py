@@ -25,7 +25,6 @@ from studio_console.devices.previews import vlc
 from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.wall import PreviewWall
 from tests import bad_peers
-from tests.obs_rigs import wait_until
 from tests.preview_watch import (
     GONE,
     LIVE,
@@ -51,6 +50,7 @@ from tests.streams import (
     then_frozen,
     then_mute,
 )
+from tests.waiting import wait_until
 
 COLOURS = {
     Way.UDP: 0x902020,
