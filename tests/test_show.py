@@ -13,6 +13,7 @@ from studio_console.core import change
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
+    ArmPressed,
     BackPressed,
     Check,
     ClipSeen,
@@ -20,10 +21,12 @@ from studio_console.core.events import (
     CollectionSeen,
     ConsoleStarted,
     DeadlinePassed,
+    Disarmed,
     EditRedone,
     EditUndone,
     EndPressed,
     GoPressed,
+    Grave,
     GuestChecked,
     GuestSeen,
     HoldPressed,
@@ -363,6 +366,8 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.none() | st.integers(0, 200_000).map(Duration),
     ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
+    ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
+    Disarmed: st.just(Disarmed()),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
     ),

@@ -96,6 +96,30 @@ class ReconnectPressed:
     surface: SurfaceId
 
 
+class Grave(StrEnum):
+    """What cannot be taken back: it is armed by one press and done by another, different one."""
+
+    TAKE = "take"
+    """GO on a cue that is marked so, such as a declaration."""
+    START_OUTPUT = "start output"
+    STOP_OUTPUT = "stop output"
+    PROMOTE_STANDBY = "promote standby"
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPressed:
+    """``act`` on ``subject`` (the id of a cue, an output, a surface) is to be possible for a moment."""
+
+    act: Grave
+    subject: str
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class Disarmed:
+    """What was armed is not to be done after all."""
+
+
 # --- the files and the clock -----------------------------------------------------------------------------------
 
 
@@ -299,6 +323,8 @@ OperatorEvent: TypeAlias = (
     | StudioModeOffPressed
     | ReconnectPressed
     | GuestChecked
+    | ArmPressed
+    | Disarmed
 )
 ShowEvent: TypeAlias = (
     OperatorEvent

@@ -64,6 +64,7 @@ def shift(show: Show, amount: Duration) -> Show:
         last_go_at=_moved(show.last_go_at, amount),
         clip=replace(show.clip, at=Instant(show.clip.at + amount)) if show.clip else None,
         guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},
+        armed=replace(show.armed, at=Instant(show.armed.at + amount)) if show.armed else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from studio_console.core.events import Check, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
+from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
@@ -183,6 +183,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Armed:
+    """What was armed, and when; see ``arming``."""
+
+    act: Grave
+    subject: str
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     rundown: Loaded = Loaded()
     surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
@@ -202,6 +211,7 @@ class Show:
     journal_trouble: Text | None = None
     guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
     """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
+    armed: Armed | None = None
 
     @property
     def day(self) -> Day | None:

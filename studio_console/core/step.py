@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    ArmPressed,
     BackPressed,
     ClipSeen,
     ClockStepped,
     CollectionSeen,
     ConsoleStarted,
     DeadlinePassed,
+    Disarmed,
     EditRedone,
     EditUndone,
     EndPressed,
@@ -79,6 +82,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return studio_mode_off(show, surface, now)
         case ReconnectPressed(surface=surface):
             return reconnect(show, surface, now)
+        case ArmPressed():
+            return arm(show, event, now)
+        case Disarmed():
+            return disarm(show), ()
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):

@@ -80,6 +80,7 @@ def start(show: Show) -> Show:
         refusal=None,
         journal_trouble=None,
         guests=without_signals(show.guests),
+        armed=None,
     )
 
 

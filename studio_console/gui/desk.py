@@ -181,6 +181,10 @@ class Desk(QMainWindow):
         right.setSpacing(GAP)
         right.addWidget(self.on_air, 42)
         right.addWidget(self.next, 58)
+        # Below NEXT, side by side: what is heard and where it goes. Panels that a hall has no use for hide themselves.
+        self._details = QHBoxLayout()
+        self._details.setSpacing(GAP)
+        right.addLayout(self._details)
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self.sheet, 64)
