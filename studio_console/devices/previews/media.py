@@ -13,6 +13,9 @@ from studio_console.devices.previews.protocol import Play
 
 _ROUND_AND_ROUND = ":input-repeat=65535"
 _KEYFRAMES = ":avcodec-skip-frame=3"
+_JITTER_MS = 500
+"""What comes later than this is shown when it comes. VLC would else show everything late from then on, by up to 5 s:
+after two stalls of a line it was noticed seconds later when a guest froze."""
 _LEAN = (":avcodec-threads=1", ":avcodec-skiploopfilter=4")
 
 
@@ -57,6 +60,7 @@ def mark(play: Play) -> object:
 def make_media(instance: Any, play: Play, close: bool, keyframes: bool) -> Any:
     """What a player opens; ``obstacle`` has been asked before. ``close`` as in ``instance_options``."""
     options = [f":network-caching={play.caching_ms}", f":live-caching={play.caching_ms}", ":no-spu"]
+    options.append(f":clock-jitter={max(_JITTER_MS, play.caching_ms)}")
     if play.kind == "file":
         media = instance.media_new_path(play.location)
         options.append(_ROUND_AND_ROUND)

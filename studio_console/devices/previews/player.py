@@ -61,6 +61,7 @@ class Player:
         """The aspect that its pictures are written with, and the padded size that VLC named for them."""
         self.shaped_at = 0.0
         self.on_samples: Samples | None = None
+        self._rate = 1.0
         self._places = places
         self._addresses = places.addresses()
         self._shapes = shapes
@@ -86,6 +87,12 @@ class Player:
     def play(self) -> None:
         self._player.set_media(self._media)
         self._player.play()
+
+    def keep_rate(self, rate: float) -> None:
+        """Plays so many times as fast as it was recorded, from now on. A live UDP stream does not."""
+        if rate != self._rate:
+            self._rate = rate
+            self._player.set_rate(rate)
 
     def state(self) -> State:
         return _STATES.get(int(self._player.get_state().value), State.OPENING)

@@ -15,6 +15,7 @@ from studio_console.devices.previews import media, reasons
 from studio_console.devices.previews.drawn import DrawnGuest
 from studio_console.devices.previews.look import look, sample
 from studio_console.devices.previews.memory import PIXEL
+from studio_console.devices.previews.pace import Pace, loses_nothing
 from studio_console.devices.previews.places import Places, Written
 from studio_console.devices.previews.player import RATE, Player, State
 from studio_console.devices.previews.protocol import Play, Report, Trick
@@ -32,6 +33,8 @@ FILE_TIMEOUT = 5.0
 """Seconds until a file has a picture: VLC looks for one in anything, without end."""
 COUNT_EVERY = 0.25
 """Seconds between two questions how many bytes came."""
+DRY = 0.8
+"""Seconds without a byte that are no mere unevenness of how VLC reads."""
 KEYFRAMES_FROZEN_AFTER = 12.0
 """Keyframes may be so many s apart."""
 SHAPE_AFTER = 0.5
@@ -88,6 +91,8 @@ class Stream:
         self._points: bytes | None = None
         self._counted_at = 0.0
         self._bytes: int | None = None
+        self._bytes_at = 0.0
+        self._pace: Pace | None = None
         self._mark: object = None
         self._shapes: dict[tuple[int, int], float] = {}
         self._meter = Meter()
@@ -194,6 +199,7 @@ class Stream:
             player.listen(self._hear)
         self._points = None
         self._bytes, self._counted_at = None, now
+        self._pace = Pace() if loses_nothing(play) else None
         player.play()
         self._player = player
 
@@ -241,7 +247,7 @@ class Stream:
         player.interval = self._workshop.interval
         if now - self._counted_at >= COUNT_EVERY:
             self._counted_at = now
-            self._bytes = player.bytes_read()
+            self._count(player, now)
             self._check_shape(player, now)
         state = player.state()
         is_file = self.play is not None and self.play.kind == "file"
@@ -256,8 +262,20 @@ class Stream:
                 self._lose(now, reasons.NO_VIDEO if self._bytes else reasons.NO_ANSWER)
         elif self._steady_since is None:
             self._steady_since = now
+            if self._pace is not None:
+                self._pace.fell_behind(now - player.began, now)
         elif now - self._steady_since >= STEADY:
             self._attempt = 0
+
+    def _count(self, player: Player, now: float) -> None:
+        """How much came; and after a while without anything, what has waited since is made up for."""
+        came = player.bytes_read()
+        if came != self._bytes:
+            if self._pace is not None and self._bytes is not None and now - self._bytes_at >= DRY:
+                self._pace.fell_behind(now - self._bytes_at, now)
+            self._bytes, self._bytes_at = came, now
+        if self._pace is not None:
+            player.keep_rate(self._pace.rate(now))
 
     def _check_shape(self, player: Player, now: float) -> None:
         """A stream whose shape was guessed wrong before it was known is opened again, once, to be seen undistorted."""
