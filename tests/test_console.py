@@ -12,7 +12,8 @@ from studio_console.app.places import Mode
 from studio_console.core.events import RundownLoaded
 from studio_console.core.show import Show
 from studio_console.core.studio import GuestRules
-from studio_console.core.units import MINUTE, Duration
+from studio_console.core.units import MINUTE, DayId, Duration
+from studio_console.files.load import Loaded
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import replay
 from studio_console.runtime.journal import Journal
@@ -65,3 +66,37 @@ def test_a_console_that_comes_back_is_told_of_the_guests_only_where_they_have_ch
     assert (again.rundown.guest_lead, changed.rundown.guest_lead) == (3 * MINUTE, 10 * MINUTE)
     # Each start is an entry of its own.
     assert (same_entries - entries, more_entries - same_entries) == (1, 2)
+
+
+def reloaded(opened: Opened, folder: Path, loaded: Loaded) -> tuple[bool, list[str], Console]:
+    """What a console says of files that were read again: whether they are taken, and what it found good and did not."""
+    journal = Journal(folder / "journal.db")
+    try:
+        console = Console(opened, opened.event.days[0], Mode.SHOW, SystemClock(), 1.0, journal, {})
+        return console.reload(loaded), [problem.code for problem in console.not_taken], console
+    finally:
+        journal.close()
+
+
+def test_a_day_that_is_gone_from_the_files_runs_on_and_is_said(small: Opened, tmp_path: Path) -> None:
+    """Somebody gave the day another id while it is on air."""
+    day = replace(small.event.days[0], id=DayId("another"))
+    loaded = Loaded(replace(small.event, days=(day,)), small.studio, ())
+    assert reloaded(small, tmp_path, loaded)[:2] == (False, ["day-gone"])
+
+
+def test_changed_surfaces_wait_for_the_next_start_and_that_is_said(small: Opened, tmp_path: Path) -> None:
+    """The address of an OBS was changed in studio.yaml: the rundown comes in, the connections stay as they are."""
+    name, surface = next(iter(small.studio.surfaces.items()))
+    moved = replace(small.studio, surfaces={**small.studio.surfaces, name: replace(surface, fps=surface.fps + 1)})
+    taken, told, console = reloaded(small, tmp_path, Loaded(small.event, moved, ()))
+    assert (taken, told) == (True, ["surfaces-changed"])
+    assert console.opened.studio.surfaces == small.studio.surfaces
+
+
+def test_files_that_change_nothing_of_the_surfaces_say_nothing(small: Opened, tmp_path: Path) -> None:
+    """Also where the command line gave a surface another address than the files."""
+    name, surface = next(iter(small.studio.surfaces.items()))
+    elsewhere = replace(surface, obs_url="ws://127.0.0.1:4999")
+    given = replace(small, studio=replace(small.studio, surfaces={**small.studio.surfaces, name: elsewhere}))
+    assert reloaded(given, tmp_path, Loaded(small.event, small.studio, ()))[:2] == (True, [])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studio_console.files.load import load
 from studio_console.files.watch import Watcher, watch
 from tests.waiting import PATIENCE
 
@@ -126,5 +127,14 @@ def test_an_event_folder_that_is_not_there_yet_is_watched(tmp_path: Path, told: 
     watcher = watch(tmp_path / "event", told)
     (tmp_path / "event/rundown").mkdir(parents=True)
     (tmp_path / "event/rundown/event.yaml").write_text("event: {}\n", encoding="utf-8")
+    told.wait()
+    watcher.close()
+
+
+def test_what_is_saved_between_reading_and_watching_is_told(folder: Path, told: Told) -> None:
+    """The console reads the files, opens its journal and its window; meanwhile somebody saves."""
+    read = load(folder)
+    (folder / "rundown/day-1.yaml").write_text("day: {id: c, date: 2020-06-01}\n", encoding="utf-8")
+    watcher = watch(folder, told, read.files)
     told.wait()
     watcher.close()

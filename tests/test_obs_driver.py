@@ -253,6 +253,19 @@ def test_a_change_of_collection_holds_everything_and_tells_the_new_state(rig: Ri
         assert [event.press for event in posted.of(SceneSeen) if event.press == during] == []
 
 
+def test_nothing_is_sent_from_the_moment_the_link_hears_of_the_change(simulated_rig: Rig) -> None:
+    """The receiver knows of it before the event has had its turn in the connection's thread; GO comes in between."""
+    simulated_rig.hand.scenes("one")
+    with driving(simulated_rig) as [(driver, posted)]:
+        link = driver._connection._link
+        assert link is not None
+        link._free.clear()
+        press = take(driver, "one")
+        assert [failed.press for failed in posted.of(TakeFailed)] == [press]
+        link._free.set()
+        posted.wait_for(SceneSeen, press=take(driver, "one"))
+
+
 # --- the link ---------------------------------------------------------------------------------------------------
 
 

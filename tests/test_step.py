@@ -1041,6 +1041,21 @@ def test_killed_between_go_and_the_word_of_obs() -> None:
     assert run.next == "M2"
 
 
+def test_killed_between_the_words_of_two_surfaces() -> None:
+    """The programme confirmed, the wall had not: the console comes back, and the wall shows the cue before."""
+    run = five("M1")
+    run.wait("3:00")
+    run.press_go("M2")
+    run.post(SceneSeen(PROGRAM, SceneName("M2 program"), Seen.TRANSITION_STARTED))
+    run.post(ConsoleStarted())
+    run.connect(PROGRAM, "M2 program")
+    run.connect(WALL, "M1 wall")
+    assert run.effects == []
+    assert run.alarms == [("unconfirmed", WALL)]
+    run.post(SceneSeen(WALL, SceneName("M2 wall"), Seen.TRANSITION_STARTED))
+    assert run.alarms == []
+
+
 def test_a_take_confirmed_by_a_reconnect() -> None:
     """The link drops between GO and OBS's word, and is back at once: what OBS shows is the confirmation."""
     run = Run(FIVE)

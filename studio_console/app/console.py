@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from studio_console.app.addresses import with_addresses
-from studio_console.app.days import choose_day, today_in
+from studio_console.app.days import choose_day
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
@@ -19,11 +19,12 @@ from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
-from studio_console.core.studio import Clip, Still, Studio
+from studio_console.core.studio import Clip, Still, Studio, Surface
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SurfaceId
+from studio_console.files.folder import STUDIO, Snapshot
 from studio_console.files.load import Loaded, load
-from studio_console.runtime.clocks import ScaledClock
+from studio_console.runtime.clocks import ScaledClock, wall_ms
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal, archive
 
@@ -47,6 +48,21 @@ UNREAD = Text(
     "진행 기록 중 {count}줄을 읽지 못해 건너뛰었습니다",
     "{count} lines of the journal could not be read and were passed over",
 )
+DAY_GONE = Text(
+    "열어 둔 날 ‘{day}’이(가) 파일에 없습니다. 직전 큐시트를 그대로 씁니다",
+    "the day ‘{day}’, which is open, is gone from the files: its last good rundown runs on",
+)
+DAY_GONE_HINT = Text(
+    "day의 id나 파일을 되돌리세요. 다른 날은 콘솔을 다시 시작해 여세요",
+    "put its file or its id back; another day is opened by starting the console again",
+)
+SURFACES_CHANGED = Text(
+    "출력면 설정({names})이 바뀌었지만 아직 쓰지 않습니다",
+    "surfaces were changed ({names}), which is not in use yet",
+)
+SURFACES_HINT = Text(
+    "송출이 없을 때 콘솔을 다시 시작하세요", "start the console again when nothing is on air: they are connections"
+)
 UNREAD_HINT = Text("송출 중인 큐와 시계가 맞는지 확인하세요", "check that the cue on air and its clock are right")
 
 
@@ -66,6 +82,10 @@ class Opened:
     event: Event
     studio: Studio
     problems: tuple[Problem, ...]
+    files: Snapshot
+    """The files as they were just before they were read."""
+    written: Mapping[SurfaceId, Surface]
+    """The surfaces as the files have them, whatever the command line or a rehearsal makes of them."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,14 +103,14 @@ def opened(folder: Path, loaded: Loaded) -> Opened:
     if loaded.event is None or loaded.studio is None:
         errors = sum(problem.severity is Severity.ERROR for problem in loaded.problems)
         raise BadFiles(loaded.problems, errors)
-    return Opened(folder, loaded.event, loaded.studio, loaded.problems)
+    return Opened(folder, loaded.event, loaded.studio, loaded.problems, loaded.files, loaded.studio.surfaces)
 
 
 def open_day(options: argparse.Namespace) -> tuple[Opened, Day]:
     """The event and the day that the command line asks for, with the OBS addresses it gives. Raises UserError."""
     opened = open_event(Path(options.event))
     opened = replace(opened, studio=with_addresses(opened.studio, options.obs_url))
-    return opened, choose_day(opened.event, options.day, today_in(opened.zone))
+    return opened, choose_day(opened.event, options.day, Instant(wall_ms()))
 
 
 def missing_files(folder: Path, studio: Studio) -> frozenset[InputId]:
@@ -167,6 +187,10 @@ def rehearsal_clock(journal: Journal, day: Day, start: Instant | None, speed: fl
     return clock
 
 
+def _changed(before: Mapping[SurfaceId, Surface], now: Mapping[SurfaceId, Surface]) -> list[SurfaceId]:
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+
+
 class Console:
     """A day that is open: its engine, and the rundown that the engine was last given."""
 
@@ -189,6 +213,9 @@ class Console:
         self.engine = Engine(clock, journal, drivers)
         self.notices = _notices(journal)
         """What the operator has to know of the journal; shown beside the problems of the files."""
+        self.not_taken: tuple[Problem, ...] = ()
+        """What the last reload found good and could not take."""
+        self._written = opened.written
         self._last: RundownLoaded | None = None
         self.give_rundown()
 
@@ -209,15 +236,27 @@ class Console:
             self.engine.post(event)
 
     def reload(self, loaded: Loaded) -> bool:
-        """Takes what the files say now. False, and the last good rundown kept, if there is an error in them."""
+        """Takes what the files say now. False, and the last good rundown kept, if there is an error in them.
+
+        ``not_taken`` says what of good files could not be taken.
+        """
+        self.not_taken = ()
         try:
             fresh = opened(self.opened.folder, loaded)
         except BadFiles:
             return False
         day = fresh.event.day(self.day.id)
         if day is None:
+            gone = {"day": self.day.id}
+            told = Problem(Place("rundown"), "day-gone", Severity.ERROR, DAY_GONE, DAY_GONE_HINT, gone)
+            self.not_taken = (told,)
             return False
         # Surfaces are connections: which there are and where is settled when the console starts.
+        names = _changed(self._written, fresh.studio.surfaces)
+        if names:
+            values = {"names": ", ".join(names)}
+            told = Problem(Place(STUDIO), "surfaces-changed", Severity.WARNING, SURFACES_CHANGED, SURFACES_HINT, values)
+            self.not_taken = (told,)
         fresh = replace(fresh, studio=replace(fresh.studio, surfaces=self.opened.studio.surfaces))
         self.opened, self.day = fresh, day
         self.plans = plans_for(fresh, day, self.mode)

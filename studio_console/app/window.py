@@ -29,6 +29,7 @@ class FilesRead:
 
     opened: Opened
     problems: tuple[Problem, ...]
+    not_taken: tuple[Problem, ...]
     taken: bool
 
 
@@ -50,11 +51,11 @@ class FileChanges(QObject):
         taken = self._console.reload(loaded)
         if taken:
             self._devices.provision()
-        self.read.emit(FilesRead(self._console.opened, loaded.problems, taken))
+        self.read.emit(FilesRead(self._console.opened, loaded.problems, self._console.not_taken, taken))
 
     @Slot(object)
     def _take(self, read: FilesRead) -> None:
-        problems = (*read.problems, *self._console.notices)
+        problems = (*read.problems, *read.not_taken, *self._console.notices)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
 
 
@@ -98,7 +99,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     with ExitStack() as stack:
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
-        stack.callback(watch(opened.folder, changes.changed).close)
+        stack.callback(watch(opened.folder, changes.changed, opened.files).close)
         AfterFirstPaint(desk, devices.start)
         yield desk
 

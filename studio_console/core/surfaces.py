@@ -8,7 +8,7 @@ from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, Surf
 from studio_console.core.guests import without_signals
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
-from studio_console.core.takes import confirm, fail_surface, settle
+from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 
 
@@ -73,8 +73,13 @@ def see_clip(show: Show, event: ClipSeen, now: Instant) -> Show:
 def start(show: Show) -> Show:
     """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
+    show = settle(show)
+    if show.on_air is not None:
+        # Nobody waits any more for what had not answered when the console ended. What it shows now confirms it late.
+        for surface in show.on_air.open_surfaces:
+            show = fail_surface(show, surface, NO_ANSWER)
     return replace(
-        settle(show),
+        show,
         surfaces=surfaces,
         clip=None,
         refusal=None,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 PARTS = ("layouts", "rundown")
 STUDIO = "layouts/studio.yaml"
 EVENT = "rundown/event.yaml"
 PEOPLE = "rundown/people.yaml"
+
+Snapshot: TypeAlias = dict[str, tuple[int, int, int]]
 
 
 def is_event_file(part: str, name: str) -> bool:
@@ -41,3 +45,22 @@ def names(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir() if not path.name.startswith((".", "~", "#")))
     except OSError:
         return []
+
+
+def snapshot(folder: Path) -> Snapshot:
+    """What tells one state of the event files from another: time, size and identity of each."""
+    found: Snapshot = {}
+    for part in PARTS:
+        try:
+            entries = list(os.scandir(folder / part))
+        except OSError:
+            continue  # not there now; it may come back
+        for entry in entries:
+            if is_event_file(part, entry.name):
+                try:
+                    # Not entry.stat(): on Windows that one is from when the folder was last written.
+                    status = Path(entry.path).stat()
+                except OSError:
+                    continue
+                found[f"{part}/{entry.name}"] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,14 @@ from studio_console.files.folder import (
     PARTS,
     PEOPLE,
     STUDIO,
+    Snapshot,
     files,
     is_day,
     is_event_file,
     is_layouts,
     is_people,
     names,
+    snapshot,
 )
 from studio_console.files.layouts import read_layouts
 from studio_console.files.names import Known
@@ -69,6 +71,8 @@ class Loaded:
     counts: Counts = Counts()
     places: Mapping[CueId, Place] = field(default_factory=dict)
     """Where each cue stands in the files."""
+    files: Snapshot = field(default_factory=dict)
+    """The files as they were just before they were read: what is saved meanwhile counts as a change."""
 
     @property
     def errors(self) -> int:
@@ -78,7 +82,8 @@ class Loaded:
 def load(folder: Path) -> Loaded:
     """Reads and checks every file of the event in ``folder``. Never raises for what is in the files."""
     with _no_garbage_collection():
-        return _load(folder)
+        before = snapshot(folder)
+        return replace(_load(folder), files=before)
 
 
 def _load(folder: Path) -> Loaded:

@@ -8,16 +8,15 @@ taken anyway every few seconds finds the change.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import watchfiles
 
-from studio_console.files.folder import PARTS, is_event_file
+from studio_console.files.folder import PARTS, Snapshot, snapshot
 
 QUIET_MS = 200
 """Nothing may have happened for so long before a change counts as saved."""
@@ -30,8 +29,6 @@ UNASKED_S = 3.0
 
 log = logging.getLogger(__name__)
 
-Snapshot: TypeAlias = dict[str, tuple[int, int, int]]
-
 
 class Watcher(Protocol):
     def close(self) -> None:
@@ -39,38 +36,19 @@ class Watcher(Protocol):
         ...
 
 
-def watch(folder: Path, on_change: Callable[[], None]) -> Watcher:
-    """Calls ``on_change`` from a thread of its own when files of the event have changed since this call.
+def watch(folder: Path, on_change: Callable[[], None], since: Snapshot | None = None) -> Watcher:
+    """Calls ``on_change`` from a thread of its own when files of the event have changed ``since``, or since this call.
 
     Once for a burst of changes. What ``on_change`` raises is logged; the watching goes on.
     """
-    return _Watcher(folder, on_change)
-
-
-def snapshot(folder: Path) -> Snapshot:
-    """What tells one state of the event files from another: time, size and identity of each."""
-    found: Snapshot = {}
-    for part in PARTS:
-        try:
-            entries = list(os.scandir(folder / part))
-        except OSError:
-            continue  # not there now; it may come back
-        for entry in entries:
-            if is_event_file(part, entry.name):
-                try:
-                    # Not entry.stat(): on Windows that one is from when the folder was last written.
-                    status = Path(entry.path).stat()
-                except OSError:
-                    continue
-                found[f"{part}/{entry.name}"] = (status.st_mtime_ns, status.st_size, status.st_ino)
-    return found
+    return _Watcher(folder, on_change, since)
 
 
 class _Watcher:
-    def __init__(self, folder: Path, on_change: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, on_change: Callable[[], None], since: Snapshot | None) -> None:
         self._folder = folder.resolve()
         self._on_change = on_change
-        self._last = snapshot(self._folder)
+        self._last = snapshot(self._folder) if since is None else since
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="event files", daemon=True)
         self._thread.start()

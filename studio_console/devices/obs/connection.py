@@ -145,6 +145,12 @@ class ObsConnection:
         self._retry.set()
         self._work.put(None)
 
+    @property
+    def holding(self) -> bool:
+        """Whether nothing may be sent, since the scene collection changes: known before that event has had its turn."""
+        link = self._link
+        return link is not None and link.holding
+
     # --- from the connection's thread ---------------------------------------------------------------------------
 
     def send(
@@ -158,6 +164,9 @@ class ObsConnection:
         link = self._link
         if link is None:
             done(self.why_not or LinkDown(Trouble.CLOSED, self.address))
+            return
+        if link.holding:
+            done(ObsTimeout(requests[0].type, 0.0))
             return
         link.send(requests, lambda outcome: self._work.put(partial(done, outcome)), execution, timeout)
 

@@ -137,6 +137,8 @@ class ObsDriver:
         mirror = self._connection.mirror
         if not self._connection.ready:
             self._fail(effect.press, self._why_not_ready())
+        elif self._connection.holding:
+            self._fail(effect.press, reasons.collection_changing())
         elif mirror.studio_mode:
             self._fail(effect.press, reasons.studio_mode_on())
         else:
@@ -367,9 +369,12 @@ class ProjectorDriver(ObsDriver):
 
     def _cannot(self, effect: TakeScene) -> bool:
         # Studio mode does not touch a projector: it shows the scene itself and not the program.
-        if self._connection.ready:
+        if not self._connection.ready:
+            self._fail(effect.press, self._why_not_ready())
+        elif self._connection.holding:
+            self._fail(effect.press, reasons.collection_changing())
+        else:
             return False
-        self._fail(effect.press, self._why_not_ready())
         return True
 
     def _take(self, effect: TakeScene) -> None:
