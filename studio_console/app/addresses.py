@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
+from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.problems import UserError
 from studio_console.core.studio import Studio, password_variable
 from studio_console.core.text import Text
@@ -23,6 +23,10 @@ NO_PASSWORD = Text(
     "비밀번호는 주소에 쓰지 말고 환경 변수 {variable}에 두세요",
     "Keep the password out of the address: put it into the environment variable {variable}",
 )
+ENCRYPTED = Text(
+    "OBS의 WebSocket 서버는 wss를 쓰지 않습니다. ws://로 쓰세요: ‘{given}’",
+    "OBS's own WebSocket server does not speak wss; write it as ws://: ‘{given}’",
+)
 
 
 class BadAddress(UserError):
@@ -36,15 +40,16 @@ def with_addresses(studio: Studio, given: Sequence[str]) -> Studio:
         name, _, url = entry.partition("=")
         surface = SurfaceId(name.strip())
         try:
-            parts = urlsplit(url.strip())
-            valid = parts.scheme in ("ws", "wss") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            valid = False
-        if not valid:
-            raise BadAddress(FORM, given=f"{name}=…" if "@" in url else entry)
-        if parts.username or parts.password:
-            raise BadAddress(NO_PASSWORD, variable=password_variable(surface))
+            address = obs_address(url.strip())
+        except NotAnObsAddress as error:
+            raise _bad_address(error.fault, surface, entry) from None
         if surface not in surfaces:
             raise BadAddress(NO_SURFACE, surface=name, known=", ".join(surfaces))
-        surfaces[surface] = replace(surfaces[surface], obs_url=url.strip())
+        surfaces[surface] = replace(surfaces[surface], obs_url=address)
     return replace(studio, surfaces=surfaces)
+
+
+def _bad_address(fault: AddressFault, surface: SurfaceId, entry: str) -> BadAddress:
+    if fault is AddressFault.SECRET:
+        return BadAddress(NO_PASSWORD, variable=password_variable(surface))
+    return BadAddress(ENCRYPTED if fault is AddressFault.ENCRYPTED else FORM, given=entry)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.studio import Fit, Role
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
@@ -36,6 +37,7 @@ OBS_PASSWORD_HINT = Text(
     "주소에서 지우고 STUDIO_OBS_PASSWORD_<화면> 환경 변수나 키링에 두세요",
     "take it out; it belongs in the environment variable STUDIO_OBS_PASSWORD_<SURFACE> or in the keyring",
 )
+OBS_ENCRYPTED = Text("OBS의 WebSocket 서버는 wss를 쓰지 않습니다", "OBS's own WebSocket server does not speak wss")
 FEED = Text("네트워크 신호의 주소가 아닙니다", "not the address of a network feed")
 FEED_HINT = Text("{schemes} 중 하나로 시작합니다: srt://주소:포트", "one of {schemes}: srt://host:port")
 FILE_OUTSIDE = Text("파일이 행사 폴더 밖에 있습니다", "the file is outside the event folder")
@@ -60,21 +62,19 @@ SHOWS_PATTERN = (
 SHOW_WORDS = ["input", "speaker", "plate", "caption", "clip", "speakers"]
 
 
+WRONG_OBS = {
+    AddressFault.FORM: ("obs-address", OBS, OBS_HINT),
+    AddressFault.SECRET: ("password", OBS_PASSWORD, OBS_PASSWORD_HINT),
+    AddressFault.ENCRYPTED: ("obs-address", OBS_ENCRYPTED, OBS_HINT),
+}
+
+
 def obs_of(text: str) -> str:
     """``ws://host:port`` of an OBS. What is wrong is never quoted: it may be a password."""
     try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise Wrong("obs-address", OBS, OBS_HINT) from None
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or "@" in text:
-        raise Wrong("password", OBS_PASSWORD, OBS_PASSWORD_HINT)
-    if parts.scheme not in ("ws", "wss") or not parts.hostname or not port or parts.path not in ("", "/"):
-        raise Wrong("obs-address", OBS, OBS_HINT)
-    if not re.match(r"[A-Za-z0-9.:_-]+$", parts.hostname):
-        raise Wrong("obs-address", OBS, OBS_HINT)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}:{port}"
+        return obs_address(text)
+    except NotAnObsAddress as error:
+        raise Wrong(*WRONG_OBS[error.fault]) from None
 
 
 def feed_of(text: str) -> str:
@@ -153,9 +153,7 @@ COLOUR = Parsed("colour", colour_of, COLOUR_PATTERN, examples=("#3a1416",))
 LANGUAGE = Parsed("language", language_of, LANGUAGE_PATTERN, examples=("ko", "en"))
 DURATION = Parsed("duration", duration_of, DURATION_PATTERN, examples=("30s", "5m", "1h30m", "5'30\"", "5분"))
 ZONE = Parsed("time-zone", zone_of, r"^[A-Za-z0-9_+/-]+$", examples=("Asia/Seoul", "Europe/London"))
-OBS_ADDRESS = Parsed(
-    "obs-address", obs_of, r"^wss?://[A-Za-z0-9.:_\[\]-]+:[0-9]+/?$", examples=("ws://127.0.0.1:4455",)
-)
+OBS_ADDRESS = Parsed("obs-address", obs_of, r"^[Ww][Ss]://[A-Za-z0-9.:_\[\]-]+/?$", examples=("ws://127.0.0.1:4455",))
 FEED_ADDRESS = Parsed("feed-address", feed_of, rf"^(?:{'|'.join(SCHEMES)})://\S+$", examples=("srt://0.0.0.0:9000",))
 FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/opening.mp4",))
 SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))

@@ -21,12 +21,12 @@ from urllib.parse import urlsplit
 import websocket
 from obswebsocket import base_classes, events, obsws
 
+from studio_console.core.obs_address import DEFAULT_PORT
 from studio_console.devices.obs.messages import Execution, ObsError, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.trouble import CLOSE_CODES, LinkDown, Trouble, obs_runs_here
 
 LOG = logging.getLogger(__name__)
 
-DEFAULT_PORT = 4455
 LOW_VOLUME_EVENTS = 2047
 """Every event but meters, active and show states and transforms; includes Ui, which tells of studio mode."""
 
