@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
 from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
 from studio_console.core.guests import guests_by_scene, staying
@@ -24,13 +25,13 @@ MOST_ADDED = Duration(12 * 3_600_000)
 
 def move_standby(show: Show, cue: CueId | None, now: Instant) -> Outcome:
     if cue is None:
-        return replace(show, pointer=replace(show.pointer, cue=None), refusal=None), ()
+        return keep_only_next(replace(show, pointer=replace(show.pointer, cue=None), refusal=None)), ()
     place = show.plan.place(cue)
     if place is None:
         return refuse(show, None, now, UNKNOWN_CUE)
     if is_skipped(show, show.plan.cues[place]):
         return refuse(show, None, now, CUE_SKIPPED, {"cue": show.plan.cues[place].number})
-    return replace(show, pointer=replace(show.pointer, cue=cue), refusal=None), ()
+    return keep_only_next(replace(show, pointer=replace(show.pointer, cue=cue), refusal=None)), ()
 
 
 def call_standby(show: Show, cue: CueId, now: Instant) -> Outcome:
@@ -74,6 +75,7 @@ def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tupl
         else:
             skips[edit.cue] = edit.skip
     show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips), refusal=None))
+    show = keep_only_next(show)
     return replace(
         show,
         on_air=marked(show, show.on_air) if show.on_air else None,
@@ -113,7 +115,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         taking=_carried(show, show.taking, before) if show.taking else None,
         history=tuple(_carried(show, take, before) for take in show.history),
     )
-    return _drop_lost_standby(show)
+    return keep_only_next(_drop_lost_standby(show))
 
 
 def _carried(show: Show, take: Take, before: Plan) -> Take:

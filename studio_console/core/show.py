@@ -270,6 +270,14 @@ def next_cue(show: Show) -> Cue | None:
     return None
 
 
+REMEMBERED_PRESSES = 64
+
+
+def remembered(show: Show, press: PressId) -> tuple[PressId, ...]:
+    """The latest presses carried out, with ``press`` among them."""
+    return (*show.presses[-REMEMBERED_PRESSES + 1 :], press)
+
+
 def surface_of(show: Show, surface: SurfaceId) -> SurfaceState:
     """What is known of ``surface``; nothing, of one that has not been heard of."""
     return show.surfaces.get(surface) or SurfaceState()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio_console.core.arming import NOT_ARMED_CUE, is_armed, let_go_of_take
 from studio_console.core.change import replace
 from studio_console.core.edits import marked
 from studio_console.core.effects import Effect, TakeScene, WakeAt
-from studio_console.core.events import GoPressed, Seen
+from studio_console.core.events import GoPressed, Grave, Seen
 from studio_console.core.refusals import (
     ALREADY_DONE,
     CUE_SKIPPED,
@@ -32,6 +33,7 @@ from studio_console.core.show import (
     cue_of,
     is_skipped,
     next_cue,
+    remembered,
     surface_of,
 )
 from studio_console.core.text import Text
@@ -39,7 +41,6 @@ from studio_console.core.units import Duration, Instant, PressId, SceneName, Sur
 
 HISTORY = 20
 """How often Back can be pressed."""
-REMEMBERED_PRESSES = 64
 FOLLOWING = Pointer()
 
 NO_ANSWER = Text("OBS가 제시간에 응답하지 않았습니다", "OBS did not answer in time")
@@ -70,6 +71,8 @@ def _why_not(
     # A clock that was set back must not lock the operator out.
     if show.last_go_at is not None and 0 <= now - show.last_go_at < show.rundown.go_guard:
         return TOO_SOON, {}
+    if following.two_step and not is_armed(show, Grave.TAKE, following.id, now):
+        return NOT_ARMED_CUE, {"cue": following.number}
     return None
 
 
@@ -151,11 +154,11 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         effects.append(TakeScene(surface, scene, transition, take.cue.id, take.press, reason))
         surfaces[surface] = replace(surface_of(show, surface), wanted=scene)
     show = replace(
-        show,
+        let_go_of_take(show),
         taking=take,
         surfaces=surfaces,
         pointer=FOLLOWING,
-        presses=(*show.presses[-REMEMBERED_PRESSES + 1 :], take.press),
+        presses=remembered(show, take.press),
         last_go_at=now,
         refusal=None,
     )
