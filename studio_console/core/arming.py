@@ -10,7 +10,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, Instant
 
 STAYS_ARMED = Duration(15_000)
-"""ms. Long enough to look once more, too short to be forgotten."""
+"""ms of real time. Long enough to look once more, too short to be forgotten."""
 
 NOT_ARMED_CUE = Text(
     "{cue}은(는) 두 단계 큐입니다. 먼저 준비(Ctrl+G)하고 15초 안에 GO를 누르세요",
@@ -46,12 +46,19 @@ def disarm(show: Show) -> Show:
     return show if show.armed is None else replace(show, armed=None)
 
 
-def is_armed(show: Show, act: Grave, subject: str, now: Instant) -> bool:
+def armed_for(show: Show, act: Grave, subject: str, now: Instant) -> Duration | None:
+    """How much longer it stays armed; None if it is not."""
     armed = armed_now(show, now)
-    return armed is not None and (armed.act, armed.subject) == (act, subject)
+    if armed is None or (armed.act, armed.subject) != (act, subject):
+        return None
+    return Duration(show.rundown.stays_armed - (now - armed.at))
+
+
+def is_armed(show: Show, act: Grave, subject: str, now: Instant) -> bool:
+    return armed_for(show, act, subject, now) is not None
 
 
 def armed_now(show: Show, now: Instant) -> Armed | None:
     """What is armed and has not run out. A clock that was set back does not make it last longer."""
     armed = show.armed
-    return armed if armed is not None and 0 <= now - armed.at < STAYS_ARMED else None
+    return armed if armed is not None and 0 <= now - armed.at < show.rundown.stays_armed else None

@@ -6,7 +6,7 @@ from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
 from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
 from studio_console.core.guests import guests_by_scene, staying
-from studio_console.core.plan import Plan, plan_times
+from studio_console.core.plan import Plan, plan_times, planned_length
 from studio_console.core.refusals import (
     CUE_SKIPPED,
     NO_LENGTH,
@@ -47,7 +47,7 @@ def edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
     if isinstance(edit, TimeAdded):
         if abs(edit.amount) > MOST_ADDED:
             return refuse(show, None, now, TOO_MUCH_TIME)
-        if cue.duration is None and cue.end is None:
+        if planned_length(cue, show.clip_lengths) is None and cue.end is None:
             return refuse(show, None, now, NO_LENGTH)
     return _with_edits(show, (*show.edits.done, edit), ()), ()
 
@@ -98,13 +98,16 @@ def load(show: Show, event: RundownLoaded) -> Show:
     surfaces = {name: surface_of(show, name) for name in event.surfaces}
     loaded = Loaded(
         day=event.day,
-        plan=plan_times(event.day),
+        plan=plan_times(event.day, show.clip_lengths),
         scenes=event.scenes,
         go_guard=event.go_guard,
         take_deadline=event.take_deadline,
         guests=event.guests,
         guest_lead=event.guest_lead,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
+        clips=event.clips,
+        clip_patience=event.clip_patience,
+        stays_armed=event.stays_armed,
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}

@@ -29,7 +29,7 @@ class Moment:
 
 
 def moments(journal: Iterable[tuple[ShowEvent, Instant]]) -> tuple[Moment, ...]:
-    """Every moment in ``journal``, in order. It is read from the presses and reports themselves, whatever came later."""
+    """Every moment in ``journal``, in order, read from the presses and reports themselves."""
     show = Show()
     found: list[Moment] = []
     open_press = None

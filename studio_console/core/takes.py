@@ -53,7 +53,7 @@ def go(show: Show, event: GoPressed, now: Instant) -> Outcome:
         reason, values = refused
         return refuse(show, event.press, now, reason, values)
     assert following is not None
-    return _take(show, following, event.press, now)
+    return take_cue(show, following, event.press, now, f"GO {following.number}")
 
 
 def _why_not(
@@ -76,7 +76,8 @@ def _why_not(
     return None
 
 
-def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
+def take_cue(show: Show, cue: Cue, press: PressId, now: Instant, reason: str) -> Outcome:
+    """``cue`` on its way to air; whether it may be there is for the caller to know."""
     show = settle(show)
     if show.on_air is not None and show.on_air.cue.id == cue.id:
         return _retake(show, show.on_air, cue, press, now)
@@ -92,7 +93,7 @@ def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
         picture={**_picture(show), **wanted},
         standby_called_at=called,
     )
-    return _send(show, take, cue.transition, f"GO {cue.number}", now)
+    return _send(show, take, cue.transition, reason, now)
 
 
 def _retake(show: Show, running: Take, cue: Cue, press: PressId, now: Instant) -> Outcome:
@@ -183,7 +184,9 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
     elif over is not None:
         history = (*history[-HISTORY + 1 :], over)
         runs = runs.put(over.cue.id, run_of(over, at))
-    clip = show.clip if show.clip is not None and show.clip.input == take.cue.clip else None
+    clips = show.clips
+    if clips:
+        clips = {name: mark for name, mark in clips.items() if mark.input == take.cue.clip}
     return replace(
         show,
         surfaces=show.surfaces if surfaces is None else surfaces,
@@ -191,7 +194,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
         taking=None,
         history=history,
         runs=runs,
-        clip=clip,
+        clips=clips,
     )
 
 
