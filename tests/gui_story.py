@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
-from studio_console.core.events import GoPressed, ShowEvent, StandbyMoved, SurfaceLost
+from studio_console.core.events import ArmPressed, GoPressed, Grave, ShowEvent, StandbyMoved, SurfaceLost
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
-from studio_console.core.show import Show, next_cue
+from studio_console.core.show import Show, cue_of, next_cue
 from studio_console.core.step import step
 from studio_console.core.studio import Layout, Role, Size, Studio, Surface
 from studio_console.core.text import Language, Text
@@ -99,6 +99,9 @@ class FakeService:
         if following is None or following.id != cue_id:
             self.happen(StandbyMoved(cue_id))
         self._presses += 1
+        cue = cue_of(self.show, cue_id)
+        if cue is not None and cue.two_step:
+            self.happen(ArmPressed(Grave.TAKE, cue_id, PressId(f"other desk arms {self._presses}")))
         self.happen(GoPressed(cue_id, PressId(f"other desk {self._presses}")))
         self.confirm()
 

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from studio_console.core import change
 from studio_console.core.alarms import alarms
+from studio_console.core.clip_watch import unseen_clip
 from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
 from studio_console.core.events import (
     ArmPressed,
     BackPressed,
     Check,
+    ClipMeasured,
+    ClipRanOut,
     ClipSeen,
     ClockStepped,
     CollectionSeen,
@@ -25,6 +28,7 @@ from studio_console.core.events import (
     EditRedone,
     EditUndone,
     EndPressed,
+    FollowingSet,
     GoPressed,
     Grave,
     GuestChecked,
@@ -54,13 +58,23 @@ from studio_console.core.events import (
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
-from studio_console.core.rundown import Day
-from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
+from studio_console.core.rundown import AtEnd, Day
+from studio_console.core.show import (
+    REMEMBERED_PRESSES,
+    GuestState,
+    Mark,
+    Show,
+    SurfaceState,
+    cue_of,
+    is_skipped,
+    missing_scenes,
+    position,
+)
 from studio_console.core.step import step
-from studio_console.core.takes import HISTORY, NO_ANSWER, REMEMBERED_PRESSES
+from studio_console.core.takes import HISTORY, NO_ANSWER
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
-from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
 from tests.builders import (
     BOTH,
     DEADLINE,
@@ -294,8 +308,8 @@ def test_what_is_remembered_has_bounds() -> None:
 def test_a_changed_copy_is_what_dataclasses_would_make() -> None:
     """The quick way is as good as the slow one: same type, same fields, the old value untouched."""
     show = on_air("M1").show
-    quick = change.replace(show, clip=None, last_go_at=Instant(5))
-    assert quick == replace(show, clip=None, last_go_at=Instant(5))
+    quick = change.replace(show, clips={}, last_go_at=Instant(5))
+    assert quick == replace(show, clips={}, last_go_at=Instant(5))
     assert type(quick) is Show
     assert show.last_go_at != 5
     with pytest.raises(AttributeError):
@@ -314,6 +328,12 @@ DAYS = (
     edited(edited(FIVE, "M2", skip=True), "M4", duration=None),
     edited(edited(FIVE, "M2", speakers=("lima",)), "M4", speakers=("kabul", "lima"), needs=("kabul", "sound")),
     day(cue("M1", clip="message"), cue("M3", end="22:20"), cue("X1", None), cue("M5", start="22:30"), end="23:00"),
+    edited(
+        day(cue("M1", 1, clip="message"), cue("M2"), cue("M3", None, clip="message"), cue("M4"), cue("M5")),
+        "M1",
+        at_end=AtEnd.NEXT,
+    ),
+    edited(FIVE, "M3", two_step=True),
     day(),
 )
 SURFACES = st.sampled_from([PROGRAM, WALL, SurfaceId("roof")])
@@ -365,6 +385,11 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.none() | st.integers(0, 200_000).map(Duration),
         st.none() | st.integers(0, 200_000).map(Duration),
     ),
+    ClipRanOut: st.builds(ClipRanOut, CUES, CUES, PRESSES),
+    ClipMeasured: st.builds(
+        ClipMeasured, st.sampled_from([InputId("message")]), st.none() | st.integers(1, 200_000).map(Duration), WORDS
+    ),
+    FollowingSet: st.builds(FollowingSet, st.booleans()),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
     Disarmed: st.just(Disarmed()),
@@ -395,11 +420,13 @@ def play(happenings: list[Happening]) -> Run:
 
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
-    # Nothing reaches the surfaces but by a press of an operator.
+    # Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end.
     orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
-    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed)
+    assert not orders or isinstance(
+        event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | ClipRanOut
+    )
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
-    assert not refusals or isinstance(event, get_args(OperatorEvent))
+    assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut))
     assert not (orders and refusals)
     # One story on the screen.
     assert len(times.rows) == len(show.plan.cues)
@@ -420,7 +447,7 @@ def look(run: Run, event: ShowEvent) -> None:
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
-    for alarm in (*alarms(show), *guest_alarms(show, times)):
+    for alarm in (*alarms(show), *unseen_clip(show, run.now), *guest_alarms(show, times)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
 

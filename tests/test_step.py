@@ -956,7 +956,7 @@ def test_a_clip_that_does_not_play_is_an_alarm() -> None:
     """The file is broken: said at once, gone with the cue."""
     run = opening_clip()
     run.post(ClipSeen(PROGRAM, "message", Playback.FAILED))
-    assert run.alarms == [("clip-failed", None)]
+    assert run.alarms == [("clip-failed", PROGRAM)]
     run.wait("0:05")
     run.go("M1")
     assert run.alarms == []

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day
 from studio_console.app.places import Mode, journal_path
+from studio_console.core.arming import STAYS_ARMED
+from studio_console.core.clip_watch import CLIP_PATIENCE
 from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
@@ -64,6 +66,10 @@ SURFACES_HINT = Text(
     "송출이 없을 때 콘솔을 다시 시작하세요", "start the console again when nothing is on air: they are connections"
 )
 UNREAD_HINT = Text("송출 중인 큐와 시계가 맞는지 확인하세요", "check that the cue on air and its clock are right")
+
+
+LOADED = ("day", "scenes", "go_guard", "take_deadline", "guests", "guest_lead", "clips", "clip_patience", "stays_armed")
+"""What a rundown says, by its names in the event and in the show."""
 
 
 class BadFiles(UserError):
@@ -133,10 +139,11 @@ def plans_for(opened: Opened, day: Day, mode: Mode) -> Mapping[SurfaceId, Surfac
 def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
     """The rundown as the show takes it.
 
-    Guard and deadline are real time, also where the clock runs faster; how long before their cue guests have to be
-    live is the show's time, like the cue.
+    Guard, deadline, arming and a clip's patience are real time, also where the clock runs faster; how long before
+    their cue guests have to be live is the show's time, like the cue.
     """
     studio = opened.studio
+    real = {entry.name for plan in plans.values() for entry in plan.inputs if isinstance(entry.source, Clip)}
     return RundownLoaded(
         day=day,
         scenes=scenes_by_cue(plans),
@@ -145,6 +152,9 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         take_deadline=Duration(round(studio.take_deadline * speed)),
         guests=frozenset(guests_of(opened.event, day, studio)),
         guest_lead=studio.guests.lead,
+        clips=frozenset(cue.clip for cue in day.cues if cue.clip is not None and cue.clip in real),
+        clip_patience=Duration(round(CLIP_PATIENCE * speed)),
+        stays_armed=Duration(round(STAYS_ARMED * speed)),
     )
 
 
@@ -224,12 +234,7 @@ class Console:
         event = rundown_event(self.opened, self.day, self.plans, self._speed)
         if self._last is None:
             rundown = self.engine.recovered.rundown
-            same = (
-                rundown.day == event.day
-                and rundown.scenes == event.scenes
-                and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
-                and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
-            )
+            same = all(getattr(rundown, name) == getattr(event, name) for name in LOADED)
             self._last = event if same else None
         if event != self._last:
             self._last = event

@@ -22,7 +22,7 @@ from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
 from studio_console.app.rehearsal import simulate
 from studio_console.app.waiting import ShowWatch
-from studio_console.core.events import GoPressed, StandbyMoved
+from studio_console.core.events import ArmPressed, FollowingSet, GoPressed, Grave, StandbyMoved
 from studio_console.core.plan import plan_times
 from studio_console.core.problems import UserError
 from studio_console.core.rundown import Cue, Day
@@ -154,6 +154,8 @@ def _run_day(
             provision_all(console.plans, opened.studio, passwords, opened.folder)
         # The guard against a hand that presses twice has no meaning here.
         console.engine.post(replace(rundown_event(opened, day, console.plans, speed), go_guard=Duration(0)))
+        # Every cue is taken from here, by the plan.
+        console.engine.post(FollowingSet(False))
         watch = ShowWatch(console.engine)
         stack.callback(watch.close)
         console.engine.start()
@@ -183,6 +185,8 @@ def _take(console: Console, watch: ShowWatch, cue: Cue, speed: float) -> Taken:
     following = next_cue(watch.show)
     if following is None or following.id != cue.id:
         console.engine.post(StandbyMoved(cue.id))
+    if cue.two_step:
+        console.engine.post(ArmPressed(Grave.TAKE, cue.id, PressId(uuid.uuid4().hex)))
     press = PressId(uuid.uuid4().hex)
     console.engine.post(GoPressed(cue.id, press))
     limit = console.opened.studio.take_deadline / 1000 + DOUBT

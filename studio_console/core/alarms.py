@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from studio_console.core.events import Playback
+from studio_console.core.alarm import Alarm as Alarm
+from studio_console.core.clip_watch import clip_alarms
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
 from studio_console.core.text import Text, same
-from studio_console.core.units import Instant, PersonId, SurfaceId
+from studio_console.core.units import SurfaceId
 
 LOST = Text("{surface}: OBS 연결 끊김. {reason}", "{surface}: no link to OBS. {reason}")
 NOT_YET = Text("{surface}: OBS에 연결하는 중입니다", "{surface}: connecting to OBS")
@@ -37,26 +35,11 @@ JOURNAL = Text(
     "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
     "What happens is not being saved to the disk; cues still go to air. {reason}",
 )
-CLIP_FAILED = Text("영상이 재생되지 않습니다: {clip}", "The clip {clip} does not play")
 MARKS: dict[Mark, Text] = {
     Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
     Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
     Mark.DELETED: Text("{cue}: 송출 중에 큐시트에서 삭제되었습니다", "{cue} was deleted from the rundown while on air"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """One thing to look at. ``code``, ``surface`` and ``guest`` together name it."""
-
-    code: str
-    severity: Severity
-    text: Text
-    values: Mapping[str, object] = field(default_factory=dict)
-    surface: SurfaceId | None = None
-    since: Instant | None = None
-    guest: PersonId | None = None
-    """Also among ``values``, to be shown by role and city."""
 
 
 def alarms(show: Show) -> tuple[Alarm, ...]:
@@ -67,11 +50,9 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
     for surface in show.surfaces:
         found += _surface_alarms(show, surface)
     take = show.on_air
-    if take is not None:
-        if take.mark is not Mark.NONE:
-            found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
-        if show.clip is not None and show.clip.playback is Playback.FAILED:
-            found.append(Alarm("clip-failed", Severity.ERROR, CLIP_FAILED, {"clip": show.clip.input}))
+    if take is not None and take.mark is not Mark.NONE:
+        found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
+    found += clip_alarms(show)
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 

@@ -5,19 +5,40 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.events import ArmPressed, Grave
 from studio_console.core.refusals import Outcome
-from studio_console.core.show import Armed, Show
+from studio_console.core.show import Armed, Show, next_cue, remembered
 from studio_console.core.text import Text
-from studio_console.core.units import Duration, Instant
+from studio_console.core.units import CueId, Duration, Instant
 
 STAYS_ARMED = Duration(15_000)
-"""ms. Long enough to look once more, too short to be forgotten."""
+"""ms of real time. Long enough to look once more, too short to be forgotten."""
 
+NOT_ARMED_CUE = Text(
+    "{cue}은(는) 두 단계 큐입니다. 먼저 준비(Ctrl+G)하고 15초 안에 GO를 누르세요",
+    "{cue} takes two steps: arm it first (Ctrl+G), then press GO within 15 s",
+)
 NOT_ARMED = Text("먼저 준비(arm)한 뒤 15초 안에 다시 누르세요", "Arm it first, then press within 15 s")
 
 
 def arm(show: Show, event: ArmPressed, now: Instant) -> Outcome:
-    """One thing is armed at a time: arming another drops the one before."""
-    return replace(show, armed=Armed(event.act, event.subject, now), refusal=None), ()
+    """One thing is armed at a time: arming another drops the one before. The same press does not do it, too."""
+    armed = Armed(event.act, event.subject, now)
+    return replace(show, armed=armed, presses=remembered(show, event.press), refusal=None), ()
+
+
+def let_go_of_take(show: Show, unless: CueId | None = None) -> Show:
+    """An armed cue is armed no more, unless it is ``unless``: GO is meant for something else now, or was done."""
+    armed = show.armed
+    if armed is None or armed.act is not Grave.TAKE or armed.subject == unless:
+        return show
+    return replace(show, armed=None)
+
+
+def keep_only_next(show: Show) -> Show:
+    """What GO takes may have become another cue: arming was for the one that was seen."""
+    if show.armed is None:
+        return show
+    following = next_cue(show)
+    return let_go_of_take(show, following.id if following is not None else None)
 
 
 def disarm(show: Show) -> Show:
@@ -25,12 +46,19 @@ def disarm(show: Show) -> Show:
     return show if show.armed is None else replace(show, armed=None)
 
 
-def is_armed(show: Show, act: Grave, subject: str, now: Instant) -> bool:
+def armed_for(show: Show, act: Grave, subject: str, now: Instant) -> Duration | None:
+    """How much longer it stays armed; None if it is not."""
     armed = armed_now(show, now)
-    return armed is not None and (armed.act, armed.subject) == (act, subject)
+    if armed is None or (armed.act, armed.subject) != (act, subject):
+        return None
+    return Duration(show.rundown.stays_armed - (now - armed.at))
+
+
+def is_armed(show: Show, act: Grave, subject: str, now: Instant) -> bool:
+    return armed_for(show, act, subject, now) is not None
 
 
 def armed_now(show: Show, now: Instant) -> Armed | None:
     """What is armed and has not run out. A clock that was set back does not make it last longer."""
     armed = show.armed
-    return armed if armed is not None and 0 <= now - armed.at < STAYS_ARMED else None
+    return armed if armed is not None and 0 <= now - armed.at < show.rundown.stays_armed else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
 from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
 from studio_console.core.guests import guests_by_scene, staying
-from studio_console.core.plan import Plan, plan_times
+from studio_console.core.plan import Plan, plan_times, planned_length
 from studio_console.core.refusals import (
     CUE_SKIPPED,
     NO_LENGTH,
@@ -24,13 +25,13 @@ MOST_ADDED = Duration(12 * 3_600_000)
 
 def move_standby(show: Show, cue: CueId | None, now: Instant) -> Outcome:
     if cue is None:
-        return replace(show, pointer=replace(show.pointer, cue=None), refusal=None), ()
+        return keep_only_next(replace(show, pointer=replace(show.pointer, cue=None), refusal=None)), ()
     place = show.plan.place(cue)
     if place is None:
         return refuse(show, None, now, UNKNOWN_CUE)
     if is_skipped(show, show.plan.cues[place]):
         return refuse(show, None, now, CUE_SKIPPED, {"cue": show.plan.cues[place].number})
-    return replace(show, pointer=replace(show.pointer, cue=cue), refusal=None), ()
+    return keep_only_next(replace(show, pointer=replace(show.pointer, cue=cue), refusal=None)), ()
 
 
 def call_standby(show: Show, cue: CueId, now: Instant) -> Outcome:
@@ -46,7 +47,7 @@ def edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
     if isinstance(edit, TimeAdded):
         if abs(edit.amount) > MOST_ADDED:
             return refuse(show, None, now, TOO_MUCH_TIME)
-        if cue.duration is None and cue.end is None:
+        if planned_length(cue, show.clip_lengths) is None and cue.end is None:
             return refuse(show, None, now, NO_LENGTH)
     return _with_edits(show, (*show.edits.done, edit), ()), ()
 
@@ -74,6 +75,7 @@ def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tupl
         else:
             skips[edit.cue] = edit.skip
     show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips), refusal=None))
+    show = keep_only_next(show)
     return replace(
         show,
         on_air=marked(show, show.on_air) if show.on_air else None,
@@ -96,13 +98,16 @@ def load(show: Show, event: RundownLoaded) -> Show:
     surfaces = {name: surface_of(show, name) for name in event.surfaces}
     loaded = Loaded(
         day=event.day,
-        plan=plan_times(event.day),
+        plan=plan_times(event.day, show.clip_lengths),
         scenes=event.scenes,
         go_guard=event.go_guard,
         take_deadline=event.take_deadline,
         guests=event.guests,
         guest_lead=event.guest_lead,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
+        clips=event.clips,
+        clip_patience=event.clip_patience,
+        stays_armed=event.stays_armed,
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}
@@ -113,7 +118,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         taking=_carried(show, show.taking, before) if show.taking else None,
         history=tuple(_carried(show, take, before) for take in show.history),
     )
-    return _drop_lost_standby(show)
+    return keep_only_next(_drop_lost_standby(show))
 
 
 def _carried(show: Show, take: Take, before: Plan) -> Take:

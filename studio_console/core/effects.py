@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from studio_console.core.events import ClipRanOut
 from studio_console.core.rundown import Transition
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
@@ -57,4 +58,12 @@ class Refuse:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse
+@dataclass(frozen=True, slots=True)
+class FollowClip:
+    """Post ``event``, so that what the show does by itself is an event of its own, as a press is."""
+
+    event: ClipRanOut
+    reason: str
+
+
+Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse | FollowClip

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from studio_console.core.rundown import Day
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
 
 # --- the operators ---------------------------------------------------------------------------------------------
 
@@ -116,6 +116,13 @@ class ArmPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowingSet:
+    """Whether the next cue follows by itself where a clip cue says so."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Disarmed:
     """What was armed is not to be done after all."""
 
@@ -136,6 +143,12 @@ class RundownLoaded:
     """The remote participants whose pictures the desk watches."""
     guest_lead: Duration = Duration(0)
     """So many ms before their cue they have to be live."""
+    clips: frozenset[InputId] = frozenset()
+    """The clips that OBS plays from a file; in rehearsal not those for which a stand-in is shown."""
+    clip_patience: Duration = Duration(1_000)
+    """So many ms a clip on air may stand still before that is wrong."""
+    stays_armed: Duration = Duration(15_000)
+    """For so many ms what was armed can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +264,27 @@ class ClipSeen:
     duration: Duration | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClipRanOut:
+    """The clip of ``cue`` came to its end on air, and ``following`` goes to air by itself: a GO that nobody pressed.
+
+    Told by the console itself, so that it stands in the journal: ``ClipSeen`` does not.
+    """
+
+    cue: CueId
+    following: CueId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMeasured:
+    """A clip's file was looked into before air: its ``duration`` (None where it has no end), or its ``trouble``."""
+
+    input: InputId
+    duration: Duration | None = None
+    trouble: Text | None = None
+
+
 # --- the remote guests -----------------------------------------------------------------------------------------
 
 
@@ -325,11 +359,14 @@ OperatorEvent: TypeAlias = (
     | GuestChecked
     | ArmPressed
     | Disarmed
+    | FollowingSet
 )
 ShowEvent: TypeAlias = (
     OperatorEvent
     | SurfaceEvent
     | GuestSeen
+    | ClipRanOut
+    | ClipMeasured
     | RundownLoaded
     | DeadlinePassed
     | ClockStepped

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from studio_console.core.rundown import Cue, Day
-from studio_console.core.units import CueId, Duration, Instant, SessionId, midnight_utc
+from studio_console.core.units import CueId, Duration, InputId, Instant, SessionId, midnight_utc
 
 
 class Part(NamedTuple):
@@ -51,8 +51,14 @@ class Plan:
         return self.index.get(cue) if self.index else None
 
 
-def plan_times(day: Day) -> Plan:
-    """The plan of ``day``. A cue skipped in the file has a planned time of no length."""
+NO_CLIPS: Mapping[InputId, Duration] = {}
+
+
+def plan_times(day: Day, clips: Mapping[InputId, Duration] = NO_CLIPS) -> Plan:
+    """The plan of ``day``. A cue skipped in the file has a planned time of no length.
+
+    ``clips`` is how long clips last: a cue that says nothing else is as long as its own.
+    """
     cues: list[Cue] = []
     session_of: list[int] = []
     opens: list[Instant | None] = []
@@ -71,7 +77,7 @@ def plan_times(day: Day) -> Plan:
         opens=tuple(opens),
         closes=tuple(closes),
         skipped=tuple(cue.skip for cue in cues),
-        lengths=tuple(cue.duration for cue in cues),
+        lengths=tuple(planned_length(cue, clips) for cue in cues),
         fixed=tuple(cue.start for cue in cues),
         counts_to=tuple(cue.end for cue in cues),
     )
@@ -90,11 +96,18 @@ def plan_times(day: Day) -> Plan:
         if cue.start is not None:
             begin = cue.start
         owed = None
-        cursor = expected_end(begin, cue.duration, cue.end, due[place])
+        cursor = expected_end(begin, plan.lengths[place], cue.end, due[place])
         starts.append(begin)
         ends.append(cursor)
     parts = _parts(day, starts, ends)
     return replace(plan, due=tuple(due), start=tuple(starts), end=tuple(ends), parts=parts)
+
+
+def planned_length(cue: Cue, clips: Mapping[InputId, Duration]) -> Duration | None:
+    """How long ``cue`` is to last; None for an open end, and for one that counts to its end."""
+    if cue.duration is not None or cue.clip is None or cue.end is not None:
+        return cue.duration
+    return clips.get(cue.clip)
 
 
 def _parts(day: Day, starts: Sequence[Instant], ends: Sequence[Instant]) -> tuple[Part, ...]:
@@ -160,11 +173,11 @@ def due_ends(
 
 def _day_start(plan: Plan, due: Sequence[Instant | None], day: Day) -> Instant:
     """Where the day begins: at its first fixed time, else back-timed, else at midnight: nothing is fixed then."""
-    for cue, opens, by in zip(plan.cues, plan.opens, due, strict=True):
+    for cue, opens, by, length in zip(plan.cues, plan.opens, due, plan.lengths, strict=True):
         if not cue.skip and cue.start is not None:
             return cue.start
         if opens is not None:
             return opens
         if not cue.skip and by is not None:
-            return Instant(by - (cue.duration or 0))
+            return Instant(by - (length or 0))
     return midnight_utc(day.date)

@@ -34,6 +34,11 @@ NO_LENGTH = Text(
     "끝나는 시간이 없는 큐라서 시간을 더하거나 뺄 수 없습니다",
     "It has no set end: there is no time to add to or take away from",
 )
+OVERTAKEN = Text(
+    "영상이 끝났지만 그사이 다른 것이 눌려 저절로 넘어가지 않았습니다",
+    "The clip ended, but something was pressed meanwhile: nothing follows by itself",
+)
+FOLLOWING_IS_SO = Text("이미 그렇게 되어 있습니다", "It is so already")
 UNKNOWN_SURFACE = Text("그런 출력면이 없습니다", "There is no such surface")
 NO_GUEST = Text(
     "오늘의 원격 참가자가 아니어서 기술 점검을 기록할 수 없습니다",

@@ -131,6 +131,15 @@ class Transition:
     duration: Duration = Duration(0)
 
 
+class AtEnd(StrEnum):
+    """What follows when the clip of a cue has run out."""
+
+    FREEZE = "freeze"
+    """Its last picture stays until somebody presses GO."""
+    NEXT = "next"
+    """The show takes the next cue by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """How much time is left, in ms, when a countdown turns to warning and to danger."""
@@ -183,6 +192,13 @@ class Cue:
     """Names of the fields that are assumed and not known from the programme."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Free columns, kept as they are."""
+    two_step: bool = False
+    """It cannot be taken back, such as a declaration: GO takes it only where it was armed just before."""
+    at_end: AtEnd = AtEnd.FREEZE
+    out_cue: Text | None = None
+    """The last words or the last picture of its clip, to know that its end is near."""
+    bells: tuple[Duration, ...] = ()
+    """So much time is left, in ms, when the desk rings; negative ones in overtime."""
 
 
 @dataclass(frozen=True, slots=True)

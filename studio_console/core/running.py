@@ -40,7 +40,7 @@ def end(show: Show, press: PressId, now: Instant) -> Outcome:
         return refuse(show, press, now, NOTHING_ON_AIR)
     history = (*show.history[-HISTORY + 1 :], take)
     runs = show.runs.put(take.cue.id, run_of(take, now))
-    return replace(show, on_air=None, history=history, runs=runs, clip=None, refusal=None), ()
+    return replace(show, on_air=None, history=history, runs=runs, clips={}, refusal=None), ()
 
 
 def shift(show: Show, amount: Duration) -> Show:
@@ -62,7 +62,10 @@ def shift(show: Show, amount: Duration) -> Show:
         },
         pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),
         last_go_at=_moved(show.last_go_at, amount),
-        clip=replace(show.clip, at=Instant(show.clip.at + amount)) if show.clip else None,
+        clips={
+            name: replace(mark, at=Instant(mark.at + amount), moved_at=Instant(mark.moved_at + amount))
+            for name, mark in show.clips.items()
+        },
         guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},
         armed=replace(show.armed, at=Instant(show.armed.at + amount)) if show.armed else None,
     )

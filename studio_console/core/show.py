@@ -11,7 +11,7 @@ from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
 
 
 class Phase(StrEnum):
@@ -107,13 +107,25 @@ class SurfaceState:
 
 @dataclass(frozen=True, slots=True)
 class ClipMark:
-    """The clip on air as OBS last told of it; ``at`` is when it did."""
+    """The clip on air as one OBS last told of it; ``at`` is when it did."""
 
     input: str
     playback: Playback
     position: Duration | None
     duration: Duration | None
     at: Instant
+    moved_at: Instant
+    """When its position was last another one than before."""
+    played_for: PressId | None = None
+    """The take for which it was seen to play."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFile:
+    """What was found in a clip's file before air. ``duration`` is None where it has no end, or with ``trouble``."""
+
+    duration: Duration | None
+    trouble: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,9 @@ class Loaded:
     guest_lead: Duration = Duration(0)
     in_scene: Mapping[SurfaceId, Mapping[SceneName, frozenset[PersonId]]] = field(default_factory=dict)
     """The guests that are seen in each scene of the day."""
+    clips: frozenset[InputId] = frozenset()
+    clip_patience: Duration = Duration(1_000)
+    stays_armed: Duration = Duration(15_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +218,12 @@ class Show:
     """The last time on air of every cue that had one."""
     pointer: Pointer = Pointer()
     edits: Edits = Edits()
-    clip: ClipMark | None = None
+    clips: Mapping[SurfaceId, ClipMark] = field(default_factory=dict)
+    """The clip of the current cue, as each surface's OBS plays it."""
+    clip_files: Mapping[InputId, ClipFile] = field(default_factory=dict)
+    """What is known of clips before air."""
+    follows_clips: bool = True
+    """Whether the next cue follows by itself where a clip cue says so."""
     presses: tuple[PressId, ...] = ()
     """The latest presses carried out, so that one press is never done twice."""
     last_go_at: Instant | None = None
@@ -220,6 +240,22 @@ class Show:
     @property
     def plan(self) -> Plan:
         return self.rundown.plan
+
+    @property
+    def clip_surface(self) -> SurfaceId | None:
+        """The surface whose clip is the clock: the first of those that play it."""
+        return next((name for name in self.surfaces if name in self.clips), None)
+
+    @property
+    def clip(self) -> ClipMark | None:
+        """The clip of the current cue where it is the clock."""
+        surface = self.clip_surface
+        return self.clips[surface] if surface is not None else None
+
+    @property
+    def clip_lengths(self) -> Mapping[InputId, Duration]:
+        """The clips whose length is known."""
+        return {name: file.duration for name, file in self.clip_files.items() if file.duration is not None}
 
     @property
     def current(self) -> Take | None:
@@ -268,6 +304,14 @@ def next_cue(show: Show) -> Cue | None:
         if not is_skipped(show, cues[place]):
             return cues[place]
     return None
+
+
+REMEMBERED_PRESSES = 64
+
+
+def remembered(show: Show, press: PressId) -> tuple[PressId, ...]:
+    """The latest presses carried out, with ``press`` among them."""
+    return (*show.presses[-REMEMBERED_PRESSES + 1 :], press)
 
 
 def surface_of(show: Show, surface: SurfaceId) -> SurfaceState:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
+from studio_console.core.clips import follow_clip, measure, see_clip, set_following
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
     ArmPressed,
     BackPressed,
+    ClipMeasured,
+    ClipRanOut,
     ClipSeen,
     ClockStepped,
     CollectionSeen,
@@ -17,6 +20,7 @@ from studio_console.core.events import (
     EditRedone,
     EditUndone,
     EndPressed,
+    FollowingSet,
     GoPressed,
     GuestChecked,
     GuestSeen,
@@ -46,7 +50,6 @@ from studio_console.core.surfaces import (
     lose,
     put_surface,
     reconnect,
-    see_clip,
     see_scene,
     start,
     studio_mode_off,
@@ -112,7 +115,13 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case JournalTroubled(reason=trouble):
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
-            return see_clip(show, event, now), ()
+            return see_clip(show, event, now)
+        case ClipRanOut():
+            return follow_clip(show, event, now)
+        case ClipMeasured():
+            return measure(show, event), ()
+        case FollowingSet():
+            return set_following(show, event, now)
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
+from studio_console.core.clips import forget_clip
 from studio_console.core.effects import LeaveStudioMode, Reconnect
-from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, SurfaceConnected, SurfaceLost
+from studio_console.core.events import SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
-from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
+from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 
@@ -33,7 +34,7 @@ def connect(show: Show, event: SurfaceConnected, now: Instant) -> Show:
         lost_at=None,
         final=False,
     )
-    return confirm(show, event.surface, state, None, now)
+    return confirm(forget_clip(show, event.surface), event.surface, state, None, now)
 
 
 def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
@@ -49,25 +50,13 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         lost_at=lost_at,
         final=event.final,
     )
-    return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
+    show = put_surface(forget_clip(show, event.surface), event.surface, state)
+    return fail_surface(show, event.surface, event.reason)
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
     state = replace(surface_of(show, event.surface), seen=event.scene, how=event.how, seen_at=now)
     return confirm(show, event.surface, state, event.press, now)
-
-
-def see_clip(show: Show, event: ClipSeen, now: Instant) -> Show:
-    if all(take is None or take.cue.clip != event.input for take in (show.taking, show.on_air)):
-        return show
-    before = show.clip
-    keeps = before is not None and before.input == event.input
-    duration = event.duration if event.duration is not None else (before.duration if keeps and before else None)
-    position = event.position
-    if position is None and event.playback is Playback.ENDED:
-        position = duration
-    mark = ClipMark(event.input, event.playback, position, duration, now)
-    return replace(show, clip=mark)
 
 
 def start(show: Show) -> Show:
@@ -81,7 +70,7 @@ def start(show: Show) -> Show:
     return replace(
         show,
         surfaces=surfaces,
-        clip=None,
+        clips={},
         refusal=None,
         journal_trouble=None,
         guests=without_signals(show.guests),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio_console.core.arming import NOT_ARMED_CUE, is_armed, let_go_of_take
 from studio_console.core.change import replace
 from studio_console.core.edits import marked
 from studio_console.core.effects import Effect, TakeScene, WakeAt
-from studio_console.core.events import GoPressed, Seen
+from studio_console.core.events import GoPressed, Grave, Seen
 from studio_console.core.refusals import (
     ALREADY_DONE,
     CUE_SKIPPED,
@@ -32,6 +33,7 @@ from studio_console.core.show import (
     cue_of,
     is_skipped,
     next_cue,
+    remembered,
     surface_of,
 )
 from studio_console.core.text import Text
@@ -39,7 +41,6 @@ from studio_console.core.units import Duration, Instant, PressId, SceneName, Sur
 
 HISTORY = 20
 """How often Back can be pressed."""
-REMEMBERED_PRESSES = 64
 FOLLOWING = Pointer()
 
 NO_ANSWER = Text("OBS가 제시간에 응답하지 않았습니다", "OBS did not answer in time")
@@ -52,7 +53,7 @@ def go(show: Show, event: GoPressed, now: Instant) -> Outcome:
         reason, values = refused
         return refuse(show, event.press, now, reason, values)
     assert following is not None
-    return _take(show, following, event.press, now)
+    return take_cue(show, following, event.press, now, f"GO {following.number}")
 
 
 def _why_not(
@@ -70,10 +71,13 @@ def _why_not(
     # A clock that was set back must not lock the operator out.
     if show.last_go_at is not None and 0 <= now - show.last_go_at < show.rundown.go_guard:
         return TOO_SOON, {}
+    if following.two_step and not is_armed(show, Grave.TAKE, following.id, now):
+        return NOT_ARMED_CUE, {"cue": following.number}
     return None
 
 
-def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
+def take_cue(show: Show, cue: Cue, press: PressId, now: Instant, reason: str) -> Outcome:
+    """``cue`` on its way to air; whether it may be there is for the caller to know."""
     show = settle(show)
     if show.on_air is not None and show.on_air.cue.id == cue.id:
         return _retake(show, show.on_air, cue, press, now)
@@ -89,7 +93,7 @@ def _take(show: Show, cue: Cue, press: PressId, now: Instant) -> Outcome:
         picture={**_picture(show), **wanted},
         standby_called_at=called,
     )
-    return _send(show, take, cue.transition, f"GO {cue.number}", now)
+    return _send(show, take, cue.transition, reason, now)
 
 
 def _retake(show: Show, running: Take, cue: Cue, press: PressId, now: Instant) -> Outcome:
@@ -151,11 +155,11 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         effects.append(TakeScene(surface, scene, transition, take.cue.id, take.press, reason))
         surfaces[surface] = replace(surface_of(show, surface), wanted=scene)
     show = replace(
-        show,
+        let_go_of_take(show),
         taking=take,
         surfaces=surfaces,
         pointer=FOLLOWING,
-        presses=(*show.presses[-REMEMBERED_PRESSES + 1 :], take.press),
+        presses=remembered(show, take.press),
         last_go_at=now,
         refusal=None,
     )
@@ -180,7 +184,9 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
     elif over is not None:
         history = (*history[-HISTORY + 1 :], over)
         runs = runs.put(over.cue.id, run_of(over, at))
-    clip = show.clip if show.clip is not None and show.clip.input == take.cue.clip else None
+    clips = show.clips
+    if clips:
+        clips = {name: mark for name, mark in clips.items() if mark.input == take.cue.clip}
     return replace(
         show,
         surfaces=show.surfaces if surfaces is None else surfaces,
@@ -188,7 +194,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
         taking=None,
         history=history,
         runs=runs,
-        clip=clip,
+        clips=clips,
     )
 
 

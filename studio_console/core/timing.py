@@ -110,10 +110,14 @@ class Projection:
 
 
 def length_of(show: Show, cue: Cue) -> Duration | None:
-    """The cue's duration with what was added or taken away, never under 0; None for an open end."""
-    if cue.duration is None:
-        return None
-    return Duration(max(0, cue.duration + show.edits.added.get(cue.id, 0)))
+    """The cue's duration, or its clip's, with what was added or taken away, never under 0; None for an open end."""
+    length = cue.duration
+    if length is None:
+        file = show.clip_files.get(cue.clip) if cue.clip is not None and cue.end is None else None
+        if file is None or file.duration is None:
+            return None
+        length = file.duration
+    return Duration(max(0, length + show.edits.added.get(cue.id, 0)))
 
 
 def counted_end(show: Show, cue: Cue) -> Instant | None:
@@ -130,7 +134,7 @@ def countdown(show: Show, now: Instant) -> Countdown | None:
     elapsed = elapsed_of(take, now)
     clip = show.clip
     if clip is not None and clip.input == take.cue.clip and clip.playback is not Playback.FAILED and clip.duration:
-        return Countdown(elapsed, Duration(clip.duration - _played(clip, clip.duration, now)), clip.duration)
+        return Countdown(elapsed, Duration(clip.duration - played(clip, clip.duration, now)), clip.duration)
     end = counted_end(show, cue)
     if end is not None:
         return Countdown(elapsed, Duration(end - now), Duration(max(0, end - take.started_at)))
@@ -144,11 +148,12 @@ def elapsed_of(take: Take, now: Instant) -> Duration:
     return Duration(max(0, until - take.started_at - take.held))
 
 
-def _played(clip: ClipMark, duration: Duration, now: Instant) -> Duration:
-    played = clip.position or 0
+def played(clip: ClipMark, duration: Duration, now: Instant) -> Duration:
+    """Where in the clip it is at ``now``: OBS tells a few times a second, and it goes on between."""
+    position = clip.position or 0
     if clip.playback is Playback.PLAYING:
-        played += max(0, now - clip.at)
-    return Duration(min(duration, played))
+        position += max(0, now - clip.at)
+    return Duration(min(duration, position))
 
 
 class _Columns(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from studio_console.core.rundown import Kind
+from studio_console.core.rundown import AtEnd, Kind
 from studio_console.core.text import Text
 from studio_console.files.names import NO_INPUT, Known, Names
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
-from studio_console.files.rundown_tables import POSTS
+from studio_console.files.rundown_tables import OPEN, POSTS
 from studio_console.files.tree import Mapping, Node
 
 NO_PERSON = Text("‘{text}’이라는 참가자가 없습니다", "there is no person ‘{text}’")
@@ -39,6 +39,12 @@ SCENE_NAME = Text(
 )
 SCENE_NAME_HINT = Text("큐 번호를 바꾸세요", "choose another cue number")
 
+NEVER_RINGS = Text("끝나는 시간이 없어 종이 울리지 않습니다", "it has no set end: these bells never ring")
+NEVER_ENDS = Text(
+    "되풀이되는 영상은 끝나지 않아 다음 큐로 넘어가지 않습니다",
+    "this clip is played over and over: it never ends, and nothing follows by itself",
+)
+
 _GENERATED = re.compile(r"(caption .+ (ko|en)|plate [a-z0-9_-]+) [0-9]+$")
 _POSTS = frozenset(POSTS)
 
@@ -58,6 +64,8 @@ def check_cue(row: Row, reader: Reader, known: Known) -> None:
             either = Names({**people, **dict.fromkeys(POSTS, "")}, known.people.whole)
             either.refer(word, row.item("needs", place), reader, "need", NO_NEED)
     _check_clip(row, reader, known)
+    if values.get("bells") and values.get("duration") == OPEN:
+        reader.warn(row.value("bells"), "bells", NEVER_RINGS)
     _check_layouts(row, reader, known)
 
 
@@ -70,7 +78,8 @@ def _say_twice(row: Row, key: str, reader: Reader) -> None:
 
 
 def _check_clip(row: Row, reader: Reader, known: Known) -> None:
-    clip = row.values.get("clip")
+    values = row.values
+    clip = values.get("clip")
     if clip is None:
         if row.values.get("kind") is Kind.CLIP and "clip" not in row.bad:
             reader.error(row.value("kind"), "clip", NEEDS_CLIP, NEEDS_CLIP_HINT)
@@ -78,6 +87,8 @@ def _check_clip(row: Row, reader: Reader, known: Known) -> None:
     facts = known.inputs.refer(clip, row.value("clip"), reader, "input", NO_INPUT)
     if facts is not None and facts.kind not in ("clip", ""):
         reader.error(row.value("clip"), "clip", NOT_A_CLIP, NEEDS_CLIP_HINT, text=clip)
+    elif facts is not None and facts.loops and values.get("at_end") is AtEnd.NEXT:
+        reader.warn(row.value("at_end"), "never-ends", NEVER_ENDS)
 
 
 def _check_layouts(row: Row, reader: Reader, known: Known) -> None:

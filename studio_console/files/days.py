@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from studio_console.core.rundown import (
+    AtEnd,
     Cue,
     Day,
     Notes,
@@ -239,4 +240,8 @@ def _cue(
         skip=get("skip", False),
         assumed=get("assumed", ()),
         extra=get("extra", {}),
+        two_step=get("two_step", False),
+        at_end=get("at_end", AtEnd.FREEZE),
+        out_cue=get("out_cue"),
+        bells=tuple(sorted(set(get("bells", ())), reverse=True)),
     )

@@ -37,6 +37,7 @@ class InputFacts:
     """What others need to know about an input: which of its kinds it is, if that could be read."""
 
     kind: str
+    loops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

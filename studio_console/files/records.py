@@ -131,6 +131,8 @@ class Record:
     """Exactly one of these keys is given."""
     only_with: tuple[tuple[str, str], ...] = ()
     """The first key of each pair is given only where the second is."""
+    unless: str = ""
+    """With this key none of ``one_of`` need be given."""
     by_key: dict[str, Shape] = field(init=False, default_factory=dict)
     required: frozenset[str] = field(init=False, default=frozenset())
 
@@ -176,7 +178,7 @@ class Record:
 
     def _check_one_of(self, node: Mapping, reader: Reader, bad: set[str]) -> None:
         given = [key for key in self.one_of if key in node.entries]
-        if len(given) == 1:
+        if len(given) == 1 or (not given and self.unless in node.entries):
             return
         keys = ", ".join(self.one_of)
         if given:
@@ -194,6 +196,9 @@ class Record:
             schema["required"] = [each.key for each in self.fields if each.required]
         if self.one_of:
             schema["oneOf"] = [{"required": [key]} for key in self.one_of]
+            if self.unless:
+                others = [{"required": [key]} for key in self.one_of]
+                schema["oneOf"].append({"required": [self.unless], "not": {"anyOf": others}})
         if self.only_with:
             schema["dependentRequired"] = {key: [other] for key, other in self.only_with}
         return named(self.name, schema, defs)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Final
 
-from studio_console.core.rundown import Kind, Notes, TransitionKind, Where
+from studio_console.core.rundown import AtEnd, Kind, Notes, TransitionKind, Where
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
@@ -37,6 +37,13 @@ def duration_or_none(text: str) -> Duration:
     return duration_of(text, zero=True)
 
 
+def bell_of(text: str) -> Duration:
+    """When a bell rings, as the time that is left; ``+`` before it: overtime, which is less than nothing left."""
+    over = text.startswith("+")
+    duration = duration_of(text[1:] if over else text, zero=True)
+    return Duration(-duration) if over else duration
+
+
 def _any_of(keys: list[str]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text in keys:
@@ -47,12 +54,18 @@ def _any_of(keys: list[str]) -> Callable[[str], str]:
     return parse
 
 
-def _with_assumed(name: str, known: tuple[Field, ...], one_of: tuple[str, ...] = ()) -> Record:
+def _with_assumed(
+    name: str,
+    known: tuple[Field, ...],
+    one_of: tuple[str, ...] = (),
+    unless: str = "",
+    only_with: tuple[tuple[str, str], ...] = (),
+) -> Record:
     """A record with a key ``assumed`` that lists keys of the record."""
     keys = [each.key for each in known if each.key not in ("id", "extra")]
     shape = Parsed(f"{name}-keys", _any_of(keys), f"^(?:{'|'.join(keys)})$")
     about = Text("프로그램에 없어 가정한 키", "keys whose values are assumed and not known")
-    return Record(name, (*known, Field("assumed", ListOf(shape), about)), one_of)
+    return Record(name, (*known, Field("assumed", ListOf(shape), about)), one_of, only_with, unless)
 
 
 TIME = Parsed("time", time_of, TIME_PATTERN, examples=("22:00", "09:30:15", "25:30"))
@@ -60,6 +73,7 @@ CUE_DURATION = Parsed(
     "cue-duration", duration_or_open, f"{DURATION_PATTERN[:-1]}$|^open$", examples=("5m", "5'30\"", "5분", "open")
 )
 SHORT = Parsed("short-duration", duration_or_none, DURATION_PATTERN, examples=("0.5s", "500ms"))
+BELL = Parsed("bell", bell_of, f"^[+]?(?:{DURATION_PATTERN[1:-1]})$", examples=("1m", "0s", "+1m"))
 DATE = Parsed("date", date_of, DATE_PATTERN, examples=("2020-06-02",))
 
 EVENT = Record(
@@ -142,7 +156,13 @@ CUE = _with_assumed(
         Field("title", Bilingual(), Text("제목", "title"), True),
         Field("kind", Choice(Kind), Text("종류", "what sort of item it is"), True),
         Field("start", TIME, Text("고정된 시작. 고정일 때만", "start, only where it is fixed (hard)")),
-        Field("duration", CUE_DURATION, Text("길이 또는 open", "duration, or open")),
+        Field(
+            "duration",
+            CUE_DURATION,
+            Text(
+                "길이 또는 open. 영상 큐에서 빼면 영상의 길이", "duration, or open; the clip's own where it is left out"
+            ),
+        ),
         Field("end", TIME, Text("길이 대신: 이 시각까지", "instead of duration: counts to this time")),
         Field("speakers", ListOf(ID), Text("출연자", "people, in the order of the layout's speakers")),
         Field("layouts", MapOf(ID, ID), Text("화면: 구성", "surface: layout")),
@@ -150,6 +170,22 @@ CUE = _with_assumed(
         Field("floor", LANGUAGE, Text("현장 언어", "language spoken on the floor")),
         Field("captions", Bilingual(), Text("자막. 없으면 제목", "caption; the title if left out")),
         Field("clip", ID, Text("영상 입력", "the input with its clip")),
+        Field(
+            "at_end",
+            Choice(AtEnd),
+            Text(
+                "영상이 끝나면: 마지막 화면(freeze) 또는 다음 큐(next)", "when the clip ends: its last picture, or next"
+            ),
+        ),
+        Field("out_cue", Bilingual(), Text("영상의 마지막 말이나 화면", "the clip's last words or picture")),
+        Field(
+            "two_step",
+            Flag(),
+            Text("되돌릴 수 없음: 준비(arm)한 뒤에만 GO", "cannot be taken back: GO takes it only once armed"),
+        ),
+        Field(
+            "bells", ListOf(BELL, most=12), Text("종을 칠 남은 시간", "time left when the desk rings; + in overtime")
+        ),
         Field("needs", ListOf(ID), Text("준비되어야 할 사람과 부서", "who must be ready: people or posts")),
         Field("timer", TIMER, Text("남은 시간의 색", "when the countdown changes colour")),
         Field("notes", NOTES, Text("부서별 메모", "notes per department")),
@@ -158,6 +194,8 @@ CUE = _with_assumed(
         Field("extra", MapOf(Line(True), Line(blank=True)), Text("자유로운 열", "free columns, kept as they are")),
     ),
     one_of=("duration", "end"),
+    unless="clip",
+    only_with=(("at_end", "clip"), ("out_cue", "clip")),
 )
 SESSION = _with_assumed(
     "session",

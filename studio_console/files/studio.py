@@ -160,7 +160,7 @@ def _inputs(top: Row, reader: Reader, folder: Path, known: Known) -> dict[InputI
     found: dict[InputId, Input] = {}
     for name, row in _rows(top, "inputs"):
         kind = next((key for key in INPUT.one_of if key in row.node.entries), "")
-        known.inputs.entries[name] = InputFacts(kind if kind not in row.bad else "")
+        known.inputs.entries[name] = InputFacts(kind if kind not in row.bad else "", bool(row.get("loop")))
         if kind not in row.values:
             continue
         value = row.values[kind]

@@ -124,6 +124,7 @@ class GoButton(KeyButton):
         self._target = ""
         self._doubts = ""
         self._grave = False
+        self._locked = False
         self._refusal = ""
 
     @property
@@ -134,10 +135,15 @@ class GoButton(KeyButton):
     def doubts(self) -> str:
         return self._doubts
 
-    def set_target(self, target: str, doubts: str, grave: bool) -> None:
+    @property
+    def locked(self) -> bool:
+        """Whether it has to be armed first."""
+        return self._locked
+
+    def set_target(self, target: str, doubts: str, grave: bool, locked: bool = False) -> None:
         """``target`` is what Space does; ``grave`` if the picture will not get out as wanted."""
-        if (target, doubts, grave) != (self._target, self._doubts, self._grave):
-            self._target, self._doubts, self._grave = target, doubts, grave
+        if (target, doubts, grave, locked) != (self._target, self._doubts, self._grave, self._locked):
+            self._target, self._doubts, self._grave, self._locked = target, doubts, grave, locked
             self.setAccessibleName(f"{self.label} {target} {doubts}")
             self.update()
 
@@ -174,6 +180,8 @@ class GoButton(KeyButton):
             return (theme.AMBER_GROUND if self._bright else theme.RAISED), theme.WHITE, theme.TEXT, theme.AMBER
         if not self._target:
             return theme.RAISED, theme.QUIET, theme.QUIET, None
+        if self._locked:
+            return theme.AMBER_GROUND, theme.AMBER, theme.TEXT, theme.AMBER
         frame = theme.AMBER if self._grave else None
         return theme.GREEN_SOLID, theme.WHITE, theme.WHITE, frame
 

@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from studio_console.core.clip_watch import holding_cue
 from studio_console.core.events import (
+    ArmPressed,
     BackPressed,
+    Disarmed,
     EditRedone,
     EditUndone,
     EndPressed,
+    FollowingSet,
     GoPressed,
+    Grave,
     HoldPressed,
     ReconnectPressed,
     ResumePressed,
@@ -32,6 +37,8 @@ from studio_console.gui.keys import Act
 
 NO_CUE = CueId("")
 NOTHING_SELECTED = Text("선택한 큐가 없습니다", "No cue is selected")
+NOTHING_TO_ARM = Text("{cue}은(는) 준비할 필요 없이 GO로 나갑니다", "{cue} needs no arming: GO takes it")
+NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
 NO_FURTHER = Text("그쪽에는 스탠바이할 큐가 없습니다", "There is no cue to stand by in that direction")
 
 
@@ -61,7 +68,10 @@ class Controls(QObject):
             Act.SKIP: self._skip,
             Act.UNDO: lambda: self._post(Act.UNDO, EditUndone()),
             Act.REDO: lambda: self._post(Act.REDO, EditRedone()),
-            Act.FOLLOW: lambda: self._post(Act.FOLLOW, StandbyMoved(None)),
+            Act.FOLLOW: self._follow,
+            Act.ARM: self._arm,
+            Act.HOLDING: self._standby_on_holding,
+            Act.FOLLOWING: lambda: self._post(Act.FOLLOWING, FollowingSet(not self._show.follows_clips)),
             Act.HERE: self._here,
             Act.UP: lambda: self._move(-1),
             Act.DOWN: lambda: self._move(1),
@@ -98,6 +108,28 @@ class Controls(QObject):
         press = self._new_press(Act.GO)
         # With nothing next the engine still gets the press: a refused GO is journalled.
         self._bridge.post(GoPressed(following.id if following is not None else NO_CUE, press))
+
+    def _arm(self) -> None:
+        """The first of the two presses that a two-step cue needs; GO is the other."""
+        following = next_cue(self._show)
+        if following is None:
+            self.refused.emit(Act.ARM, NOTHING_NEXT, {})
+        elif not following.two_step:
+            self.refused.emit(Act.ARM, NOTHING_TO_ARM, {"cue": following.number})
+        else:
+            self._bridge.post(ArmPressed(Grave.TAKE, following.id, self._new_press(Act.ARM)))
+
+    def _follow(self) -> None:
+        if self._show.armed is not None:
+            self._post(Act.FOLLOW, Disarmed())
+        self._post(Act.FOLLOW, StandbyMoved(None))
+
+    def _standby_on_holding(self) -> None:
+        cue = holding_cue(self._show)
+        if cue is None:
+            self.refused.emit(Act.HOLDING, NO_HOLDING, {})
+        else:
+            self._post(Act.HOLDING, StandbyMoved(cue.id))
 
     def _standby(self) -> None:
         following = next_cue(self._show)

@@ -16,6 +16,7 @@ from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId, Duration, SurfaceId
 from studio_console.gui.context import AND_MORE, HALL, REMOTE, Context, day_shift
 from studio_console.gui.rows import EMPTY, CueRow, Row, SessionRow, cue_key, sheet
+from studio_console.gui.two_step import TAKEN, TWO_STEP
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -49,6 +50,8 @@ CALLED = Text("✓ 스탠바이", "✓ standby")
 AIMED = Text("직접 지정", "by hand")
 OPEN_END = Text("열림", "open")
 DAYS_LATER = Text("{days:+}일", "{days:+} d")
+NO_CLIP = Text("✕ 영상", "✕ clip")
+CLIP_LENGTH = Text("≠ {length}", "≠ {length}")
 HARD = "◷"
 MOST_NAMED = 3
 
@@ -240,6 +243,10 @@ class CueModel(QAbstractTableModel):
 
     def _length_lines(self, row: CueRow) -> tuple[str, ...]:
         added = (over_text(row.added),) if row.added else ()
+        if row.clip_trouble:
+            added = (self.context.say(NO_CLIP),)
+        elif row.clip is not None and not added:
+            added = (self.context.say(CLIP_LENGTH, length=length_text(row.clip)),)
         if row.until is not None:
             until = clock_text(row.until, self.context.zone, seconds=False)
             return (f"→ {until}", *added)
@@ -274,6 +281,10 @@ class CueModel(QAbstractTableModel):
             second.append(say(CALLED))
         if row.aimed:
             second.append(say(AIMED))
+        if row.taken_at is not None:
+            second.append(say(TAKEN, clock=clock_text(row.taken_at, self.context.zone)))
+        elif row.cue.two_step:
+            second.append(say(TWO_STEP))
         return say(STATES[row.state]), " ".join(second)
 
 

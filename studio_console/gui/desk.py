@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio_console.core.alarms import Alarm
+from studio_console.core.bells import Heard, bells_since
+from studio_console.core.clip_watch import unseen_clip
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.ports import Previews, ShowService
 from studio_console.core.previews import Sources, guests_of
@@ -20,7 +22,7 @@ from studio_console.core.show import Show
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import Projection, project
-from studio_console.core.units import CueId
+from studio_console.core.units import CueId, Instant
 from studio_console.gui import theme
 from studio_console.gui.bridge import Bridge
 from studio_console.gui.context import Context
@@ -29,7 +31,7 @@ from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
-from studio_console.gui.keys import Act, KeyGuard, make_actions
+from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
@@ -50,6 +52,8 @@ CLOSING = Text(
     "{cue} is on air. Close once more within 3 s if you mean it; the picture stays on",
 )
 CLOSE_NAME = Text("닫기", "Close")
+BELL_ON = Text("종소리를 냅니다", "bells are heard")
+BELL_OFF = Text("종은 화면에만 보입니다", "bells are seen only")
 REHEARSAL = Text("리허설 REHEARSAL", "REHEARSAL 리허설")
 
 
@@ -87,6 +91,8 @@ class Desk(QMainWindow):
         self._guard: KeyGuard | None = None
         self._close_asked = float("-inf")
         self._guest_alarms: tuple[Alarm, ...] = ()
+        self._heard: Heard | None = None
+        self.bell_sound = False
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
@@ -139,6 +145,13 @@ class Desk(QMainWindow):
             self.go_panel.show_state(context, show, projection, self._guests.names)
             self._guests.show_state(context, show, now)
         self._keep_problems_fresh(projection)
+        self._ring(now)
+
+    def _ring(self, now: Instant) -> None:
+        """The bells of the cue on air, where somebody wants to hear them; they are seen in any case."""
+        marks, self._heard = bells_since(self._heard, self._show, now)
+        if marks and self.bell_sound:
+            QApplication.beep()
 
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
@@ -229,6 +242,11 @@ class Desk(QMainWindow):
             self.tick()
         elif act is Act.LANGUAGE:
             self.set_language("en" if self.language == "ko" else "ko")
+        elif act is Act.BELL:
+            self.bell_sound = not self.bell_sound
+            self.go_panel.say(KEYS[Act.BELL].name, BELL_ON if self.bell_sound else BELL_OFF, {})
+            if self.bell_sound:
+                QApplication.beep()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
         else:
@@ -263,8 +281,8 @@ class Desk(QMainWindow):
         self.tick()
 
     def _keep_problems_fresh(self, projection: Projection) -> None:
-        """What is wrong with the guests can come with the time that goes by, and not only with news of them."""
-        alarms = guest_alarms(self._show, projection)
+        """What is wrong with guests and clips can come with the time that goes by, and not only with news of them."""
+        alarms = (*unseen_clip(self._show, projection.now), *guest_alarms(self._show, projection))
         if alarms != self._guest_alarms:
             self._guest_alarms = alarms
             self._list_problems()

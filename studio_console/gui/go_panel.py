@@ -18,6 +18,7 @@ from studio_console.gui.controls import Controls
 from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.objections import objections
 from studio_console.gui.painting import Line, Lines
+from studio_console.gui.two_step import two_step_words
 
 GRID: tuple[tuple[Act, ...], ...] = (
     (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END),
@@ -99,7 +100,11 @@ class GoPanel(QWidget):
             doubts += say(MORE_DOUBTS, count=len(found) - 2)
         grave = any(doubt.grave for doubt in found)
         title = f"{self.go.key} → {following.number} {say(following.title)}"
-        self.go.set_target(title, f"{'▲ ' if grave else ''}{doubts}", grave)
+        doubts = f"{'▲ ' if grave else ''}{doubts}"
+        steps, locked = two_step_words(show, following, projection.now)
+        if steps is not None:
+            doubts = " · ".join(part for part in (say(steps[0], **steps[1]), doubts) if part)
+        self.go.set_target(title, doubts, grave, locked)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:
         """The button flashes and the reason stands below for 3 s."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from studio_console.core.bells import ringing
 from studio_console.core.clocktext import clock_text, countdown_text, length_text, over_text
 from studio_console.core.events import Playback
 from studio_console.core.show import Phase, Show, cue_of, position
@@ -17,6 +18,7 @@ from studio_console.core.text import Text
 from studio_console.core.timing import Projection
 from studio_console.core.units import SECOND, Duration, datetime_of
 from studio_console.gui import theme
+from studio_console.gui.clip_lines import mark_text
 from studio_console.gui.context import Context, date_text, session_of
 from studio_console.gui.painting import Line, Lines, elided, fitted, line_height, rounded
 
@@ -33,6 +35,9 @@ class Urgency(Enum):
 
 
 HELD = Text("‖ 홀드", "‖ HOLD")
+BELL = Text("♪ 종 {mark}", "♪ bell {mark}")
+FLASH = 1000
+"""ms from one flash of a bell to the next."""
 TAKING = Text("전환 중 {cue}", "TAKING {cue}")
 UNCONFIRMED = Text("▲ 확인 안 됨", "▲ unconfirmed")
 PAUSED = Text("‖ 영상 정지", "‖ clip paused")
@@ -225,6 +230,13 @@ def left_face(context: Context, show: Show, projection: Projection) -> Face:
     total = length_text(clock.total) if clock.total is not None else ""
     note = f"{length_text(clock.elapsed)} / {total}"
     word = _take_word(context, show)
+    mark = ringing(cue_of(show, take.cue.id) or take.cue, clock.remaining)
+    if mark is not None and take.held_since is None:
+        # A bell is seen as well as heard: light for half a second, then as before, and again.
+        word = say(BELL, mark=mark_text(mark))
+        if (mark - clock.remaining) % FLASH < FLASH // 2:
+            colour, ground, edge = theme.GROUND, theme.WHITE, theme.AMBER
+        return Face(label, countdown_text(clock.remaining), note, word, colour, ground, edge)
     if not word or state is not Urgency.NORMAL:
         word = " · ".join(part for part in (word, say(state.value)) if part)
     return Face(label, countdown_text(clock.remaining), note, word, colour, ground, edge)

@@ -30,6 +30,10 @@ class Act(Enum):
     DOWN = auto()
     SELECT_UP = auto()
     SELECT_DOWN = auto()
+    ARM = auto()
+    HOLDING = auto()
+    FOLLOWING = auto()
+    BELL = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -86,6 +90,10 @@ KEYS: dict[Act, Key] = {
     Act.DOWN: Key(("Down",), "↓", Text("스탠바이 아래로", "Standby down"), repeats=True),
     Act.SELECT_UP: Key(("Ctrl+Up",), "Ctrl+↑", Text("선택 위로", "Select up"), repeats=True),
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
+    Act.ARM: Key(("Ctrl+G",), "Ctrl+G", Text("GO 준비", "Arm GO")),
+    Act.HOLDING: Key(("Ctrl+B",), "Ctrl+B", Text("대기 화면 스탠바이", "Standby on holding")),
+    Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
+    Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),

@@ -9,14 +9,17 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.clocktext import clock_text, length_text, over_text
+from studio_console.core.moments import taken_at
 from studio_console.core.rundown import Cue, Transition, TransitionKind, Where
 from studio_console.core.show import Mark, Phase, Show, SurfaceState, Take
 from studio_console.core.text import Text, same
 from studio_console.core.timing import CueTime, Projection, counted_end, length_of
 from studio_console.core.units import Duration, Instant, PersonId, SurfaceId
 from studio_console.gui import theme
+from studio_console.gui.clip_lines import clip_lines_next, clip_lines_on_air
 from studio_console.gui.context import AND_MORE, HALL, Context, local_time
 from studio_console.gui.painting import Keep, Line, Lines, rounded
+from studio_console.gui.two_step import TAKEN, two_step_words
 
 NOTHING_ON_AIR = Text("송출 중인 큐가 없습니다", "Nothing is on air")
 PICTURE_STAYS = Text("{cue} 끝남. 마지막 화면이 그대로 나갑니다", "{cue} is over; its picture stays on")
@@ -159,7 +162,11 @@ def on_air_lines(context: Context, show: Show, take: Take, now: Instant) -> list
         lines.append(Line(context.say(MARKS[take.mark]), 1.0, True, theme.AMBER, most=2))
     if take.phase is Phase.UNCONFIRMED:
         lines.append(Line(context.say(UNCONFIRMED), 1.0, True, theme.AMBER))
+    taken = taken_at(show, take.cue)
+    if taken is not None:
+        lines.append(Line(context.say(TAKEN, clock=clock_text(taken, context.zone)), 1.15, True, theme.WHITE))
     lines += _speaker_lines(context, take.cue, now)
+    lines += clip_lines_on_air(context, show, take, now)
     lines += _surface_lines(context, show)
     return lines + _note_lines(context, take.cue, Keep.IF_ROOM)
 
@@ -167,8 +174,12 @@ def on_air_lines(context: Context, show: Show, take: Take, now: Instant) -> list
 def next_lines(context: Context, show: Show, cue: Cue, time: CueTime | None, now: Instant) -> list[Line]:
     """Title, times, speakers, layouts, what is needed, and the notes of the departments."""
     lines = _title_lines(cue)
+    steps, locked = two_step_words(show, cue, now)
+    if steps is not None:
+        lines.append(Line(context.say(steps[0], **steps[1]), 1.1, True, theme.AMBER if locked else theme.WHITE, most=2))
     lines.append(Line(" · ".join(_times(context, show, cue, time)), colour=theme.TEXT, most=2, keep=Keep.IF_ROOM))
     lines += _speaker_lines(context, cue, now)
+    lines += clip_lines_next(context, show, cue)
     gap = 0.35
     for surface in context.studio.surfaces:
         layout = context.layout(cue, surface)

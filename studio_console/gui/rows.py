@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+from studio_console.core.clip_watch import clip_trouble, differs_from_file
+from studio_console.core.moments import taken_at
 from studio_console.core.rundown import Cue, Session
 from studio_console.core.show import Mark, Phase, Show, Take
 from studio_console.core.text import Text
@@ -50,6 +52,12 @@ class CueRow(NamedTuple):
     """Its start is fixed, by itself or as the first of a session with a published start."""
     tight: bool
     """It will begin too late for the next hard point to be kept."""
+    taken_at: Instant | None = None
+    """When a cue that cannot be taken back was taken."""
+    clip: Duration | None = None
+    """How long its clip really is, where it plans another length."""
+    clip_trouble: bool = False
+    """Its clip will not do."""
 
 
 Row: TypeAlias = SessionRow | CueRow
@@ -155,6 +163,9 @@ def _cue_row(show: Show, time: CueTime, place: int) -> CueRow:
         held=state is CueState.ON_AIR and take is not None and take.held_since is not None,
         fixed=cue.start is not None or show.plan.opens[place] is not None,
         tight=_is_tight(time),
+        taken_at=taken_at(show, cue),
+        clip=differs_from_file(show, cue),
+        clip_trouble=clip_trouble(show, cue) is not None,
     )
 
 

@@ -11,7 +11,7 @@ from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.messages import ObsEvent, Outcome, Request
 from studio_console.devices.obs.mirror import MediaState, Mirror, media_state
 
-POLL_EVERY = 0.5
+POLL_EVERY = 0.25
 """Seconds between two looks at the cursor of a clip on air."""
 
 PLAYBACK = {
@@ -20,6 +20,7 @@ PLAYBACK = {
     "BUFFERING": Playback.PLAYING,
     "PAUSED": Playback.PAUSED,
     "STOPPED": Playback.STOPPED,
+    "NONE": Playback.STOPPED,
     "ENDED": Playback.ENDED,
     "ERROR": Playback.FAILED,
 }
@@ -78,7 +79,8 @@ class ClipWatch:
 
     def _see(self, seen: ClipSeen) -> None:
         before = self._last.get(seen.input)
-        if before is not None and before == seen:
+        # A clip that says it plays is told at every look, also where it stands: that it stands is what is to be known.
+        if before is not None and before == seen and seen.playback is not Playback.PLAYING:
             return
         if before is not None and before.playback is seen.playback is Playback.ENDED:
             return
@@ -87,7 +89,7 @@ class ClipWatch:
 
 
 def clip_seen(surface: SurfaceId, name: str, media: MediaState) -> ClipSeen | None:
-    """What a media state means for a clip; None where OBS has not opened it yet."""
+    """What a media state means for a clip; None for a state that this version does not know."""
     playback = PLAYBACK.get(media.state)
     if playback is None:
         return None
