@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from studio_console.core.events import Playback
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
+from studio_console.core.standby import standby_troubles
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, PersonId, SurfaceId
 
@@ -66,6 +67,7 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
         found.append(Alarm("journal", Severity.ERROR, JOURNAL, {"reason": show.journal_trouble}))
     for surface in show.surfaces:
         found += _surface_alarms(show, surface)
+        found += (Alarm(*trouble, surface) for trouble in standby_troubles(show, surface))
     take = show.on_air
     if take is not None:
         if take.mark is not Mark.NONE:

@@ -6,6 +6,7 @@ from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    AlignPressed,
     ArmPressed,
     BackPressed,
     ClipSeen,
@@ -14,6 +15,7 @@ from studio_console.core.events import (
     ConsoleStarted,
     DeadlinePassed,
     Disarmed,
+    DriftSeen,
     EditRedone,
     EditUndone,
     EndPressed,
@@ -22,6 +24,7 @@ from studio_console.core.events import (
     GuestSeen,
     HoldPressed,
     JournalTroubled,
+    PromotePressed,
     ReconnectPressed,
     ResumePressed,
     RundownLoaded,
@@ -30,6 +33,7 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StandbySeen,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
@@ -41,6 +45,7 @@ from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
+from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     connect,
     lose,
@@ -86,6 +91,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return arm(show, event, now)
         case Disarmed():
             return disarm(show), ()
+        case PromotePressed():
+            return promote(show, event, now)
+        case AlignPressed():
+            return align(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
@@ -113,6 +122,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
             return see_clip(show, event, now), ()
+        case StandbySeen():
+            return see_standby(show, event, now), ()
+        case DriftSeen():
+            return see_drift(show, event), ()
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():
