@@ -1,13 +1,13 @@
-"""OBS addresses given on the command line: ``--obs-url SURFACE=ws://host:port``."""
+"""OBS addresses on the command line: ``--obs-url SURFACE=ws://host:port``, for a standby ``SURFACE-standby=…``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.problems import UserError
-from studio_console.core.studio import Studio, password_variable
+from studio_console.core.studio import Studio, Surface, password_variable, standby_id
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 
@@ -27,6 +27,10 @@ ENCRYPTED = Text(
     "OBS의 WebSocket 서버는 wss를 쓰지 않습니다. ws://로 쓰세요: ‘{given}’",
     "OBS's own WebSocket server does not speak wss; write it as ws://: ‘{given}’",
 )
+STANDBY_IS_MAIN = Text(
+    "‘{surface}’의 대기 OBS가 ‘{other}’의 본 OBS와 같은 주소입니다. 따로 켠 OBS의 주소를 주세요",
+    "The standby of ‘{surface}’ has the address of the main OBS of ‘{other}’: give it an OBS of its own",
+)
 
 
 class BadAddress(UserError):
@@ -36,6 +40,7 @@ class BadAddress(UserError):
 def with_addresses(studio: Studio, given: Sequence[str]) -> Studio:
     """The studio with the addresses in ``given`` in place of its own. Raises BadAddress."""
     surfaces = dict(studio.surfaces)
+    of_standby = {standby_id(name): name for name in surfaces}
     for entry in given:
         name, _, url = entry.partition("=")
         surface = SurfaceId(name.strip())
@@ -43,9 +48,14 @@ def with_addresses(studio: Studio, given: Sequence[str]) -> Studio:
             address = obs_address(url.strip())
         except NotAnObsAddress as error:
             raise _bad_address(error.fault, surface, entry) from None
-        if surface not in surfaces:
+        paired = of_standby.get(surface)
+        if surface in surfaces:
+            surfaces[surface] = replace(surfaces[surface], obs_url=address)
+        elif paired is not None:
+            surfaces[paired] = replace(surfaces[paired], standby_url=address)
+        else:
             raise BadAddress(NO_SURFACE, surface=name, known=", ".join(surfaces))
-        surfaces[surface] = replace(surfaces[surface], obs_url=address)
+    _check_standbys(surfaces.values())
     return replace(studio, surfaces=surfaces)
 
 
@@ -53,3 +63,11 @@ def _bad_address(fault: AddressFault, surface: SurfaceId, entry: str) -> BadAddr
     if fault is AddressFault.SECRET:
         return BadAddress(NO_PASSWORD, variable=password_variable(surface))
     return BadAddress(ENCRYPTED if fault is AddressFault.ENCRYPTED else FORM, given=entry)
+
+
+def _check_standbys(surfaces: Collection[Surface]) -> None:
+    mains = {surface.obs_url: surface.id for surface in surfaces}
+    for surface in surfaces:
+        other = mains.get(surface.standby_url) if surface.standby_url is not None else None
+        if other is not None:
+            raise BadAddress(STANDBY_IS_MAIN, surface=surface.id, other=other)

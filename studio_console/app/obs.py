@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from studio_console.core.picture import SurfacePlan
+from studio_console.core.picture import SurfacePlan, projector_scene_of
 from studio_console.core.ports import SurfaceDriver
 from studio_console.core.problems import UserError
-from studio_console.core.studio import Studio, password_variable
+from studio_console.core.studio import Studio, password_variable, standby_id, standby_studio
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
-from studio_console.devices.obs.driver import drivers_for
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.messages import ObsError, ObsTimeout
+from studio_console.devices.obs.pair import pairs_for
 from studio_console.devices.obs.provision import Progress, ProvisionReport, provision
 from studio_console.devices.obs.trouble import LinkDown
 
@@ -29,30 +30,63 @@ Passwords = Callable[[SurfaceId], str | None]
 
 def connect_drivers(studio: Studio, passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
     """A driver for every surface; it connects when it is started, and again after every loss."""
-    return drivers_for(studio.surfaces.values(), {}, passwords)
+    return pairs_for(studio.surfaces.values(), passwords)
 
 
-def by_address(plans: Mapping[SurfaceId, SurfacePlan], studio: Studio) -> Mapping[str, Sequence[SurfaceId]]:
-    """Which surfaces share which OBS, in the order of the studio."""
+@dataclass(frozen=True, slots=True)
+class ObsJob:
+    """One OBS and all that is wanted in it."""
+
+    url: str
+    plans: Mapping[SurfaceId, SurfacePlan]
+    """Of the surfaces that share it, in the order of the studio."""
+    accounts: tuple[SurfaceId, ...]
+    """The names of its surfaces; of a standby the names by which its password is known."""
+
+    @property
+    def names(self) -> str:
+        return ", ".join(self.accounts)
+
+
+def obs_jobs(plans: Mapping[SurfaceId, SurfacePlan], studio: Studio) -> tuple[ObsJob, ...]:
+    """Every OBS that ``plans`` are for: the main ones first, then the standbys, which get the same."""
+    jobs = [
+        ObsJob(url, {name: plans[name] for name in sharing}, tuple(sharing))
+        for url, sharing in by_address(plans, studio).items()
+    ]
+    standbys = standby_studio(studio)
+    paired = [name for name in plans if name in standbys.surfaces]
+    for url, sharing in by_address(paired, standbys).items():
+        # As on the main one, the first has the program and the others are scenes for a projector.
+        there = {
+            name: replace(plans[name], projector_scene=projector_scene_of(name) if place else None)
+            for place, name in enumerate(sharing)
+        }
+        jobs.append(ObsJob(url, there, tuple(map(standby_id, sharing))))
+    return tuple(jobs)
+
+
+def by_address(surfaces: Iterable[SurfaceId], studio: Studio) -> Mapping[str, Sequence[SurfaceId]]:
+    """Which of ``surfaces`` share which OBS, in their order."""
     shared: dict[str, list[SurfaceId]] = {}
-    for name in plans:
+    for name in surfaces:
         shared.setdefault(studio.surfaces[name].obs_url, []).append(name)
     return shared
 
 
 @contextmanager
-def linked(url: str, surfaces: Sequence[SurfaceId], passwords: Passwords) -> Iterator[ObsLink]:
-    """A link of its own to the OBS of ``surfaces``. Raises UserError where it cannot be used, or not any more."""
-    password = next((found for name in surfaces if (found := passwords(name)) is not None), None)
-    link = ObsLink(url, password)
-    names = ", ".join(surfaces)
+def linked(job: ObsJob, passwords: Passwords) -> Iterator[ObsLink]:
+    """A link of its own to the OBS of ``job``. Raises UserError where it cannot be used, or not any more."""
+    password = next((found for name in job.accounts if (found := passwords(name)) is not None), None)
+    link = ObsLink(job.url, password)
     try:
         link.connect()
         yield link
     except LinkDown as down:
-        raise UserError(NO_LINK, surfaces=names, reason=down.explain(password_variable(surfaces[0]))) from down
+        reason = down.explain(password_variable(job.accounts[0]))
+        raise UserError(NO_LINK, surfaces=job.names, reason=reason) from down
     except (ObsError, ObsTimeout) as error:
-        raise UserError(REFUSED, surfaces=names, detail=error) from error
+        raise UserError(REFUSED, surfaces=job.names, detail=error) from error
     finally:
         link.disconnect()
 
@@ -69,15 +103,14 @@ def provision_all(
 ) -> Mapping[str, ProvisionReport]:
     """Builds the scenes of ``plans``, OBS by OBS; the reports by the names of the surfaces. Raises UserError."""
     reports: dict[str, ProvisionReport] = {}
-    for url, surfaces in by_address(plans, studio).items():
-        names = ", ".join(surfaces)
-        with linked(url, surfaces, passwords) as link:
-            reports[names] = provision(
+    for job in obs_jobs(plans, studio):
+        with linked(job, passwords) as link:
+            reports[job.names] = provision(
                 link,
-                [plans[name] for name in surfaces],
+                list(job.plans.values()),
                 folder=folder,
                 dry_run=dry_run,
                 allow_on_air=on_air,
-                progress=progress(names),
+                progress=progress(job.names),
             )
     return reports

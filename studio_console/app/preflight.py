@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from studio_console.app.console import Opened, open_day, plans_for
 from studio_console.app.guest_findings import guest_findings
-from studio_console.app.obs import by_address, linked
+from studio_console.app.obs import linked, obs_jobs
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
 from studio_console.core.picture import SurfacePlan
@@ -66,20 +66,20 @@ def _files(opened: Opened) -> Finding:
 
 def _surfaces(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan]) -> Iterator[tuple[SurfaceId, Finding]]:
     transitions = {cue.transition.kind for cue in day.cues if not cue.skip}
-    for url, surfaces in by_address(plans, opened.studio).items():
+    for job in obs_jobs(plans, opened.studio):
+        together = list(job.plans.values())
         try:
-            with linked(url, surfaces, password_of) as link:
-                together = [plans[name] for name in surfaces]
-                for name in surfaces:
+            with linked(job, password_of) as link:
+                for name, plan in zip(job.accounts, together, strict=True):
                     yield name, Finding(REACHABLE, True, REACHED)
                     for finding in inspect(
-                        link, plans[name], folder=opened.folder, together=together, transitions=transitions
+                        link, plan, folder=opened.folder, together=together, transitions=transitions
                     ):
                         yield name, finding
         except UserError as error:
             reason = error.values.get("reason")
             said = reason if isinstance(reason, Text) else Text(error.show("ko"), error.show("en"))
-            for name in surfaces:
+            for name in job.accounts:
                 yield name, Finding(REACHABLE, False, said)
 
 

@@ -36,13 +36,18 @@ def simulate(studio: Studio, speed: float = 1.0) -> Simulation:
     password = secrets.token_urlsafe(12)
     servers: dict[str, SimulatedObs] = {}
     surfaces: dict[SurfaceId, Surface] = {}
-    for name, surface in studio.surfaces.items():
-        if surface.obs_url not in servers:
+
+    def simulated(url: str, surface: Surface) -> str:
+        if url not in servers:
             canvas = (surface.canvas.width, surface.canvas.height)
-            server = SimulatedObs(
+            servers[url] = SimulatedObs(
                 password=password, canvas=canvas, fps=surface.fps, speed=speed, transitions=TRANSITION_KINDS
             )
-            server.start()
-            servers[surface.obs_url] = server
-        surfaces[name] = replace(surface, obs_url=servers[surface.obs_url].url)
+            servers[url].start()
+        return servers[url].url
+
+    for name, surface in studio.surfaces.items():
+        main = simulated(surface.obs_url, surface)
+        standby = simulated(surface.standby_url, surface) if surface.standby_url is not None else None
+        surfaces[name] = replace(surface, obs_url=main, standby_url=standby)
     return Simulation(tuple(servers.values()), replace(studio, surfaces=surfaces), password)

@@ -6,6 +6,7 @@ from studio_console.core.alarm import Alarm as Alarm
 from studio_console.core.clip_watch import clip_alarms
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
+from studio_console.core.standby import standby_troubles
 from studio_console.core.text import Text, same
 from studio_console.core.units import SurfaceId
 
@@ -49,6 +50,7 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
         found.append(Alarm("journal", Severity.ERROR, JOURNAL, {"reason": show.journal_trouble}))
     for surface in show.surfaces:
         found += _surface_alarms(show, surface)
+        found += (Alarm(*trouble, surface) for trouble in standby_troubles(show, surface))
     take = show.on_air
     if take is not None and take.mark is not Mark.NONE:
         found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))

@@ -41,6 +41,28 @@ class Reconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class PromoteStandby:
+    """From now on the OBS at ``address`` (``host:port``) is the surface's main one, its other one the standby.
+
+    Nothing is sent to either.
+    """
+
+    surface: SurfaceId
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlignStandby:
+    """Put ``scene`` on the surface's standby OBS, with a cut. The main one is not touched."""
+
+    surface: SurfaceId
+    scene: SceneName
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Post ``DeadlinePassed(press)`` when ``instant`` has come."""
 
@@ -66,4 +88,6 @@ class FollowClip:
     reason: str
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse | FollowClip
+Effect: TypeAlias = (
+    TakeScene | LeaveStudioMode | Reconnect | PromoteStandby | AlignStandby | WakeAt | Refuse | FollowClip
+)

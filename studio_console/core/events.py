@@ -123,6 +123,22 @@ class FollowingSet:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotePressed:
+    """The surface's standby OBS is to be its main one from now on; it was armed before."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class AlignPressed:
+    """The surface's standby OBS is to show what the main one shows."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
 class Disarmed:
     """What was armed is not to be done after all."""
 
@@ -245,6 +261,35 @@ class CollectionSeen:
     changing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StandbySeen:
+    """How the surface's standby OBS stands. Nothing of it is a reason for a take to fail."""
+
+    surface: SurfaceId
+    address: str
+    """``host:port``, by which it is known after a restart."""
+    connected: bool
+    scene: SceneName | None = None
+    reason: Text | None = None
+    """Why it is lost or, connected, what it did not do."""
+    final: bool = False
+    studio_mode: bool = False
+    changing: bool = False
+    answered: PressId | None = None
+    """The last take that it carried out or refused."""
+    former_main: bool = False
+    """It is what ``studio.yaml`` calls the main OBS: the other one was promoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftSeen:
+    """What in the surface's standby OBS is not as in the main one: ``count`` things, the first of them in words."""
+
+    surface: SurfaceId
+    count: int
+    first: tuple[Text, ...] = ()
+
+
 class Playback(StrEnum):
     PLAYING = "playing"
     PAUSED = "paused"
@@ -340,7 +385,15 @@ class GuestChecked:
 
 
 SurfaceEvent: TypeAlias = (
-    SurfaceConnected | SurfaceLost | SceneSeen | TakeFailed | StudioModeSeen | CollectionSeen | ClipSeen
+    SurfaceConnected
+    | SurfaceLost
+    | SceneSeen
+    | TakeFailed
+    | StudioModeSeen
+    | CollectionSeen
+    | ClipSeen
+    | StandbySeen
+    | DriftSeen
 )
 OperatorEvent: TypeAlias = (
     GoPressed
@@ -358,6 +411,8 @@ OperatorEvent: TypeAlias = (
     | ReconnectPressed
     | GuestChecked
     | ArmPressed
+    | PromotePressed
+    | AlignPressed
     | Disarmed
     | FollowingSet
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import NamedTuple, Protocol, TypeAlias
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
+from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, TakeScene
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
@@ -41,6 +41,12 @@ class SurfaceDriver(Protocol):
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None: ...
 
     def reconnect(self, effect: Reconnect) -> None: ...
+
+    def promote(self, effect: PromoteStandby) -> None:
+        """May come before ``start``: the surface was promoted before the console was started again."""
+        ...
+
+    def align_standby(self, effect: AlignStandby) -> None: ...
 
     def close(self) -> None:
         """Ends its threads and closes its connections; returns when they are gone, within 3 s."""

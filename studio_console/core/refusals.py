@@ -46,6 +46,13 @@ NO_GUEST = Text(
 )
 NOT_GIVEN_UP = Text("이미 연결되었거나 연결을 시도하고 있습니다", "It is connected, or being tried already")
 STUDIO_MODE_IS_OFF = Text("스튜디오 모드가 이미 꺼져 있습니다", "Studio mode is off already")
+NO_STANDBY = Text("이 출력면에는 대기 OBS가 없습니다", "This surface has no standby OBS")
+STANDBY_LOST = Text(
+    "대기 OBS가 연결되어 있지 않아 승격할 수 없습니다", "The standby OBS is not connected: it cannot be promoted"
+)
+STANDBY_NOT_THERE = Text("대기 OBS가 연결되어 있지 않습니다", "The standby OBS is not connected")
+STANDBY_IN_LINE = Text("대기 OBS가 이미 같은 장면입니다", "The standby OBS shows the same scene already")
+NOTHING_TO_ALIGN = Text("본 OBS의 장면을 아직 모릅니다", "What the main OBS shows is not known yet")
 
 
 def refuse(

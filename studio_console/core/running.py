@@ -57,7 +57,12 @@ def shift(show: Show, amount: Duration) -> Show:
             }
         ),
         surfaces={
-            name: replace(state, seen_at=_moved(state.seen_at, amount), lost_at=_moved(state.lost_at, amount))
+            name: replace(
+                state,
+                seen_at=_moved(state.seen_at, amount),
+                lost_at=_moved(state.lost_at, amount),
+                standby=replace(state.standby, since=_moved(state.standby.since, amount)) if state.standby else None,
+            )
             for name, state in show.surfaces.items()
         },
         pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),

@@ -80,6 +80,26 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class StandbyState:
+    """What is known of a surface's standby OBS."""
+
+    address: str
+    connected: bool = False
+    since: Instant | None = None
+    """Since when it is connected, or is not."""
+    scene: SceneName | None = None
+    reason: Text | None = None
+    final: bool = False
+    studio_mode: bool = False
+    changing: bool = False
+    answered: PressId | None = None
+    former_main: bool = False
+    drift: tuple[Text, ...] = ()
+    """The first of what is built otherwise than in the main OBS."""
+    drift_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SurfaceState:
     """What is wanted on a surface and what it is known to show. The two are never made equal by wishing."""
 
@@ -98,6 +118,10 @@ class SurfaceState:
     lost_at: Instant | None = None
     final: bool = False
     """It is not tried again by itself: somebody has to do something first."""
+    main: str = ""
+    """The address of the OBS that was promoted to be the main one; empty: the one that studio.yaml says."""
+    standby: StandbyState | None = None
+    """None where the surface has none, or nothing was heard of it yet."""
 
     @property
     def differs(self) -> bool:

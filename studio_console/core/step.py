@@ -7,6 +7,7 @@ from studio_console.core.change import replace
 from studio_console.core.clips import follow_clip, measure, see_clip, set_following
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    AlignPressed,
     ArmPressed,
     BackPressed,
     ClipMeasured,
@@ -17,6 +18,7 @@ from studio_console.core.events import (
     ConsoleStarted,
     DeadlinePassed,
     Disarmed,
+    DriftSeen,
     EditRedone,
     EditUndone,
     EndPressed,
@@ -26,6 +28,7 @@ from studio_console.core.events import (
     GuestSeen,
     HoldPressed,
     JournalTroubled,
+    PromotePressed,
     ReconnectPressed,
     ResumePressed,
     RundownLoaded,
@@ -34,6 +37,7 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StandbySeen,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
@@ -45,6 +49,7 @@ from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
+from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     connect,
     lose,
@@ -89,6 +94,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return arm(show, event, now)
         case Disarmed():
             return disarm(show), ()
+        case PromotePressed():
+            return promote(show, event, now)
+        case AlignPressed():
+            return align(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
@@ -122,6 +131,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return measure(show, event), ()
         case FollowingSet():
             return set_following(show, event, now)
+        case StandbySeen():
+            return see_standby(show, event, now), ()
+        case DriftSeen():
+            return see_drift(show, event), ()
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from studio_console.core.change import replace
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Duration, InputId, LayoutId, SurfaceId
 
@@ -52,6 +53,8 @@ class Surface:
     """``ws://host:port``; never with a password in it."""
     carries: tuple[str, ...] = ()
     """Ids of the destinations and feeds that this surface supplies."""
+    standby_url: str | None = None
+    """The OBS that mirrors it and can be promoted to take its place; ``ws://host:port``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,21 @@ class Studio:
     take_deadline: Duration = Duration(2_000)
     """How long after GO a surface may take to confirm before the alarm, in ms."""
     guests: GuestRules = GuestRules()
+
+
+def standby_id(surface: SurfaceId) -> SurfaceId:
+    """The name by which the surface's standby OBS is given an address and a password."""
+    return SurfaceId(f"{surface}-standby")
+
+
+def standby_studio(studio: Studio) -> Studio:
+    """The surfaces that have a standby, with the standby's address as theirs: what is to be built there."""
+    paired = {
+        name: replace(surface, obs_url=surface.standby_url, standby_url=None)
+        for name, surface in studio.surfaces.items()
+        if surface.standby_url is not None
+    }
+    return replace(studio, surfaces=paired)
 
 
 def password_variable(surface: SurfaceId) -> str:

@@ -61,7 +61,7 @@ def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
 
 def start(show: Show) -> Show:
     """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
-    surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
+    surfaces = {name: SurfaceState(wanted=state.wanted, main=state.main) for name, state in show.surfaces.items()}
     show = settle(show)
     if show.on_air is not None:
         # Nobody waits any more for what had not answered when the console ended. What it shows now confirms it late.
@@ -81,7 +81,8 @@ def start(show: Show) -> Show:
 def studio_mode_off(show: Show, surface: SurfaceId, now: Instant) -> Outcome:
     if surface not in show.surfaces:
         return refuse(show, None, now, UNKNOWN_SURFACE)
-    if not show.surfaces[surface].studio_mode:
+    standby = show.surfaces[surface].standby
+    if not show.surfaces[surface].studio_mode and not (standby is not None and standby.studio_mode):
         return refuse(show, None, now, STUDIO_MODE_IS_OFF)
     return show, (LeaveStudioMode(surface, "asked for by the operator"),)
 
@@ -90,7 +91,10 @@ def reconnect(show: Show, surface: SurfaceId, now: Instant) -> Outcome:
     state = show.surfaces.get(surface)
     if state is None:
         return refuse(show, None, now, UNKNOWN_SURFACE)
-    if not state.final:
+    standby = state.standby
+    if not state.final and not (standby is not None and standby.final):
         return refuse(show, None, now, NOT_GIVEN_UP)
-    tried = replace(state, final=False, lost_reason=None, lost_at=None)
+    tried = replace(state, final=False, lost_reason=None, lost_at=None) if state.final else state
+    if standby is not None and standby.final:
+        tried = replace(tried, standby=replace(standby, final=False, reason=None))
     return put_surface(show, surface, tried), (Reconnect(surface, "asked for by the operator"),)

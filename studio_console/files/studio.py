@@ -24,6 +24,7 @@ from studio_console.core.studio import (
     Studio,
     Surface,
     Words,
+    standby_id,
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
@@ -70,6 +71,18 @@ LINKED_OUTSIDE = Text("파일 {file}은(는) 행사 폴더 밖을 가리킵니�
 SAME_PASSWORD_NAME = Text(
     "‘{other}’과(와) 비밀번호 환경 변수의 이름이 같습니다",
     "its password would have the same environment variable as that of ‘{other}’",
+)
+STANDBY_IS_MAIN = Text(
+    "대기 OBS의 주소가 ‘{other}’의 본 OBS와 같습니다", "its standby is the OBS that ‘{other}’ is on the air with"
+)
+STANDBY_HINT = Text("대기 OBS는 따로 켠 OBS여야 합니다", "a standby is an OBS of its own")
+STANDBY_SHARED = Text(
+    "‘{other}’과(와) 대기 OBS는 같지만 본 OBS는 다릅니다",
+    "shares its standby with ‘{other}’, though each has a main OBS of its own",
+)
+STANDBY_SHARED_HINT = Text(
+    "승격하면 하나는 프로젝터 장면이 됩니다. 대기 OBS를 따로 두세요",
+    "promoted, one of the two is a projector's scene; give each a standby of its own",
 )
 
 
@@ -237,9 +250,29 @@ def _surfaces(
             fps=row.values["fps"],
             obs_url=row.values["obs"],
             carries=row.get("carries", ()),
+            standby_url=row.get("standby"),
         )
         other = by_obs.setdefault(surface.obs_url, surface)
         if (other.canvas, other.fps) != (surface.canvas, surface.fps):
             reader.warn(row.value("obs"), "shared-obs", SHARED_CANVAS, SHARED_HINT, other=other.id)
         found[surface.id] = surface
+    _check_standbys(top, reader, found)
     return found
+
+
+def _check_standbys(top: Row, reader: Reader, surfaces: Mapping[SurfaceId, Surface]) -> None:
+    mains: dict[str, Surface] = {}
+    for surface in surfaces.values():
+        mains.setdefault(surface.obs_url, surface)
+    standbys: dict[str, Surface] = {}
+    for name, row in _rows(top, "surfaces"):
+        paired = surfaces.get(SurfaceId(name))
+        if paired is None or paired.standby_url is None:
+            continue
+        if (taken := surfaces.get(standby_id(paired.id))) is not None:
+            reader.error(row.value("standby"), "surface-name", SAME_PASSWORD_NAME, other=taken.id)
+        if (main := mains.get(paired.standby_url)) is not None:
+            reader.error(row.value("standby"), "standby-obs", STANDBY_IS_MAIN, STANDBY_HINT, other=main.id)
+        other = standbys.setdefault(paired.standby_url, paired)
+        if other.obs_url != paired.obs_url:
+            reader.warn(row.value("standby"), "shared-standby", STANDBY_SHARED, STANDBY_SHARED_HINT, other=other.id)

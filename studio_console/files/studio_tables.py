@@ -216,6 +216,14 @@ SURFACE = Record(
         Field("canvas", SIZE, Text("OBS 캔버스 크기", "size of the OBS canvas"), required=True),
         Field("fps", Whole(1, 240), Text("초당 프레임", "frames a second"), required=True),
         Field("obs", OBS_ADDRESS, Text("이 화면을 만드는 OBS의 주소", "address of its OBS"), required=True),
+        Field(
+            "standby",
+            OBS_ADDRESS,
+            Text(
+                "그대로 따라가며 승격할 수 있는 대기 OBS의 주소",
+                "address of an OBS that mirrors it and can be promoted",
+            ),
+        ),
         Field("carries", ListOf(ID), Text("공급하는 송출처", "the destinations and sound feeds it supplies")),
     ),
 )

@@ -15,13 +15,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from studio_console.core.effects import Effect, FollowClip, LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import (
+    AlignStandby,
+    Effect,
+    FollowClip,
+    LeaveStudioMode,
+    PromoteStandby,
+    Reconnect,
+    Refuse,
+    TakeScene,
+    WakeAt,
+)
 from studio_console.core.events import (
     ClipMeasured,
     ClipSeen,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
+    DriftSeen,
     JournalTroubled,
     ShowEvent,
     SurfaceLost,
@@ -57,7 +68,7 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, ClipMeasured, JournalTroubled)
+NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, JournalTroubled)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
@@ -131,6 +142,10 @@ class Engine:
         Until now the mapping that the engine was made with may still be filled: a window need not wait for devices.
         """
         for surface, driver in self._drivers.items():
+            known = self._recovered.surfaces.get(surface)
+            if known is not None and known.main:
+                again = PromoteStandby(surface, known.main, "promoted before the console was started again")
+                _drive(surface, partial(driver.promote, again))
             if not _drive(surface, partial(driver.start, self.post)):
                 self.post(SurfaceLost(surface, NOT_STARTED, final=True))
 
@@ -272,6 +287,14 @@ class Engine:
                     _drive(surface, partial(driver.reconnect, effect))
             case FollowClip(event=event):
                 self.post(event)
+            case PromoteStandby(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.promote, effect))
+            case AlignStandby(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.align_standby, effect))
             case Refuse():
                 pass
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, TypeAlias
 
-from studio_console.devices.obs.link import SETTLE, ObsLink, parse_url
+from studio_console.devices.obs.link import LOW_VOLUME_EVENTS, SETTLE, ObsLink, parse_url
 from studio_console.devices.obs.messages import (
     NOT_READY,
     Execution,
@@ -55,10 +55,14 @@ class Listener(Protocol):
 
 
 class ObsConnection:
-    """The OBS at ``url``. ``password`` is asked for at every try, so that a changed one counts."""
+    """The OBS at ``url``. ``password`` is asked for at every try, so that a changed one counts.
 
-    def __init__(self, url: str, password: Callable[[], str | None]) -> None:
+    ``events`` is the mask of what OBS is to tell.
+    """
+
+    def __init__(self, url: str, password: Callable[[], str | None], events: int = LOW_VOLUME_EVENTS) -> None:
         self.url = url
+        self._events = events
         try:
             self.address = "{}:{}".format(*parse_url(url))
         except LinkDown as down:
@@ -208,7 +212,7 @@ class ObsConnection:
             self._work.put(partial(self._event, link, event))
 
         self._lost = lost
-        link = ObsLink(self.url, self._password(), inbox=arrived, on_lost=gone)
+        link = ObsLink(self.url, self._password(), events=self._events, inbox=arrived, on_lost=gone)
         self._link = link
         link.connect()
         self._look(link)

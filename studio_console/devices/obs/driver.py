@@ -10,9 +10,10 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
+from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, TakeScene
 from studio_console.core.events import (
     CollectionSeen,
     SceneSeen,
@@ -31,6 +32,7 @@ from studio_console.core.units import PressId, SceneName, SurfaceId
 from studio_console.devices.obs import reasons
 from studio_console.devices.obs.clips import ClipWatch
 from studio_console.devices.obs.connection import ObsConnection
+from studio_console.devices.obs.link import LOW_VOLUME_EVENTS
 from studio_console.devices.obs.messages import Execution, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.takes import (
@@ -101,6 +103,16 @@ class ObsDriver:
     def reconnect(self, effect: Reconnect) -> None:
         """Tries again at once, also after a refusal that is final otherwise (wrong password, session ended)."""
         self._connection.try_again()
+
+    def promote(self, effect: PromoteStandby) -> None:
+        """There is no standby here; see ``pair``. The files may have had one when it was promoted."""
+
+    def align_standby(self, effect: AlignStandby) -> None:
+        """There is no standby here."""
+
+    @property
+    def connection(self) -> ObsConnection:
+        return self._connection
 
     # --- what a program surface and a projector's do differently -------------------------------------------------
 
@@ -414,19 +426,27 @@ class ProjectorDriver(ObsDriver):
 
 
 def drivers_for(
-    surfaces: Iterable[Surface], urls: Mapping[SurfaceId, str], passwords: Passwords
+    surfaces: Iterable[Surface],
+    urls: Mapping[SurfaceId, str],
+    passwords: Passwords,
+    *,
+    account: Callable[[SurfaceId], SurfaceId] = lambda surface: surface,
+    events: Callable[[SurfaceId], int] = lambda surface: LOW_VOLUME_EVENTS,
 ) -> dict[SurfaceId, ObsDriver]:
     """A driver for every surface. Surfaces with the same address share a connection; the later ones are projectors.
 
-    ``urls`` overrides the addresses of studio.yaml. ``passwords`` is asked at every try, for the surfaces in turn.
+    ``urls`` overrides the addresses of studio.yaml. ``passwords`` is asked at every try, for the surfaces in turn, by
+    the name that ``account`` gives them. ``events`` is what the OBS of a surface is to tell.
     """
     at: dict[str, list[SurfaceId]] = {}
     for surface in surfaces:
         at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface.id)
     drivers: dict[SurfaceId, ObsDriver] = {}
     for url, sharing in at.items():
-        connection = ObsConnection(url, partial(_first_password, passwords, tuple(sharing)))
-        name = password_variable(sharing[0])
+        accounts = tuple(account(surface) for surface in sharing)
+        mask = reduce(or_, map(events, sharing))
+        connection = ObsConnection(url, partial(_first_password, passwords, accounts), mask)
+        name = password_variable(accounts[0])
         drivers[sharing[0]] = ObsDriver(connection, sharing[0], name)
         for further in sharing[1:]:
             drivers[further] = ProjectorDriver(connection, further, projector_scene_of(further), name)

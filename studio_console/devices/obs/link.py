@@ -30,6 +30,9 @@ LOG = logging.getLogger(__name__)
 LOW_VOLUME_EVENTS = 2047
 """Every event but meters, active and show states and transforms; includes Ui, which tells of studio mode."""
 
+TRANSFORM_EVENTS = 1 << 19
+"""Told besides where items moved by hand have to be noticed."""
+
 CONNECT_TIMEOUT = 1.5
 REQUEST_TIMEOUT = 2.0
 TICK = 0.2

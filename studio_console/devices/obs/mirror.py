@@ -44,6 +44,8 @@ class ObsInput:
     family: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     muted: bool | None = None
+    volume: float | None = None
+    """In dB; None as for ``muted``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def _input_created(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
         data.get("unversionedInputKind") or kind,
         data.get("inputSettings") or {},
         known.muted if known else None,
+        known.volume if known else None,
     )
     return replace(mirror, inputs={**mirror.inputs, made.name: made})
 
@@ -206,6 +209,13 @@ def _input_muted(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
     if known is None:
         return mirror
     return replace(mirror, inputs={**mirror.inputs, known.name: replace(known, muted=data["inputMuted"])})
+
+
+def _input_volume(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
+    known = mirror.inputs.get(data["inputName"])
+    if known is None:
+        return mirror
+    return replace(mirror, inputs={**mirror.inputs, known.name: replace(known, volume=data["inputVolumeDb"])})
 
 
 def _transition(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
@@ -301,6 +311,7 @@ _HANDLERS: Mapping[str, Callable[[Mirror, Mapping[str, Any]], Mirror]] = {
     "InputNameChanged": _input_renamed,
     "InputSettingsChanged": _input_settings,
     "InputMuteStateChanged": _input_muted,
+    "InputVolumeChanged": _input_volume,
     "CurrentSceneTransitionChanged": _transition,
     "CurrentSceneTransitionDurationChanged": _transition_duration,
     "SceneItemCreated": _item_created,

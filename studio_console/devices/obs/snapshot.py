@@ -48,7 +48,7 @@ def take_snapshot(link: ObsLink) -> Mirror:
     details = [Request("GetSceneItemList", {"sceneName": name}) for name in scene_names]
     for entry in listed:
         name = {"inputName": entry["inputName"]}
-        details += [Request("GetInputSettings", name), Request("GetInputMute", name)]
+        details += [Request(f"GetInput{what}", name) for what in ("Settings", "Mute", "Volume")]
         if entry["unversionedInputKind"] in MEDIA_FAMILIES:
             details.append(Request("GetMediaInputStatus", name))
     replies = dict(zip(map(_key, details), _in_chunks(link, details), strict=True))
@@ -124,10 +124,12 @@ def _items(data: Mapping[str, Any]) -> tuple[SceneItem, ...]:
 def _input(entry: Mapping[str, Any], replies: Mapping[tuple[str, str], Reply]) -> ObsInput:
     name = entry["inputName"]
     mute = replies[("GetInputMute", name)]
+    volume = replies[("GetInputVolume", name)]
     return ObsInput(
         name,
         entry["inputKind"],
         entry["unversionedInputKind"],
         replies[("GetInputSettings", name)].data["inputSettings"],
         mute.data["inputMuted"] if mute.ok else None,
+        volume.data["inputVolumeDb"] if volume.ok else None,
     )
