@@ -27,6 +27,10 @@ REFUSED = Text(
 Passwords = Callable[[SurfaceId], str | None]
 
 
+class ObsUnusable(UserError):
+    """An OBS could not be reached, or not used to the end."""
+
+
 def connect_drivers(studio: Studio, passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
     """A driver for every surface; it connects when it is started, and again after every loss."""
     return drivers_for(studio.surfaces.values(), {}, passwords)
@@ -42,7 +46,7 @@ def by_address(plans: Mapping[SurfaceId, SurfacePlan], studio: Studio) -> Mappin
 
 @contextmanager
 def linked(url: str, surfaces: Sequence[SurfaceId], passwords: Passwords) -> Iterator[ObsLink]:
-    """A link of its own to the OBS of ``surfaces``. Raises UserError where it cannot be used, or not any more."""
+    """A link of its own to the OBS of ``surfaces``. Raises ObsUnusable, also from within the block."""
     password = next((found for name in surfaces if (found := passwords(name)) is not None), None)
     link = ObsLink(url, password)
     names = ", ".join(surfaces)
@@ -50,14 +54,14 @@ def linked(url: str, surfaces: Sequence[SurfaceId], passwords: Passwords) -> Ite
         link.connect()
         yield link
     except LinkDown as down:
-        raise UserError(NO_LINK, surfaces=names, reason=down.explain(password_variable(surfaces[0]))) from down
+        raise ObsUnusable(NO_LINK, surfaces=names, reason=down.explain(password_variable(surfaces[0]))) from down
     except (ObsError, ObsTimeout) as error:
-        raise UserError(REFUSED, surfaces=names, detail=error) from error
+        raise ObsUnusable(REFUSED, surfaces=names, detail=error) from error
     finally:
         link.disconnect()
 
 
-def provision_all(
+def provision_each(
     plans: Mapping[SurfaceId, SurfacePlan],
     studio: Studio,
     passwords: Passwords,
@@ -66,18 +70,41 @@ def provision_all(
     dry_run: bool = False,
     on_air: bool = False,
     progress: Callable[[str], Progress | None] = lambda _surfaces: None,
-) -> Mapping[str, ProvisionReport]:
-    """Builds the scenes of ``plans``, OBS by OBS; the reports by the names of the surfaces. Raises UserError."""
-    reports: dict[str, ProvisionReport] = {}
+) -> Iterator[tuple[str, ProvisionReport | ObsUnusable]]:
+    """Builds the scenes of ``plans``, OBS by OBS: the names of its surfaces, and its report or why there is none.
+
+    One that is down does not keep the others from being built.
+    """
     for url, surfaces in by_address(plans, studio).items():
         names = ", ".join(surfaces)
-        with linked(url, surfaces, passwords) as link:
-            reports[names] = provision(
-                link,
-                [plans[name] for name in surfaces],
-                folder=folder,
-                dry_run=dry_run,
-                allow_on_air=on_air,
-                progress=progress(names),
-            )
+        try:
+            with linked(url, surfaces, passwords) as link:
+                report = provision(
+                    link,
+                    [plans[name] for name in surfaces],
+                    folder=folder,
+                    dry_run=dry_run,
+                    allow_on_air=on_air,
+                    progress=progress(names),
+                )
+        except ObsUnusable as error:
+            yield names, error
+        else:
+            yield names, report
+
+
+def provision_all(
+    plans: Mapping[SurfaceId, SurfacePlan],
+    studio: Studio,
+    passwords: Passwords,
+    folder: Path,
+    *,
+    progress: Callable[[str], Progress | None] = lambda _surfaces: None,
+) -> Mapping[str, ProvisionReport]:
+    """Builds the scenes where every OBS has to be there; the reports by the surfaces' names. Raises ObsUnusable."""
+    reports: dict[str, ProvisionReport] = {}
+    for names, report in provision_each(plans, studio, passwords, folder, progress=progress):
+        if isinstance(report, ObsUnusable):
+            raise report
+        reports[names] = report
     return reports
