@@ -170,7 +170,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     desk = command("desk")
     desk.add_argument("--rehearse", action="store_true", help=say(REHEARSE))
     desk.add_argument("--clock", metavar="TIME", help=say(CLOCK))
-    desk.add_argument("--speed", default=1.0, metavar="N", help=say(SPEED))
+    desk.add_argument("--speed", metavar="N", help=say(SPEED))
     desk.add_argument("--guests", metavar="FILE", help=say(GUESTS))
     desk.add_argument("--fresh", action="store_true", help=say(FRESH))
 

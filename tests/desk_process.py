@@ -26,7 +26,7 @@ def main() -> int:
         rehearse=False,
         lang="en",
         clock=None,
-        speed=1.0,
+        speed=None,
         fresh=False,
         guests=None,
         obs_url=[f"program={program}", f"wall={wall}"],

@@ -118,6 +118,36 @@ def test_without_an_obs_provision_says_what_to_do(tmp_path: Path, capsys: pytest
     assert "opensesame" not in said.err + said.out
 
 
+def test_provision_goes_on_where_one_obs_is_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The programme's OBS is off: the wall is built and told, the programme named with what to do, exit status 1."""
+    event = write_small_event(tmp_path)
+    with SimulatedObs(canvas=(640, 360)) as wall:
+        urls = ["--obs-url", "program=ws://127.0.0.1:9", "--obs-url", f"wall={wall.url}"]
+        assert main(["provision", str(event), "--stand-ins", "--quiet", *urls, "--lang", "en"]) == 1
+        said = capsys.readouterr()
+        assert re.search(r"^wall: \d+ changes made$", said.out, re.MULTILINE)
+        assert "program: " in said.err
+        assert "Tools → WebSocket Server Settings" in said.err
+        assert main(["provision", str(event), "--stand-ins", "--quiet", *urls, "--lang", "en"]) == 1
+        assert "wall: nothing to change" in capsys.readouterr().out
+
+
+def test_provision_that_put_something_off_is_not_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The closing title is edited while it is on air: a script sees exit status 1, a person what to do."""
+    event = write_small_event(tmp_path)
+    with SimulatedObs(canvas=(640, 360)) as obs:
+        both = ["--obs-url", f"program={obs.url}", "--obs-url", f"wall={obs.url}", "--lang", "en", "--quiet"]
+        assert main(["provision", str(event), "--stand-ins", *both]) == 0
+        assert main(["dry-run", str(event), "--obs", "real", "--speed", "5000", *both]) == 0
+        assert obs.on_air == "M5 title"
+        day = event / "rundown" / "day-1.yaml"
+        day.write_text(day.read_text("utf-8").replace("닫는 화면", "마지막 화면"), "utf-8")
+        capsys.readouterr()
+        assert main(["provision", str(event), "--stand-ins", *both]) == 1
+        assert "run this again with --on-air" in capsys.readouterr().out
+        assert main(["provision", str(event), "--stand-ins", "--on-air", *both]) == 0
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_help_teaches_every_command(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     """--help shows each command, examples and exit codes, in the language asked for."""

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_console.app.console import Console, open_event
 from studio_console.app.desk import open_desk
+from studio_console.app.journals import open_journal, rehearsal_clock
+from studio_console.app.options import clock_start
 from studio_console.app.places import Mode, journal_path
-from studio_console.core.events import Signal
+from studio_console.app.window import show_until_closed
+from studio_console.core.events import GoPressed, Signal
 from studio_console.core.guests import guest_of
 from studio_console.core.problems import UserError
 from studio_console.core.show import Mark, Show, next_cue
 from studio_console.core.timing import project
-from studio_console.core.units import PersonId
+from studio_console.core.units import CueId, PersonId, PressId
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
-from studio_console.runtime.journal import JournalError
+from studio_console.runtime.clocks import ScaledClock
+from studio_console.runtime.journal import Journal, JournalError
 from tests.small_event import write_small_event
 
 PATIENCE = 60_000
@@ -35,7 +42,7 @@ def options(folder: Path, **changed: object) -> argparse.Namespace:
         "rehearse": True,
         "lang": "en",
         "clock": "2020-06-02 21:59",
-        "speed": 1.0,
+        "speed": None,
         "fresh": False,
         "guests": None,
         "obs_url": [],
@@ -146,20 +153,21 @@ def test_a_rehearsal_that_was_ended_begins_anew(qtbot: QtBot, folder: Path) -> N
         desk.show()
         qtbot.waitUntil(lambda: connected(desk.shown), timeout=PATIENCE)
         press_go(qtbot, desk, "M1")
-        journal = journal_path(console.opened.event, console.day, Mode.REHEARSAL)
-    with open_desk(options(folder)) as (_, desk):
+        journal = journal_path(folder, console.opened.event, console.day, Mode.REHEARSAL)
+    with open_desk(options(folder, clock=None)) as (console, desk):
         qtbot.addWidget(desk)
         assert desk.shown.on_air is None
+        assert console.notices == ()
     assert len(list(journal.parent.glob("*.journal"))) == 2
 
 
 def test_a_damaged_journal_is_put_away_and_said(qtbot: QtBot, folder: Path) -> None:
     """The disk broke the journal overnight: the day opens all the same, and the desk says what was lost."""
     event = open_event(folder).event
-    path = journal_path(event, event.days[0], Mode.REHEARSAL)
+    path = journal_path(folder, event, event.days[0], Mode.REHEARSAL)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"not a journal" * 1000)
-    with open_desk(options(folder)) as (console, desk):
+    with open_desk(options(folder, clock=None)) as (console, desk):
         qtbot.addWidget(desk)
         (notice,) = console.notices
         assert notice.code == "journal-damaged"
@@ -193,8 +201,117 @@ def test_a_guest_of_the_rehearsal_freezes_by_the_script_and_comes_back(
     assert not any(psutil.pid_exists(pid) for pid in workers)
 
 
-def test_a_script_for_guests_is_for_rehearsals(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="rehearsals"), open_desk(options(folder, rehearse=False, guests="x.yaml")):
+@pytest.mark.parametrize("option", [{"guests": "x.yaml"}, {"clock": "2020-06-02 21:55"}, {"speed": "10"}])
+def test_what_is_for_rehearsals_never_opens_on_air(folder: Path, option: dict[str, str]) -> None:
+    """--rehearse was forgotten: whoever sets the clock does not mean the real OBS."""
+    (name,) = option
+    show = options(folder, **{"rehearse": False, "clock": None, **option})
+    with pytest.raises(UserError, match=f"--{name} is for rehearsals: add --rehearse"), open_desk(show):
         pass
+
+
+def test_a_script_that_is_not_there_puts_no_rehearsal_away(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"none\.yaml"), open_desk(options(folder, guests=str(tmp_path / "none.yaml"))):
         pass
+    assert not (tmp_path / "state").exists()
+
+
+def unfinished(qtbot: QtBot, folder: Path, mode: Mode) -> Path:
+    """The journal of an evening that took M1 at 22:00 by the hall's clock, and ended with the machine."""
+    opened = open_event(folder)
+    day = opened.event.days[0]
+    path = journal_path(folder, opened.event, day, mode)
+    journal = open_journal(path, mode, anew=False)
+    start = clock_start("2020-06-02 22:00", opened.zone)
+    clock = rehearsal_clock(journal, day, start, 1.0)
+    console = Console(opened, day, mode, clock, 1.0, journal, {})
+    console.engine.start()
+    console.engine.post(GoPressed(CueId("opening"), PressId("first")))
+    shown: list[Show] = []
+    end = console.engine.watch(shown.append)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].current is not None, timeout=PATIENCE)
+    end()
+    console.engine.close()
+    journal.close()
+    return path
+
+
+def test_an_unfinished_rehearsal_goes_on_and_says_so(qtbot: QtBot, folder: Path) -> None:
+    """The laptop froze during the rehearsal: the desk comes back to the cue, and says how to begin anew instead."""
+    path = unfinished(qtbot, folder, Mode.REHEARSAL)
+    with open_desk(options(folder, clock=None)) as (console, desk):
+        qtbot.addWidget(desk)
+        (notice,) = console.notices
+        assert notice.code == "journal-resumed"
+        assert "resumed from 22:00, cue M1" in notice.show("en")
+        assert "--fresh" in notice.show("ko")
+        desk.show()
+        qtbot.waitUntil(lambda: "resumed from 22:00, cue M1" in desk.problem_list.words, timeout=PATIENCE)
+    assert [found.name for found in path.parent.glob("*.journal")] == [path.name]
+
+
+@pytest.mark.parametrize("asked", [{"clock": "2020-06-02 20:55"}, {"clock": None, "speed": "10"}])
+def test_a_clock_that_is_set_begins_a_rehearsal_anew(qtbot: QtBot, folder: Path, asked: dict[str, str | None]) -> None:
+    """The clock is set back by an hour: what the unfinished rehearsal had on air is not an hour in the future now."""
+    path = unfinished(qtbot, folder, Mode.REHEARSAL)
+    with open_desk(options(folder, **asked)) as (console, desk):
+        qtbot.addWidget(desk)
+        assert desk.shown.current is None
+        assert console.notices == ()
+        clock = console.engine.clock
+        assert isinstance(clock, ScaledClock)
+        assert clock.speed == float(asked.get("speed") or 1)
+    assert len(list(path.parent.glob("*.journal"))) == 2, "the old one is kept"
+
+
+def test_a_show_says_that_it_goes_on_with_a_run_through(qtbot: QtBot, folder: Path) -> None:
+    """The run-through on the real OBS was in 2020; tonight the desk says from when the cue on air is."""
+    unfinished(qtbot, folder, Mode.SHOW)
+    nobody = ["program=ws://127.0.0.1:9", "wall=ws://127.0.0.1:9"]
+    show = options(folder, rehearse=False, clock=None, obs_url=nobody)
+    with open_desk(show) as (console, desk):
+        qtbot.addWidget(desk)
+        assert ["resumed from 2020-06-02 22:00, cue M1" in notice.show("en") for notice in console.notices] == [True]
+    with open_desk(argparse.Namespace(**{**vars(show), "fresh": True})) as (console, desk):
+        qtbot.addWidget(desk)
+        assert (console.notices, desk.shown.current) == ((), None)
+
+
+def test_copies_of_an_event_are_shows_of_their_own(folder: Path, tmp_path: Path) -> None:
+    """Two halls start from a copy of the sample: neither resumes the other's evening."""
+    opened = open_event(folder)
+    copy = write_small_event(tmp_path / "copy")
+    day = opened.event.days[0]
+    here, there = (journal_path(where, opened.event, day, Mode.SHOW) for where in (folder, copy))
+    assert here != there
+    assert here == journal_path(folder / "rundown" / "..", opened.event, day, Mode.SHOW)
+    assert here.parent.name.startswith("small-summit-")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+def test_a_closed_terminal_ends_the_desk_in_good_order(qtbot: QtBot, folder: Path) -> None:
+    """The rehearsal's terminal is closed: the rehearsal is over, and the next one begins from the top."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    unheard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def missed(number: int, _frame: object) -> None:
+        unheard.append(number)
+        application.quit()
+
+    signal.signal(signal.SIGHUP, missed)
+    try:
+        with open_desk(options(folder)) as (console, desk):
+            qtbot.addWidget(desk)
+            QTimer.singleShot(0, desk, lambda: os.kill(os.getpid(), signal.SIGHUP))
+            assert show_until_closed(application, desk) == 0
+            path = journal_path(folder, console.opened.event, console.day, Mode.REHEARSAL)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert unheard == []
+    journal = Journal(path)
+    assert journal.meta("ended") == "1"
+    journal.close()

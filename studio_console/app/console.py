@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,45 +10,30 @@ from zoneinfo import ZoneInfo
 
 from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day
-from studio_console.app.places import Mode, journal_path
+from studio_console.app.journals import journal_notices
+from studio_console.app.places import Mode
 from studio_console.core.arming import STAYS_ARMED
 from studio_console.core.clip_watch import CLIP_PATIENCE
 from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
-from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Clip, Still, Studio, Surface
 from studio_console.core.text import Text
-from studio_console.core.units import MINUTE, Duration, InputId, Instant, SurfaceId
+from studio_console.core.units import Duration, InputId, Instant, SurfaceId
 from studio_console.files.folder import STUDIO, Snapshot
 from studio_console.files.load import Loaded, load
-from studio_console.runtime.clocks import ScaledClock, wall_ms
+from studio_console.runtime.clocks import wall_ms
 from studio_console.runtime.engine import Engine
-from studio_console.runtime.journal import Journal, archive
-
-LEAD_IN = Duration(5 * MINUTE)
-"""How long before the day's first planned start a rehearsal's clock begins."""
+from studio_console.runtime.journal import Journal
 
 NOT_GOOD = Text(
     "행사 파일에 오류 {count}개가 있어 열 수 없습니다. 위의 오류를 고치세요(studio-console check)",
     "The event files have {count} errors and cannot be opened: mend what is listed above (studio-console check)",
 )
 
-SET_ASIDE = Text(
-    "이 날의 진행 기록이 손상되어 {file}(으)로 옮기고 새로 시작했습니다",
-    "the journal of this day was damaged: it was put away as {file}, and a new one begun",
-)
-SET_ASIDE_HINT = Text(
-    "OBS 화면을 보고 지금 나가는 큐에 스탠바이를 맞추세요",
-    "look at OBS, and put the standby on the cue that is on air",
-)
-UNREAD = Text(
-    "진행 기록 중 {count}줄을 읽지 못해 건너뛰었습니다",
-    "{count} lines of the journal could not be read and were passed over",
-)
 DAY_GONE = Text(
     "열어 둔 날 ‘{day}’이(가) 파일에 없습니다. 직전 큐시트를 그대로 씁니다",
     "the day ‘{day}’, which is open, is gone from the files: its last good rundown runs on",
@@ -65,8 +49,6 @@ SURFACES_CHANGED = Text(
 SURFACES_HINT = Text(
     "송출이 없을 때 콘솔을 다시 시작하세요", "start the console again when nothing is on air: they are connections"
 )
-UNREAD_HINT = Text("송출 중인 큐와 시계가 맞는지 확인하세요", "check that the cue on air and its clock are right")
-
 
 LOADED = ("day", "scenes", "go_guard", "take_deadline", "guests", "guest_lead", "clips", "clip_patience", "stays_armed")
 """What a rundown says, by its names in the event and in the show."""
@@ -158,45 +140,6 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
     )
 
 
-def open_journal(event: Event, day: Day, mode: Mode, fresh: bool) -> Journal:
-    """The journal of this day and mode; a rehearsal that was ended properly begins anew. Raises JournalError."""
-    path = journal_path(event, day, mode)
-    if fresh:
-        archive(path)
-    journal = Journal(path)
-    if mode is Mode.REHEARSAL and journal.meta("ended") is not None:
-        journal.close()
-        archive(path)
-        journal = Journal(path)
-    return journal
-
-
-def _notices(journal: Journal) -> tuple[Problem, ...]:
-    """What was lost of an earlier run, if anything was. Ask when the journal has been read."""
-    found: list[Problem] = []
-    place = Place(journal.path.name)
-    if journal.set_aside is not None:
-        values = {"file": str(journal.set_aside)}
-        found.append(Problem(place, "journal-damaged", Severity.WARNING, SET_ASIDE, SET_ASIDE_HINT, values))
-    if journal.unread:
-        values = {"count": str(journal.unread)}
-        found.append(Problem(place, "journal-unread", Severity.WARNING, UNREAD, UNREAD_HINT, values))
-    return tuple(found)
-
-
-def rehearsal_clock(journal: Journal, day: Day, start: Instant | None, speed: float) -> ScaledClock:
-    """The rehearsal's clock; after a crash it goes on as if the console had never been away."""
-    kept = journal.meta("clock")
-    if kept is not None and start is None:
-        values = json.loads(kept)
-        return ScaledClock(Instant(values["start"]), values["speed"], values["begun_wall"])
-    begin = start if start is not None else Instant(min(plan_times(day).start, default=Instant(0)) - LEAD_IN)
-    clock = ScaledClock(begin, speed)
-    values = {"start": clock.start, "speed": clock.speed, "begun_wall": clock.begun_wall}
-    journal.put_meta("clock", json.dumps(values))
-    return clock
-
-
 def _changed(before: Mapping[SurfaceId, Surface], now: Mapping[SurfaceId, Surface]) -> list[SurfaceId]:
     return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
@@ -221,7 +164,7 @@ class Console:
         self._speed = speed
         self._journal = journal
         self.engine = Engine(clock, journal, drivers)
-        self.notices = _notices(journal)
+        self.notices = journal_notices(journal, self.engine.recovered, clock.now(), opened.zone)
         """What the operator has to know of the journal; shown beside the problems of the files."""
         self.not_taken: tuple[Problem, ...] = ()
         """What the last reload found good and could not take."""

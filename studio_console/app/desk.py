@@ -11,10 +11,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio_console.app.console import Console, Opened, open_day, open_journal, rehearsal_clock
+from studio_console.app.console import Console, Opened, open_day
 from studio_console.app.devices import Devices
+from studio_console.app.journals import open_journal, rehearsal_clock
 from studio_console.app.options import clock_start, speed_of
-from studio_console.app.places import Mode
+from studio_console.app.places import Mode, journal_path
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import UserError
@@ -25,7 +26,7 @@ from studio_console.gui.screen import screen_problem
 from studio_console.runtime.clocks import SystemClock
 
 ONLY_REHEARSED = Text(
-    "--guests는 리허설에서만 씁니다. --rehearse를 더하세요", "--guests is for rehearsals: add --rehearse"
+    "{option} 옵션은 리허설에서만 씁니다. --rehearse를 더하세요", "{option} is for rehearsals: add --rehearse"
 )
 
 if TYPE_CHECKING:
@@ -41,16 +42,21 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
     """
     opened, day = open_day(options)
     mode = Mode.REHEARSAL if options.rehearse else Mode.SHOW
-    start = clock_start(options.clock, opened.zone) if options.clock else None
-    speed = speed_of(options.speed) if mode is Mode.REHEARSAL else 1.0
+    if mode is Mode.SHOW:
+        _refuse_rehearsals_options(options)
+    start = clock_start(options.clock, opened.zone) if options.clock is not None else None
+    speed = speed_of(options.speed) if options.speed is not None else 1.0
+    turns = _script(options.guests, opened, day) if options.guests is not None else ()
+    # A clock that is set begins another rehearsal: what an unfinished one has on air would lie in its future or past.
+    anew = options.fresh or start is not None or options.speed is not None
+    path = journal_path(opened.folder, opened.event, day, mode)
     with ExitStack() as stack:
-        journal = open_journal(opened.event, day, mode, options.fresh)
+        journal = open_journal(path, mode, anew)
         stack.callback(journal.close)
         clock: Clock = SystemClock()
         if mode is Mode.REHEARSAL:
             rehearsed = rehearsal_clock(journal, day, start, speed)
             clock, speed = rehearsed, rehearsed.speed
-        turns = _script(options.guests, opened, day, mode) if options.guests is not None else ()
         drivers: dict[SurfaceId, SurfaceDriver] = {}
         console = Console(opened, day, mode, clock, speed, journal, drivers)
         devices = Devices(console, drivers, speed, turns)
@@ -65,12 +71,18 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         yield console, desk
 
 
-def _script(file: str, opened: Opened, day: Day, mode: Mode) -> tuple[Turn, ...]:
-    """What the rehearsal's guests are to do. Raises UserError where that cannot be read, or there is no rehearsal."""
+def _refuse_rehearsals_options(options: argparse.Namespace) -> None:
+    """Whoever sets the clock means to rehearse: the desk must not open on air. Raises UserError."""
+    given = {"--clock": options.clock, "--speed": options.speed, "--guests": options.guests}
+    for option, value in given.items():
+        if value is not None:
+            raise UserError(ONLY_REHEARSED, option=option)
+
+
+def _script(file: str, opened: Opened, day: Day) -> tuple[Turn, ...]:
+    """What the rehearsal's guests are to do. Raises UserError where that cannot be read."""
     from studio_console.app.guest_script import read_script
 
-    if mode is not Mode.REHEARSAL:
-        raise UserError(ONLY_REHEARSED)
     return read_script(Path(file), guests_of(opened.event, day, opened.studio).keys())
 
 

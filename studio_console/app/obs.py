@@ -28,6 +28,10 @@ REFUSED = Text(
 Passwords = Callable[[SurfaceId], str | None]
 
 
+class ObsUnusable(UserError):
+    """An OBS could not be reached, or not used to the end."""
+
+
 def connect_drivers(studio: Studio, passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
     """A driver for every surface; it connects when it is started, and again after every loss."""
     return pairs_for(studio.surfaces.values(), passwords)
@@ -76,7 +80,7 @@ def by_address(surfaces: Iterable[SurfaceId], studio: Studio) -> Mapping[str, Se
 
 @contextmanager
 def linked(job: ObsJob, passwords: Passwords) -> Iterator[ObsLink]:
-    """A link of its own to the OBS of ``job``. Raises UserError where it cannot be used, or not any more."""
+    """A link of its own to the OBS of ``job``. Raises ObsUnusable, also from within the block."""
     password = next((found for name in job.accounts if (found := passwords(name)) is not None), None)
     link = ObsLink(job.url, password)
     try:
@@ -84,14 +88,14 @@ def linked(job: ObsJob, passwords: Passwords) -> Iterator[ObsLink]:
         yield link
     except LinkDown as down:
         reason = down.explain(password_variable(job.accounts[0]))
-        raise UserError(NO_LINK, surfaces=job.names, reason=reason) from down
+        raise ObsUnusable(NO_LINK, surfaces=job.names, reason=reason) from down
     except (ObsError, ObsTimeout) as error:
-        raise UserError(REFUSED, surfaces=job.names, detail=error) from error
+        raise ObsUnusable(REFUSED, surfaces=job.names, detail=error) from error
     finally:
         link.disconnect()
 
 
-def provision_all(
+def provision_each(
     plans: Mapping[SurfaceId, SurfacePlan],
     studio: Studio,
     passwords: Passwords,
@@ -100,17 +104,40 @@ def provision_all(
     dry_run: bool = False,
     on_air: bool = False,
     progress: Callable[[str], Progress | None] = lambda _surfaces: None,
-) -> Mapping[str, ProvisionReport]:
-    """Builds the scenes of ``plans``, OBS by OBS; the reports by the names of the surfaces. Raises UserError."""
-    reports: dict[str, ProvisionReport] = {}
+) -> Iterator[tuple[str, ProvisionReport | ObsUnusable]]:
+    """Builds the scenes of ``plans``, OBS by OBS: the names of its surfaces, and its report or why there is none.
+
+    One that is down does not keep the others from being built.
+    """
     for job in obs_jobs(plans, studio):
-        with linked(job, passwords) as link:
-            reports[job.names] = provision(
-                link,
-                list(job.plans.values()),
-                folder=folder,
-                dry_run=dry_run,
-                allow_on_air=on_air,
-                progress=progress(job.names),
-            )
+        try:
+            with linked(job, passwords) as link:
+                report = provision(
+                    link,
+                    list(job.plans.values()),
+                    folder=folder,
+                    dry_run=dry_run,
+                    allow_on_air=on_air,
+                    progress=progress(job.names),
+                )
+        except ObsUnusable as error:
+            yield job.names, error
+        else:
+            yield job.names, report
+
+
+def provision_all(
+    plans: Mapping[SurfaceId, SurfacePlan],
+    studio: Studio,
+    passwords: Passwords,
+    folder: Path,
+    *,
+    progress: Callable[[str], Progress | None] = lambda _surfaces: None,
+) -> Mapping[str, ProvisionReport]:
+    """Builds the scenes where every OBS has to be there; the reports by the surfaces' names. Raises ObsUnusable."""
+    reports: dict[str, ProvisionReport] = {}
+    for names, report in provision_each(plans, studio, passwords, folder, progress=progress):
+        if isinstance(report, ObsUnusable):
+            raise report
+        reports[names] = report
     return reports

@@ -1,7 +1,8 @@
-"""Where the console keeps what must survive it: one folder a user, one journal a day and mode."""
+"""Where the console keeps what must survive it: one folder a user, one journal an event folder, day and mode."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -24,5 +25,8 @@ def state_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_state_path("studio-console", appauthor=False)
 
 
-def journal_path(event: Event, day: Day, mode: Mode) -> Path:
-    return state_folder() / event.id / f"{day.id}-{mode}.journal"
+def journal_path(folder: Path, event: Event, day: Day, mode: Mode) -> Path:
+    """The journal of a day of the event in ``folder``. Two copies of an event are two shows: each has its own."""
+    where = os.path.normcase(folder.resolve())
+    mark = hashlib.sha256(where.encode(errors="surrogateescape")).hexdigest()[:8]
+    return state_folder() / f"{event.id}-{mark}" / f"{day.id}-{mode}.journal"

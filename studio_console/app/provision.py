@@ -1,12 +1,17 @@
-"""``provision``: the scenes of a day, built in OBS ahead of air."""
+"""``provision``: the scenes of a day, built in OBS ahead of air.
+
+Exit status: 0 every OBS has all of it; 1 something is left, put off or refused, or one OBS could not be used;
+2 none could.
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
 
 from studio_console.app.bars import progress_bar
 from studio_console.app.console import open_day, plans_for
-from studio_console.app.obs import provision_all
+from studio_console.app.obs import ObsUnusable, provision_each
 from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
 from studio_console.core.problems import UserError
@@ -53,18 +58,26 @@ def run(options: argparse.Namespace) -> int:
 
             return told
 
-        reports = provision_all(
-            plans,
-            opened.studio,
-            password_of,
-            opened.folder,
-            dry_run=options.dry_run,
-            on_air=options.on_air,
-            progress=follow,
+        results = list(
+            provision_each(
+                plans,
+                opened.studio,
+                password_of,
+                opened.folder,
+                dry_run=options.dry_run,
+                on_air=options.on_air,
+                progress=follow,
+            )
         )
-    for surfaces, report in reports.items():
-        _tell(surfaces, report, options)
-    return 0 if all(report.ok for report in reports.values()) else 1
+    for surfaces, result in results:
+        if isinstance(result, ObsUnusable):
+            print(f"studio-console: {result.show(options.lang)}", file=sys.stderr)
+        else:
+            _tell(surfaces, result, options)
+    reports = [result for _, result in results if not isinstance(result, ObsUnusable)]
+    if not reports:
+        return 2
+    return 0 if len(reports) == len(results) and all(report.complete for report in reports) else 1
 
 
 def _tell(surfaces: str, report: ProvisionReport, options: argparse.Namespace) -> None:

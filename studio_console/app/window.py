@@ -106,8 +106,15 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
 
 def show_until_closed(application: QApplication, desk: Desk) -> int:
     """Shows the window and runs until it is closed, or the process is asked to end; the exit status."""
-    # Python sees a signal when its own code runs next, which the desk's timer sees to.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())
+    _end_on_signals(application)
     desk.show()
     return application.exec()
+
+
+def _end_on_signals(application: QApplication) -> None:
+    """A closed terminal ends the desk as Ctrl-C does, and a rehearsal is then over; nohup's wish stays."""
+    # Python sees a signal when its own code runs next, which the desk's timer sees to.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            signal.signal(number, lambda *_: application.quit())

@@ -125,6 +125,11 @@ class Journal:
             except (ValueError, zlib.error):
                 self.unread += 1
 
+    def last_at(self) -> Instant | None:
+        """When the last entry was written, by the show's clock; None where there is none."""
+        row = self._db.execute("SELECT at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        return Instant(row[0]) if row is not None and isinstance(row[0], int) else None
+
     def meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])

@@ -28,6 +28,8 @@ BATCH_TIMEOUT = 120.0
 """Seconds. A large collection makes OBS slow; one that died is known from the link's own watch."""
 ROUNDS = 4
 """A round may learn what the next one needs: the size of a picture, the place of a new item."""
+NAMED = 5
+"""So many of what is left over are named."""
 SIZES_SETTLE = 0.5
 """Seconds that new sources get to learn their size before the next comparison."""
 
@@ -57,6 +59,11 @@ class ProvisionReport:
     @property
     def ok(self) -> bool:
         return not self.problems
+
+    @property
+    def complete(self) -> bool:
+        """Whether OBS now has all that was wanted, or would have it after a run that is not dry."""
+        return self.ok and not self.deferred
 
 
 class _Changes:
@@ -104,6 +111,8 @@ def provision(
             mirror = _settled(link)
             wanted = wanted_in(mirror, plans, folder)
             plan = difference(wanted, mirror, allow_on_air)
+        if plan.changes and not problems:
+            problems.append(_left_over(plan))
     found = (*wanted.problems, *plan.clashes, *problems)
     return ProvisionReport(tuple(done), plan.deferred, found, dry_run)
 
@@ -179,6 +188,24 @@ def _failure(subject: str, request: Request, reply: Reply) -> Finding:
             f"OBS refused {request.type} for “{subject}” ({reply.code}: {reply.comment}).",
         ),
         Text("다시 실행해 보고, 계속되면 OBS의 로그를 보세요.", "Run this again; if it stays, see OBS's log."),
+    )
+
+
+def _left_over(plan: Difference) -> Finding:
+    """OBS took every change, and yet is not as wanted: a source learnt its size late, or somebody works in it."""
+    subjects = list(dict.fromkeys(change.subject for change in plan.changes))
+    names = ", ".join(subjects[:NAMED]) + (" …" if len(subjects) > NAMED else "")
+    return Finding(
+        Text("장면 내용", "contents"),
+        False,
+        Text(
+            f"{len(subjects)}개가 아직 큐시트와 다릅니다: {names}",
+            f"{len(subjects)} still not as the rundown has them: {names}",
+        ),
+        Text(
+            "다시 실행해 보고, 계속되면 그 소스의 신호와 OBS에서 함께 작업하는 사람이 있는지 확인하세요.",
+            "Run this again; if it stays, check the signal of those sources, and whether somebody else works in OBS.",
+        ),
     )
 
 
