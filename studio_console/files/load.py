@@ -93,9 +93,10 @@ def _load(folder: Path) -> Loaded:
         return Loaded(None, None, tuple(problems))
     known = Known()
     seen = Seen()
+    people: dict[PersonId, Person] = {}
 
     def read(file: str) -> tuple[Node | None, Reader]:
-        reader = Reader(file, problems)
+        reader = Reader(file, problems, people)
         return _read(folder / file, reader), reader
 
     studio = read_studio(*read(STUDIO), folder, known)
@@ -108,7 +109,6 @@ def _load(folder: Path) -> Loaded:
         known.layouts.whole = False
     head = read_event(*read(EVENT))
     zone_name = (head.time_zone if head else None) or (studio.time_zone if studio else "UTC")
-    people: dict[PersonId, Person] = {}
     person_places: dict[str, Place] = {}
     for file in sorted({PEOPLE, *files(folder, "rundown", is_people)}):
         read_people(*read(file), folder, known, zone_name, people, person_places)
@@ -123,6 +123,7 @@ def _load(folder: Path) -> Loaded:
         Reader(EVENT, problems).error_at(Place(EVENT), "no-days", NO_DAYS)
     _strangers(folder, problems)
 
+    problems = _each_once(problems)
     problems.sort(key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
     counts = Counts(len(day_files), seen.sessions, len(seen.cues), len(known.people.entries))
     places = {CueId(name): reader.place(node) for name, (reader, node) in seen.cues.items()}
@@ -132,6 +133,11 @@ def _load(folder: Path) -> Loaded:
     days = sorted((part.day for part in parts if part.day is not None), key=lambda day: day.date)
     event = Event(head.id, head.title, zone_name, people, tuple(days))
     return Loaded(event, studio.studio(layouts), tuple(problems), counts, places)
+
+
+def _each_once(problems: list[Problem]) -> list[Problem]:
+    """What is wrong in a cue that is repeated is so in every round, at one place."""
+    return list({(problem.place, problem.code, problem.show("en")): problem for problem in reversed(problems)}.values())
 
 
 def _read(path: Path, reader: Reader) -> Node | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from studio_console.core.problems import Place, Problem, Severity
+from studio_console.core.rundown import Person
 from studio_console.core.text import Text
+from studio_console.core.units import PersonId
 from studio_console.files.tree import Node, position
 
 MEANT = Text("혹시 ‘{meant}’?", "did you mean ‘{meant}’?")
@@ -34,11 +37,13 @@ class Wrong(ValueError):
 class Reader:
     """Collects the problems of one file."""
 
-    __slots__ = ("file", "problems")
+    __slots__ = ("file", "people", "problems")
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: list[Problem], people: Mapping[PersonId, Person] | None = None) -> None:
+        """``people`` are those of the event, for what is filled in from them."""
         self.file = file
         self.problems = problems
+        self.people: Mapping[PersonId, Person] = people or {}
 
     def place(self, node: Node) -> Place:
         return Place(self.file, *position(node))

@@ -11,6 +11,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
+from studio_console.files.repeats import CueList, repeat_fields
 from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed
 from studio_console.files.studio_tables import COLOUR, DURATION, FEED_ADDRESS, FILE, LANGUAGE, ZONE
 from studio_console.files.values import (
@@ -197,6 +198,10 @@ CUE = _with_assumed(
     unless="clip",
     only_with=(("at_end", "clip"), ("out_cue", "clip")),
 )
+REPEAT = _with_assumed(
+    "repeat",
+    repeat_fields(CUE, (Field("start", TIME, Text("첫 큐의 고정된 시작", "fixed start of its first cue")),)),
+)
 SESSION = _with_assumed(
     "session",
     (
@@ -204,7 +209,7 @@ SESSION = _with_assumed(
         Field("title", Bilingual(), Text("제목", "title"), True),
         Field("start", TIME, Text("공지된 시작", "published start")),
         Field("end", TIME, Text("넘길 수 없는 끝", "hard end, if there is one")),
-        Field("cues", ListOf(CUE), Text("큐", "cues in running order"), True),
+        Field("cues", CueList(CUE, REPEAT), Text("큐와 반복", "cues in running order, and blocks of them"), True),
     ),
 )
 DAY = Record(
