@@ -30,6 +30,8 @@ class Act(Enum):
     DOWN = auto()
     SELECT_UP = auto()
     SELECT_DOWN = auto()
+    ARM_PROMOTE = auto()
+    PROMOTE = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -86,6 +88,8 @@ KEYS: dict[Act, Key] = {
     Act.DOWN: Key(("Down",), "↓", Text("스탠바이 아래로", "Standby down"), repeats=True),
     Act.SELECT_UP: Key(("Ctrl+Up",), "Ctrl+↑", Text("선택 위로", "Select up"), repeats=True),
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
+    Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
+    Act.PROMOTE: Key(("Ctrl+F12",), "Ctrl+F12", Text("대기 OBS 승격", "Promote the standby")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
