@@ -518,8 +518,8 @@ def test_a_restart_at_any_moment_changes_nothing_on_air(happenings: list[Happeni
         assert run.show.on_air == before.on_air
         if before.clip is None:
             assert run.times.countdown == clock
-    assert {surface: state.wanted for surface, state in run.show.surfaces.items()} == {
-        surface: state.wanted for surface, state in before.surfaces.items()
+    assert {surface: (state.wanted, state.main) for surface, state in run.show.surfaces.items()} == {
+        surface: (state.wanted, state.main) for surface, state in before.surfaces.items()
     }
 
 
