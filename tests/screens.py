@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,11 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.events import (
+    ArmPressed,
     Check,
+    DriftSeen,
     GoPressed,
+    Grave,
     GuestChecked,
     HoldPressed,
     SceneSeen,
@@ -27,6 +31,7 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StandbySeen,
     StudioModeSeen,
     TimeAdded,
     Verdict,
@@ -128,6 +133,36 @@ def roll_call(service: FakeService) -> None:
     service.happen(SkipSet(cues["M8"], True), TimeAdded(cues["M7"], MINUTE), StandbyMoved(cues["M7"]))
 
 
+def stand_by(service: FakeService, surface: str, **said: object) -> None:
+    """A standby that shows what its main OBS shows, unless ``said`` otherwise."""
+    name = SurfaceId(surface)
+    state = service.show.surfaces[name]
+    answered = service.show.on_air.press if service.show.on_air is not None else None
+    seen = StandbySeen(name, "127.0.0.1:4465", True, state.seen, answered=answered)
+    service.happen(replace(seen, **said))
+
+
+def standbys(service: FakeService) -> None:
+    """The programme's OBS has died, its standby is about to be promoted; the wall's standby lacks a scene."""
+    run_to(service, "M12", "1:12")
+    for name in service.show.surfaces:
+        stand_by(service, name)
+    service.lose(SurfaceId("program"), Text("OBS가 응답하지 않습니다", "OBS does not answer"))
+    lacking = Text("장면 ‘M13 spotlight’ 없음", "scene ‘M13 spotlight’ is missing")
+    service.happen(DriftSeen(SurfaceId("wall"), 3, (lacking, lacking, lacking)))
+    service.happen(ArmPressed(Grave.PROMOTE_STANDBY, "program", PressId("arm")))
+    service.wait("0:03")
+
+
+def four(service: FakeService) -> None:
+    """Four surfaces, each with a standby: in line, lost, behind, promoted."""
+    run_to(service, "M12", "1:12")
+    stand_by(service, "program")
+    stand_by(service, "wall", scene=SceneName("M11 spotlight"))
+    stand_by(service, "english", former_main=True)
+    stand_by(service, "korean", connected=False, scene=None, reason=Text("연결이 끊김", "the link was cut"))
+
+
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "running": running,
@@ -135,6 +170,8 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "held": held,
     "roll-call": roll_call,
     "taking": taking,
+    "standbys": standbys,
+    "four": four,
 }
 
 
@@ -233,7 +270,20 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path) -
         previews.close()
 
 
+def with_standbys(studio: Studio, more: tuple[str, ...]) -> Studio:
+    """The studio with a standby for each surface, and ``more`` surfaces like the first."""
+    first, *_ = studio.surfaces.values()
+    titles = {"english": Text("영어", "English"), "korean": Text("한국어", "Korean")}
+    surfaces = {**studio.surfaces}
+    for name in more:
+        surfaces[SurfaceId(name)] = replace(first, id=SurfaceId(name), title=titles[name])
+    paired = {name: replace(surface, standby_url="ws://127.0.0.1:4465") for name, surface in surfaces.items()}
+    return replace(studio, surfaces=paired)
+
+
 def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
+    if scene in ("standbys", "four"):
+        studio = with_standbys(studio, ("english", "korean") if scene == "four" else ())
     service = sample_service(event, studio, MAYORS)
     SCENES[scene](service)
     desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")

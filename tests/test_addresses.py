@@ -52,6 +52,18 @@ def test_an_unknown_surface_lists_the_known_ones() -> None:
         with_addresses(STUDIO, ["wal=ws://127.0.0.1:1"])
 
 
+def test_a_standby_is_given_by_its_surfaces_name() -> None:
+    """Also where studio.yaml has none: a spare machine that was found on the day."""
+    changed = with_addresses(STUDIO, ["program-standby=ws://10.0.0.9:4460"])
+    surface = changed.surfaces[PROGRAM]
+    assert (surface.obs_url, surface.standby_url) == ("ws://127.0.0.1:4455", "ws://10.0.0.9:4460")
+
+
+def test_a_standby_is_another_obs_than_the_main_one() -> None:
+    with pytest.raises(BadAddress, match="an OBS of its own"):
+        with_addresses(STUDIO, ["program-standby=ws://127.0.0.1:4455"])
+
+
 @pytest.mark.parametrize("given", ["program=ws://:hunter2@127.0.0.1:4455", "program=wsx://:hunter2@h:1"])
 def test_a_password_in_an_address_is_refused_and_not_repeated(given: str) -> None:
     """The password goes to the environment; the message does not show it again."""

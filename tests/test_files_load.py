@@ -137,6 +137,51 @@ def test_a_name_in_obs_that_another_input_has_is_said_at_its_place(changed: Chan
     assert "OBS에서 소스의 이름을 바꾸고" in problem.show("ko")
 
 
+PROGRAM_OBS = 'obs: "ws://127.0.0.1:4455"'
+
+
+def test_a_surface_may_have_a_standby(whole: tuple[Event, Studio], changed: Change) -> None:
+    assert whole[1].surfaces[SurfaceId("program")].standby_url is None
+    loaded = changed(STUDIO, PROGRAM_OBS, f'{PROGRAM_OBS}, standby: "ws://10.0.0.6:4455/"')
+    assert loaded.studio is not None
+    assert loaded.studio.surfaces[SurfaceId("program")].standby_url == "ws://10.0.0.6:4455"
+    assert not loaded.problems
+
+
+@pytest.mark.parametrize(
+    ("standby", "code"),
+    [
+        ("ws://127.0.0.1:4455", "standby-obs"),
+        ("ws://127.0.0.1:4456", "standby-obs"),
+        ("ws://obs:opensesame@10.0.0.6:4455", "password"),
+        ("http://10.0.0.6:4455", "obs-address"),
+    ],
+)
+def test_a_standby_that_cannot_be_one_is_said_at_its_place(changed: Change, standby: str, code: str) -> None:
+    """One of the main OBS, also that of another surface; a password in the address, which is not repeated."""
+    loaded = changed(STUDIO, PROGRAM_OBS, f'{PROGRAM_OBS}, standby: "{standby}"')
+    assert loaded.studio is None
+    (problem,) = loaded.problems
+    assert (problem.code, problem.place.line) == (code, line_of(STUDIO, "  program:"))
+    assert "opensesame" not in problem.show("en") + problem.show("ko")
+
+
+def test_two_surfaces_with_one_standby_and_an_obs_each_are_warned_of(changed: Change) -> None:
+    wall = 'obs: "ws://127.0.0.1:4456"'
+    assert wall in FILES[STUDIO]
+    both = FILES[STUDIO].replace(wall, f'{wall}, standby: "ws://10.0.0.6:4455"')
+    loaded = changed(STUDIO, FILES[STUDIO], both.replace(PROGRAM_OBS, f'{PROGRAM_OBS}, standby: "ws://10.0.0.6:4455"'))
+    assert loaded.studio is not None
+    assert [problem.code for problem in loaded.problems] == ["shared-standby"]
+
+
+def test_a_surface_named_like_the_standby_of_another_is_refused(changed: Change) -> None:
+    """Both would have the same password variable."""
+    named = FILES[STUDIO].replace(PROGRAM_OBS, f'{PROGRAM_OBS}, standby: "ws://10.0.0.6:4455"')
+    loaded = changed(STUDIO, FILES[STUDIO], named.replace("  wall: {", "  program-standby: {", 1))
+    assert "surface-name" in [problem.code for problem in loaded.problems]
+
+
 def test_when_a_guests_picture_is_wrong(whole: tuple[Event, Studio], changed: Change) -> None:
     given = GuestRules(Duration(180_000), Duration(2_000), Duration(2_000), Duration(20_000), Duration(500))
     assert whole[1].guests == given

@@ -6,6 +6,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
 from studio_console.app.passwords import password_of
+from studio_console.core.studio import standby_id
 from studio_console.core.units import SurfaceId
 
 WALL = SurfaceId("led-wall")
@@ -35,6 +36,12 @@ def hall_keyring() -> object:
     keyring.set_keyring(HallKeyring())
     yield
     keyring.set_keyring(before)
+
+
+def test_a_standby_has_a_password_of_its_own(monkeypatch: pytest.MonkeyPatch, hall_keyring: object) -> None:
+    monkeypatch.setenv("STUDIO_OBS_PASSWORD_LED_WALL_STANDBY", "of the standby")
+    assert password_of(standby_id(WALL)) == "of the standby"
+    assert password_of(WALL) == "from keyring"
 
 
 def test_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch, hall_keyring: object) -> None:

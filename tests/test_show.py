@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from studio_console.core import change
 from studio_console.core.alarms import alarms
 from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import AlignStandby, FollowClip, PromoteStandby, Refuse
 from studio_console.core.events import (
+    AlignPressed,
     ArmPressed,
     BackPressed,
     Check,
@@ -25,6 +26,7 @@ from studio_console.core.events import (
     ConsoleStarted,
     DeadlinePassed,
     Disarmed,
+    DriftSeen,
     EditRedone,
     EditUndone,
     EndPressed,
@@ -37,6 +39,7 @@ from studio_console.core.events import (
     JournalTroubled,
     OperatorEvent,
     Playback,
+    PromotePressed,
     ReconnectPressed,
     ResumePressed,
     RundownLoaded,
@@ -47,6 +50,7 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StandbySeen,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
@@ -393,6 +397,18 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
     Disarmed: st.just(Disarmed()),
+    PromotePressed: st.builds(PromotePressed, SURFACES, PRESSES),
+    AlignPressed: st.builds(AlignPressed, SURFACES, PRESSES),
+    StandbySeen: st.builds(
+        StandbySeen,
+        SURFACES,
+        st.sampled_from(["127.0.0.1:4455", "127.0.0.1:4465"]),
+        st.booleans(),
+        st.none() | SCENES,
+        st.none() | WORDS,
+        answered=st.none() | PRESSES,
+    ),
+    DriftSeen: st.builds(DriftSeen, SURFACES, st.integers(0, 3), st.just((same("a scene is missing"),))),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
     ),
@@ -421,9 +437,14 @@ def play(happenings: list[Happening]) -> Run:
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
     # Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end.
-    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
-    assert not orders or isinstance(
-        event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | ClipRanOut
+    orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip)]
+    assert (
+        not orders
+        or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | ClipRanOut)
+        or (
+            isinstance(event, PromotePressed | AlignPressed)
+            and all(isinstance(effect, PromoteStandby | AlignStandby) for effect in orders)
+        )
     )
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
     assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut))
@@ -522,8 +543,8 @@ def test_a_restart_at_any_moment_changes_nothing_on_air(happenings: list[Happeni
         assert run.show.on_air == take
         if before.clip is None:
             assert run.times.countdown == clock
-    assert {surface: state.wanted for surface, state in run.show.surfaces.items()} == {
-        surface: state.wanted for surface, state in before.surfaces.items()
+    assert {surface: (state.wanted, state.main) for surface, state in run.show.surfaces.items()} == {
+        surface: (state.wanted, state.main) for surface, state in before.surfaces.items()
     }
 
 

@@ -137,6 +137,12 @@ def standby_differs(show: Show, surface: SurfaceId) -> bool:
     return standby.answered == take.press or (standby.since is not None and take.pressed_at < standby.since)
 
 
+def promotable(show: Show) -> tuple[SurfaceId, ...]:
+    """The surfaces with a standby that can take over, those first whose main OBS is lost."""
+    found = [name for name, state in show.surfaces.items() if state.standby is not None and state.standby.connected]
+    return tuple(sorted(found, key=lambda name: show.surfaces[name].connected))
+
+
 Trouble = tuple[str, Severity, Text, Mapping[str, object]]
 """Code, severity, text and its values."""
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from studio_console.core.arming import NOT_ARMED, armed_now
 from studio_console.core.clip_watch import holding_cue
 from studio_console.core.events import (
+    AlignPressed,
     ArmPressed,
     BackPressed,
     Disarmed,
@@ -18,6 +20,7 @@ from studio_console.core.events import (
     GoPressed,
     Grave,
     HoldPressed,
+    PromotePressed,
     ReconnectPressed,
     ResumePressed,
     ShowEvent,
@@ -30,6 +33,7 @@ from studio_console.core.events import (
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position
+from studio_console.core.standby import promotable
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SurfaceId
 from studio_console.gui.bridge import Bridge, new_press
@@ -39,6 +43,7 @@ NO_CUE = CueId("")
 NOTHING_SELECTED = Text("선택한 큐가 없습니다", "No cue is selected")
 NOTHING_TO_ARM = Text("{cue}은(는) 준비할 필요 없이 GO로 나갑니다", "{cue} needs no arming: GO takes it")
 NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
+NO_LIVE_STANDBY = Text("연결된 대기 OBS가 없습니다", "No standby OBS is connected")
 NO_FURTHER = Text("그쪽에는 스탠바이할 큐가 없습니다", "There is no cue to stand by in that direction")
 
 
@@ -75,6 +80,8 @@ class Controls(QObject):
             Act.HERE: self._here,
             Act.UP: lambda: self._move(-1),
             Act.DOWN: lambda: self._move(1),
+            Act.ARM_PROMOTE: self._arm_one,
+            Act.PROMOTE: self._promote_armed,
         }
         bridge.refused.connect(self._refused)
 
@@ -97,11 +104,41 @@ class Controls(QObject):
     def reconnect(self, surface: SurfaceId) -> None:
         self._bridge.post(ReconnectPressed(surface))
 
+    def align(self, surface: SurfaceId) -> None:
+        self._bridge.post(AlignPressed(surface, self._new_press(Act.ARM_PROMOTE)))
+
+    def arm_promote(self, surface: SurfaceId) -> None:
+        self._bridge.post(ArmPressed(Grave.PROMOTE_STANDBY, surface, self._new_press(Act.ARM_PROMOTE)))
+
+    def let_go(self) -> None:
+        self._bridge.post(Disarmed())
+
+    def promote(self, surface: SurfaceId) -> None:
+        self._bridge.post(PromotePressed(surface, self._new_press(Act.PROMOTE)))
+
     def skip_target(self) -> Cue | None:
         """The cue that skipping is about: the selected one, else the next one."""
         if self.selected is not None:
             return cue_of(self._show, self.selected)
         return next_cue(self._show)
+
+    def _arm_one(self) -> None:
+        """The surface that needs it most; pressed again, the next one that has a standby."""
+        choice = promotable(self._show)
+        armed = armed_now(self._show, self._bridge.now())
+        if not choice:
+            self.refused.emit(Act.ARM_PROMOTE, NO_LIVE_STANDBY, {})
+            return
+        before = armed.subject if armed is not None and armed.act is Grave.PROMOTE_STANDBY else ""
+        place = choice.index(SurfaceId(before)) + 1 if before in choice else 0
+        self.arm_promote(choice[place % len(choice)])
+
+    def _promote_armed(self) -> None:
+        armed = armed_now(self._show, self._bridge.now())
+        if armed is None or armed.act is not Grave.PROMOTE_STANDBY:
+            self.refused.emit(Act.PROMOTE, NOT_ARMED, {})
+        else:
+            self.promote(SurfaceId(armed.subject))
 
     def _go(self) -> None:
         following = next_cue(self._show)

@@ -138,7 +138,7 @@ class Desk(QMainWindow):
         self.sheet.show_state(show, projection)
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
-        self.surfaces.show_state(context, show)
+        self.surfaces.show_state(context, show, now)
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
@@ -206,9 +206,10 @@ class Desk(QMainWindow):
         bottom = QHBoxLayout(self._foot)
         bottom.setContentsMargins(0, 0, 0, 0)
         bottom.setSpacing(GAP)
-        bottom.addWidget(self.go_panel, 50)
-        bottom.addWidget(self.surfaces, 19)
-        bottom.addWidget(self.problem_list, 31)
+        # A standby has words and buttons of its own.
+        paired = any(surface.standby_url is not None for surface in self._context.studio.surfaces.values())
+        for panel, part in ((self.go_panel, 50), (self.surfaces, 26 if paired else 19), (self.problem_list, 31)):
+            bottom.addWidget(panel, part)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -226,6 +227,10 @@ class Desk(QMainWindow):
         self.sheet.selected.connect(self._select)
         self.surfaces.studio_mode_off.connect(self.controls.leave_studio_mode)
         self.surfaces.reconnect.connect(self.controls.reconnect)
+        self.surfaces.align.connect(self.controls.align)
+        self.surfaces.arm_promote.connect(self.controls.arm_promote)
+        self.surfaces.let_go.connect(self.controls.let_go)
+        self.surfaces.promote.connect(self.controls.promote)
         for act, action in self.acts.items():
             action.setData(act)
             action.triggered.connect(self._triggered)

@@ -34,6 +34,8 @@ class Act(Enum):
     HOLDING = auto()
     FOLLOWING = auto()
     BELL = auto()
+    ARM_PROMOTE = auto()
+    PROMOTE = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -94,6 +96,8 @@ KEYS: dict[Act, Key] = {
     Act.HOLDING: Key(("Ctrl+B",), "Ctrl+B", Text("대기 화면 스탠바이", "Standby on holding")),
     Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
+    Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
+    Act.PROMOTE: Key(("Ctrl+F12",), "Ctrl+F12", Text("대기 OBS 승격", "Promote the standby")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_console.core.clocktext import clock_text
 from studio_console.core.show import Show, SurfaceState, missing_scenes
 from studio_console.core.text import Text
-from studio_console.core.units import SurfaceId
+from studio_console.core.units import Instant, SurfaceId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.on_air import on_its_way
 from studio_console.gui.painting import Line, Lines, elided, rounded
+from studio_console.gui.standby_row import SmallButton, StandbyRow
 
 TITLE = Text("출력면", "Surfaces")
 CONNECTED = Text("● 연결됨", "● connected")
@@ -27,31 +28,12 @@ MISSING = Text("▲ 장면 {count}개 없음", "▲ {count} scenes missing")
 NOTHING_SEEN = Text("아직 송출 없음", "nothing seen yet")
 SWITCH_OFF = Text("끄기", "Turn off")
 RECONNECT = Text("다시 연결", "Reconnect")
-
-
-class SmallButton(QAbstractButton):
-    """A word to click."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        font = theme.sized(self.font(), 0.94, bold=True)
-        width = QFontMetricsF(font).horizontalAdvance(self.text()) + self.font().pixelSize() * 1.6
-        return QSize(round(width), round(self.font().pixelSize() * 1.9))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        rounded(painter, QRectF(self.rect()), theme.AMBER_GROUND, theme.AMBER, 1.5)
-        painter.setFont(theme.sized(self.font(), 0.94, bold=True))
-        painter.setPen(theme.AMBER)
-        painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), self.text())
+ROOMY = 2
+"""So many surfaces have two lines each; more have one."""
 
 
 class SurfaceTile(QWidget):
-    """One surface: its title, how it stands, what it shows or why not."""
+    """One surface: its title, how it stands, what it shows or why not, and below or beside it its standby."""
 
     studio_mode_off = Signal(object)
     reconnect = Signal(object)
@@ -62,30 +44,61 @@ class SurfaceTile(QWidget):
         self.lines = Lines(self)
         self.button = SmallButton(self)
         self.button.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.standby = StandbyRow(name, self)
+        self.standby.hide()
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.lines, 1)
         row.addWidget(self.button)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(1)
+        self._both.addLayout(row, 1)
+        self._both.addWidget(self.standby, 1)
         self._wanted = self.studio_mode_off
         self.button.clicked.connect(self._clicked)
 
-    def show_state(self, context: Context, show: Show, state: SurfaceState) -> None:
+    def show_state(self, context: Context, show: Show, state: SurfaceState, now: Instant, narrow: bool) -> None:
+        """``narrow``: there is one line for it."""
         word, colour = link_word(context, show, self.name, state)
+        if narrow and colour is theme.GREEN:
+            word = word[:1]
         detail = context.say(NOTHING_SEEN)
         if not state.connected:
             detail = context.say(state.lost_reason) if state.lost_reason is not None else ""
         elif state.seen is not None:
             detail = f"‘{state.seen}’"
-        self.lines.set_lines([
-            Line(word, 1.0, True, colour, head=context.say(context.surface(self.name)), head_colour=theme.TEXT, most=2),
-            Line(detail, 0.9, False, theme.QUIET, most=1 if state.connected else 2),
-        ])  # fmt: skip
-        self.lines.setToolTip(detail)
-        given_up = state.final and not state.connected
+        one_line = narrow or state.standby is not None
+        lines = [
+            Line(
+                word,
+                1.0,
+                True,
+                colour,
+                head=context.say(context.surface(self.name)),
+                head_colour=theme.TEXT,
+                most=1 if one_line else 2,
+            )
+        ]
+        if not one_line:
+            lines.append(Line(detail, 0.9, False, theme.QUIET, most=1 if state.connected else 2))
+        self.lines.set_lines(lines)
+        self.lines.setToolTip(f"{word}\n{detail}" if one_line else detail)
+        standby = state.standby
+        given_up = (state.final and not state.connected) or (standby is not None and standby.final)
+        studio_mode = (state.connected and state.studio_mode) or (standby is not None and standby.studio_mode)
         self._wanted = self.reconnect if given_up else self.studio_mode_off
-        self.button.setText(context.say(RECONNECT if given_up else SWITCH_OFF))
-        self.button.setVisible(given_up or (state.connected and state.studio_mode))
+        self.button.height_factor = 1.5 if one_line else 1.9
+        self.button.set_text(context.say(RECONNECT if given_up else SWITCH_OFF))
+        self.button.setVisible(given_up or studio_mode)
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.LeftToRight if narrow else directions.TopToBottom)
+        self._both.setSpacing(8 if narrow else 1)
+        self._both.setStretch(0, 1)
+        self._both.setStretch(1, 2 if narrow else 1)
+        self.standby.setVisible(standby is not None)
+        if standby is not None:
+            self.standby.show_state(context, show, standby, now, narrow)
 
     def _clicked(self) -> None:
         self._wanted.emit(self.name)
@@ -98,6 +111,14 @@ class SurfacesBar(QWidget):
     """The ``SurfaceId`` whose studio mode is to be switched off."""
     reconnect = Signal(object)
     """The ``SurfaceId`` that was given up and is to be tried again."""
+    align = Signal(object)
+    """The ``SurfaceId`` whose standby is to be brought into line."""
+    arm_promote = Signal(object)
+    """The ``SurfaceId`` whose standby is to be promoted soon."""
+    let_go = Signal()
+    """Nothing is to be armed any more."""
+    promote = Signal(object)
+    """The ``SurfaceId`` whose standby, armed, is to be promoted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +128,7 @@ class SurfacesBar(QWidget):
         self._column.setSpacing(4)
         self._column.addStretch(1)
 
-    def show_state(self, context: Context, show: Show) -> None:
+    def show_state(self, context: Context, show: Show, now: Instant) -> None:
         title = context.say(TITLE)
         if title != self._title:
             self._title = title
@@ -118,11 +139,15 @@ class SurfacesBar(QWidget):
             tile.deleteLater()
         for name, state in show.surfaces.items():
             if name not in self.tiles:
-                self.tiles[name] = SurfaceTile(name, self)
-                self.tiles[name].studio_mode_off.connect(self.studio_mode_off)
-                self.tiles[name].reconnect.connect(self.reconnect)
-                self._column.insertWidget(self._column.count() - 1, self.tiles[name])
-            self.tiles[name].show_state(context, show, state)
+                self.tiles[name] = tile = SurfaceTile(name, self)
+                tile.studio_mode_off.connect(self.studio_mode_off)
+                tile.reconnect.connect(self.reconnect)
+                tile.standby.align.connect(self.align)
+                tile.standby.arm.connect(self.arm_promote)
+                tile.standby.let_go.connect(self.let_go)
+                tile.standby.promote.connect(self.promote)
+                self._column.insertWidget(self._column.count() - 1, tile)
+            self.tiles[name].show_state(context, show, state, now, len(show.surfaces) > ROOMY)
         self._column.setContentsMargins(14, round(self.font().pixelSize() * 2.1), 12, 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
