@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio_console.core import change
 from studio_console.core.alarms import alarms
-from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, SetSound, TakeScene, WakeAt
 from studio_console.core.events import (
     ArmPressed,
     BackPressed,
@@ -30,6 +30,7 @@ from studio_console.core.events import (
     GuestChecked,
     GuestSeen,
     HoldPressed,
+    InterpreterChanged,
     JournalTroubled,
     OperatorEvent,
     Playback,
@@ -41,6 +42,9 @@ from studio_console.core.events import (
     ShowEvent,
     Signal,
     SkipSet,
+    SoundOverridden,
+    SoundReleased,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StudioModeOffPressed,
@@ -54,8 +58,11 @@ from studio_console.core.events import (
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.interpretation import Under
 from studio_console.core.rundown import Day
 from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
+from studio_console.core.sound import booth_feeds, differences
+from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.step import step
 from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
 from studio_console.core.text import same
@@ -66,6 +73,8 @@ from tests.builders import (
     DEADLINE,
     FIVE,
     GUARD,
+    HALL,
+    NO_HALL,
     PROGRAM,
     WALL,
     Run,
@@ -325,9 +334,13 @@ WORDS = st.just(same("no"))
 GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody")])
 
 
+LEVELS = st.dictionaries(st.sampled_from(["floor", "ko", "en"]), st.none() | st.sampled_from([0, -18, -7]))
+
+
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
-    return st.builds(replace, days, guests=st.frozensets(GUESTS))
+    halls = st.sampled_from([HALL, NO_HALL])
+    return st.builds(replace, days, guests=st.frozensets(GUESTS), interpretation=halls)
 
 
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
@@ -368,6 +381,12 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
     Disarmed: st.just(Disarmed()),
+    SoundOverridden: st.builds(
+        SoundOverridden, SURFACES, st.sampled_from(["", "ko", "en"]), st.sampled_from(Under), st.booleans(), PRESSES
+    ),
+    SoundReleased: st.builds(SoundReleased, SURFACES, PRESSES),
+    SoundSeen: st.builds(SoundSeen, SURFACES, LEVELS),
+    InterpreterChanged: st.builds(InterpreterChanged, st.sampled_from(["booth-ko", "booth-en"]), PRESSES),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
     ),
@@ -393,11 +412,15 @@ def play(happenings: list[Happening]) -> Run:
     return run
 
 
+THAT_SEND = GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased
+ORDERS = TakeScene | SetSound | LeaveStudioMode | Reconnect | WakeAt
+
+
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
     # Nothing reaches the surfaces but by a press of an operator.
-    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
-    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed)
+    orders = [effect for effect in run.effects if isinstance(effect, ORDERS)]
+    assert not orders or isinstance(event, THAT_SEND)
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
     assert not refusals or isinstance(event, get_args(OperatorEvent))
     assert not (orders and refusals)
@@ -420,9 +443,25 @@ def look(run: Run, event: ShowEvent) -> None:
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
-    for alarm in (*alarms(show), *guest_alarms(show, times)):
+    look_at_sound(run)
+    for alarm in (*alarms(show), *guest_alarms(show, times), *sound_alarms(show, run.now)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
+
+
+def look_at_sound(run: Run) -> None:
+    """Every line of a mix has a level, nothing is heard that has no line, and nobody speaks in a booth that is not."""
+    sound, hall = run.show.sound, run.show.rundown.interpretation
+    assert sound.booths.keys() <= booth_feeds(run.show).keys()
+    assert sound.overrides.keys() <= hall.lines.keys()
+    for effect in run.effects:
+        if isinstance(effect, SetSound):
+            assert effect.levels == sound.wanted[effect.surface]
+        if isinstance(effect, TakeScene):
+            assert effect.sound == sound.wanted.get(effect.surface, {})
+            assert effect.sound.keys() == {line.input for line in hall.lines.get(effect.surface, ())}
+    for surface, state in run.show.surfaces.items():
+        assert state.connected or not list(differences(run.show, surface))
 
 
 def look_at_guests(run: Run) -> None:

@@ -13,7 +13,8 @@ from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day, today_in
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.events import RundownLoaded
-from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
+from studio_console.core.interpretation import interpretation_of
+from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs, words_by_cue
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
@@ -125,6 +126,8 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         take_deadline=Duration(round(studio.take_deadline * speed)),
         guests=frozenset(guests_of(opened.event, day, studio)),
         guest_lead=studio.guests.lead,
+        words=words_by_cue(plans),
+        interpretation=interpretation_of(studio, {name: plan.sound for name, plan in plans.items()}),
     )
 
 
@@ -202,6 +205,7 @@ class Console:
                 and rundown.scenes == event.scenes
                 and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
                 and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
+                and (rundown.words, rundown.interpretation) == (event.words, event.interpretation)
             )
             self._last = event if same else None
         if event != self._last:

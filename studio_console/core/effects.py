@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from studio_console.core.interpretation import Levels
 from studio_console.core.rundown import Transition
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
@@ -20,6 +21,19 @@ class TakeScene:
     transition: Transition
     cue: CueId
     press: PressId
+    reason: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What texts are to say from then on, by their names in OBS."""
+    sound: Levels = field(default_factory=dict)
+    """What is to be heard from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSound:
+    """Have these inputs of ``surface`` heard like this; its picture stays."""
+
+    surface: SurfaceId
+    levels: Levels
     reason: str
 
 
@@ -57,4 +71,4 @@ class Refuse:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse
+Effect: TypeAlias = TakeScene | SetSound | LeaveStudioMode | Reconnect | WakeAt | Refuse

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from studio_console.core.interpretation import Interpretation, Levels, Under
 from studio_console.core.rundown import Day
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, PersonId, PressId, SceneName, SurfaceId
@@ -96,6 +97,36 @@ class ReconnectPressed:
     surface: SurfaceId
 
 
+@dataclass(frozen=True, slots=True)
+class SoundOverridden:
+    """By hand: on ``surface`` ``voice`` is heard (an interpreter's language; empty: the floor), until the next take.
+
+    ``kept``: until it is released.
+    """
+
+    surface: SurfaceId
+    voice: str
+    under: Under
+    kept: bool
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class SoundReleased:
+    """What is heard on ``surface`` follows from the cue again."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterChanged:
+    """In the booth of ``feed`` another interpreter has taken over."""
+
+    feed: str
+    press: PressId
+
+
 class Grave(StrEnum):
     """What cannot be taken back: it is armed by one press and done by another, different one."""
 
@@ -136,6 +167,9 @@ class RundownLoaded:
     """The remote participants whose pictures the desk watches."""
     guest_lead: Duration = Duration(0)
     """So many ms before their cue they have to be live."""
+    words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)
+    """What a cue has the texts of a surface say, by their names in OBS."""
+    interpretation: Interpretation = Interpretation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +285,14 @@ class ClipSeen:
     duration: Duration | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SoundSeen:
+    """What OBS says is heard of each of its inputs; one of which it has not told is not named."""
+
+    surface: SurfaceId
+    levels: Levels
+
+
 # --- the remote guests -----------------------------------------------------------------------------------------
 
 
@@ -306,7 +348,7 @@ class GuestChecked:
 
 
 SurfaceEvent: TypeAlias = (
-    SurfaceConnected | SurfaceLost | SceneSeen | TakeFailed | StudioModeSeen | CollectionSeen | ClipSeen
+    SurfaceConnected | SurfaceLost | SceneSeen | TakeFailed | StudioModeSeen | CollectionSeen | ClipSeen | SoundSeen
 )
 OperatorEvent: TypeAlias = (
     GoPressed
@@ -325,6 +367,9 @@ OperatorEvent: TypeAlias = (
     | GuestChecked
     | ArmPressed
     | Disarmed
+    | SoundOverridden
+    | SoundReleased
+    | InterpreterChanged
 )
 ShowEvent: TypeAlias = (
     OperatorEvent

@@ -21,6 +21,7 @@ from studio_console.core.events import (
     GuestChecked,
     GuestSeen,
     HoldPressed,
+    InterpreterChanged,
     JournalTroubled,
     ReconnectPressed,
     ResumePressed,
@@ -28,6 +29,9 @@ from studio_console.core.events import (
     SceneSeen,
     ShowEvent,
     SkipSet,
+    SoundOverridden,
+    SoundReleased,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StudioModeOffPressed,
@@ -41,6 +45,7 @@ from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
+from studio_console.core.sound import hand_over, override, release, see_sound
 from studio_console.core.surfaces import (
     connect,
     lose,
@@ -86,6 +91,12 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return arm(show, event, now)
         case Disarmed():
             return disarm(show), ()
+        case SoundOverridden():
+            return override(show, event, now)
+        case SoundReleased():
+            return release(show, event, now)
+        case InterpreterChanged():
+            return hand_over(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
@@ -113,6 +124,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
             return see_clip(show, event, now), ()
+        case SoundSeen():
+            return see_sound(show, event), ()
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():

@@ -8,6 +8,7 @@ from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, Surf
 from studio_console.core.guests import without_signals
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
+from studio_console.core.sound import forget_sound
 from studio_console.core.takes import confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 
@@ -49,6 +50,7 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         lost_at=lost_at,
         final=event.final,
     )
+    show = replace(show, sound=forget_sound(show.sound, event.surface))
     return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
 
 
@@ -81,6 +83,7 @@ def start(show: Show) -> Show:
         journal_trouble=None,
         guests=without_signals(show.guests),
         armed=None,
+        sound=forget_sound(show.sound),
     )
 
 

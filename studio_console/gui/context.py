@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from studio_console.core.clocktext import clock_text
+from studio_console.core.picture import layout_for
 from studio_console.core.rundown import Cue, Event, Person, Session, Where
 from studio_console.core.show import Show
 from studio_console.core.studio import Studio
@@ -50,7 +51,8 @@ class Context:
 
     def layout(self, cue: Cue, surface: SurfaceId) -> Text | None:
         """The layout that ``cue`` asks for on ``surface``; None if it leaves the surface as it is."""
-        name = cue.layouts.get(surface)
+        hall = self.studio.surfaces.get(surface)
+        name = layout_for(cue, hall) if hall is not None else cue.layouts.get(surface)
         if name is None:
             return None
         layout = self.studio.layouts.get(name)

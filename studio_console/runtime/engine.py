@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from studio_console.core.effects import Effect, LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import Effect, LeaveStudioMode, Reconnect, Refuse, SetSound, TakeScene, WakeAt
 from studio_console.core.events import (
     ClipSeen,
     ClockStepped,
@@ -23,6 +23,7 @@ from studio_console.core.events import (
     DeadlinePassed,
     JournalTroubled,
     ShowEvent,
+    SoundSeen,
     SurfaceLost,
     TakeFailed,
 )
@@ -56,7 +57,7 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, JournalTroubled)
+NOT_JOURNALLED = (ClipSeen, SoundSeen, JournalTroubled)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
@@ -261,6 +262,10 @@ class Engine:
                     self.post(TakeFailed(surface, press, NO_DRIVER))
                 elif not _drive(surface, partial(driver.take, effect)):
                     self.post(TakeFailed(surface, press, DRIVER_BROKE))
+            case SetSound(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.set_sound, effect))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
                 if driver is not None:

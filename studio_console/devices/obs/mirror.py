@@ -36,7 +36,7 @@ class ObsInput:
     """An input. ``kind`` is versioned (text_ft2_source_v2), ``family`` is not (text_ft2_source).
 
     ``settings`` holds what differs from the kind's defaults; ``muted`` is None where the kind has no sound, or where
-    it is not known: OBS does not tell it of an input that is made.
+    it is not known: OBS does not tell it of an input that is made. ``volume`` is in dB, None likewise.
     """
 
     name: str
@@ -44,6 +44,7 @@ class ObsInput:
     family: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     muted: bool | None = None
+    volume: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _input_created(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
         data.get("unversionedInputKind") or kind,
         data.get("inputSettings") or {},
         known.muted if known else None,
+        known.volume if known else None,
     )
     return replace(mirror, inputs={**mirror.inputs, made.name: made})
 
@@ -206,6 +208,13 @@ def _input_muted(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
     if known is None:
         return mirror
     return replace(mirror, inputs={**mirror.inputs, known.name: replace(known, muted=data["inputMuted"])})
+
+
+def _input_volume(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
+    known = mirror.inputs.get(data["inputName"])
+    if known is None:
+        return mirror
+    return replace(mirror, inputs={**mirror.inputs, known.name: replace(known, volume=data["inputVolumeDb"])})
 
 
 def _transition(mirror: Mirror, data: Mapping[str, Any]) -> Mirror:
@@ -301,6 +310,7 @@ _HANDLERS: Mapping[str, Callable[[Mirror, Mapping[str, Any]], Mirror]] = {
     "InputNameChanged": _input_renamed,
     "InputSettingsChanged": _input_settings,
     "InputMuteStateChanged": _input_muted,
+    "InputVolumeChanged": _input_volume,
     "CurrentSceneTransitionChanged": _transition,
     "CurrentSceneTransitionDurationChanged": _transition_duration,
     "SceneItemCreated": _item_created,

@@ -52,6 +52,10 @@ def take_snapshot(link: ObsLink) -> Mirror:
         if entry["unversionedInputKind"] in MEDIA_FAMILIES:
             details.append(Request("GetMediaInputStatus", name))
     replies = dict(zip(map(_key, details), _in_chunks(link, details), strict=True))
+    # Of those alone that have a sound: a day has hundreds of texts.
+    sounding = [name for (kind, name), reply in replies.items() if kind == "GetInputMute" and reply.ok]
+    volumes = [Request("GetInputVolume", {"inputName": name}) for name in sounding]
+    replies |= dict(zip(map(_key, volumes), _in_chunks(link, volumes), strict=True))
     return Mirror(
         version=version["obsVersion"],
         socket_version=version["obsWebSocketVersion"],
@@ -124,10 +128,12 @@ def _items(data: Mapping[str, Any]) -> tuple[SceneItem, ...]:
 def _input(entry: Mapping[str, Any], replies: Mapping[tuple[str, str], Reply]) -> ObsInput:
     name = entry["inputName"]
     mute = replies[("GetInputMute", name)]
+    volume = replies.get(("GetInputVolume", name))
     return ObsInput(
         name,
         entry["inputKind"],
         entry["unversionedInputKind"],
         replies[("GetInputSettings", name)].data["inputSettings"],
         mute.data["inputMuted"] if mute.ok else None,
+        volume.data["inputVolumeDb"] if volume is not None and volume.ok else None,
     )
