@@ -11,7 +11,7 @@ from studio_console.core.clocktext import clock_text
 from studio_console.core.picture import layout_for
 from studio_console.core.rundown import Cue, Event, Person, Session, Where
 from studio_console.core.show import Show
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Role, Studio
 from studio_console.core.text import Language, Text, same
 from studio_console.core.units import Instant, PersonId, SurfaceId, datetime_of
 
@@ -48,6 +48,12 @@ class Context:
         """The title of a surface; its id if the studio does not have it any more."""
         surface = self.studio.surfaces.get(name)
         return surface.title if surface is not None else same(name)
+
+    @property
+    def arranged(self) -> tuple[SurfaceId, ...]:
+        """The surfaces that cues arrange one by one; a language's is the same for all of them."""
+        surfaces = self.studio.surfaces.values()
+        return tuple(surface.id for surface in surfaces if surface.role is not Role.LANGUAGE or not surface.layout)
 
     def layout(self, cue: Cue, surface: SurfaceId) -> Text | None:
         """The layout that ``cue`` asks for on ``surface``; None if it leaves the surface as it is."""

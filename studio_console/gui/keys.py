@@ -30,6 +30,15 @@ class Act(Enum):
     DOWN = auto()
     SELECT_UP = auto()
     SELECT_DOWN = auto()
+    SOUND_ROW = auto()
+    SOUND_FLOOR = auto()
+    SOUND_FIRST = auto()
+    SOUND_SECOND = auto()
+    SOUND_UNDER = auto()
+    SOUND_KEEP = auto()
+    SOUND_RELEASE = auto()
+    HAND_OVER_FIRST = auto()
+    HAND_OVER_SECOND = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -86,6 +95,15 @@ KEYS: dict[Act, Key] = {
     Act.DOWN: Key(("Down",), "↓", Text("스탠바이 아래로", "Standby down"), repeats=True),
     Act.SELECT_UP: Key(("Ctrl+Up",), "Ctrl+↑", Text("선택 위로", "Select up"), repeats=True),
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
+    Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
+    Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),
+    Act.SOUND_FIRST: Key(("Ctrl+2",), "Ctrl+2", Text("첫째 통역", "First booth")),
+    Act.SOUND_SECOND: Key(("Ctrl+3",), "Ctrl+3", Text("둘째 통역", "Second booth")),
+    Act.SOUND_UNDER: Key(("Ctrl+4",), "Ctrl+4", Text("통역 아래 원음", "Floor under it")),
+    Act.SOUND_KEEP: Key(("Ctrl+5",), "Ctrl+5", Text("유지", "Keep")),
+    Act.SOUND_RELEASE: Key(("Ctrl+0",), "Ctrl+0", Text("큐대로", "As the cue")),
+    Act.HAND_OVER_FIRST: Key(("Ctrl+8",), "Ctrl+8", Text("첫째 통역 교대", "First booth handed over")),
+    Act.HAND_OVER_SECOND: Key(("Ctrl+9",), "Ctrl+9", Text("둘째 통역 교대", "Second booth handed over")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),

@@ -29,6 +29,10 @@ SWITCH_OFF = Text("끄기", "Turn off")
 RECONNECT = Text("다시 연결", "Reconnect")
 
 
+IN_FULL = 2
+"""So many surfaces have room for two lines each."""
+
+
 class SmallButton(QAbstractButton):
     """A word to click."""
 
@@ -70,17 +74,25 @@ class SurfaceTile(QWidget):
         self._wanted = self.studio_mode_off
         self.button.clicked.connect(self._clicked)
 
-    def show_state(self, context: Context, show: Show, state: SurfaceState) -> None:
+    def show_state(self, context: Context, show: Show, state: SurfaceState, short: bool = False) -> None:
+        """``short``: in one line, what it shows where all is well, else what is wrong."""
         word, colour = link_word(context, show, self.name, state)
         detail = context.say(NOTHING_SEEN)
         if not state.connected:
             detail = context.say(state.lost_reason) if state.lost_reason is not None else ""
         elif state.seen is not None:
             detail = f"‘{state.seen}’"
-        self.lines.set_lines([
-            Line(word, 1.0, True, colour, head=context.say(context.surface(self.name)), head_colour=theme.TEXT, most=2),
-            Line(detail, 0.9, False, theme.QUIET, most=1 if state.connected else 2),
-        ])  # fmt: skip
+        title = context.say(context.surface(self.name))
+        if short:
+            well = state.connected and colour == theme.GREEN and state.seen is not None
+            words = f"● {state.seen}" if well else word
+            lines = [Line(words, 1.0, not well, colour, head=title, head_colour=theme.TEXT)]
+        else:
+            lines = [
+                Line(word, 1.0, True, colour, head=title, head_colour=theme.TEXT, most=2),
+                Line(detail, 0.9, False, theme.QUIET, most=1 if state.connected else 2),
+            ]
+        self.lines.set_lines(lines)
         self.lines.setToolTip(detail)
         given_up = state.final and not state.connected
         self._wanted = self.reconnect if given_up else self.studio_mode_off
@@ -116,13 +128,14 @@ class SurfacesBar(QWidget):
             tile = self.tiles.pop(name)
             self._column.removeWidget(tile)
             tile.deleteLater()
+        short = len(show.surfaces) > IN_FULL
         for name, state in show.surfaces.items():
             if name not in self.tiles:
                 self.tiles[name] = SurfaceTile(name, self)
                 self.tiles[name].studio_mode_off.connect(self.studio_mode_off)
                 self.tiles[name].reconnect.connect(self.reconnect)
                 self._column.insertWidget(self._column.count() - 1, self.tiles[name])
-            self.tiles[name].show_state(context, show, state)
+            self.tiles[name].show_state(context, show, state, short)
         self._column.setContentsMargins(14, round(self.font().pixelSize() * 2.1), 12, 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
