@@ -54,6 +54,7 @@ from studio_console.core.events import (
     TakeFailed,
     TimeAdded,
     Verdict,
+    WordsSeen,
 )
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
@@ -386,6 +387,7 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     SoundReleased: st.builds(SoundReleased, SURFACES, PRESSES),
     SoundSeen: st.builds(SoundSeen, SURFACES, LEVELS),
+    WordsSeen: st.builds(WordsSeen, SURFACES, st.dictionaries(st.just("live caption ko"), st.sampled_from(["", "M1"]))),
     InterpreterChanged: st.builds(InterpreterChanged, st.sampled_from(["booth-ko", "booth-en"]), PRESSES),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")

@@ -293,6 +293,14 @@ class SoundSeen:
     levels: Levels
 
 
+@dataclass(frozen=True, slots=True)
+class WordsSeen:
+    """What OBS has the texts say whose words come with the takes, by their names; one that it lacks is not named."""
+
+    surface: SurfaceId
+    words: Mapping[str, str]
+
+
 # --- the remote guests -----------------------------------------------------------------------------------------
 
 
@@ -348,7 +356,15 @@ class GuestChecked:
 
 
 SurfaceEvent: TypeAlias = (
-    SurfaceConnected | SurfaceLost | SceneSeen | TakeFailed | StudioModeSeen | CollectionSeen | ClipSeen | SoundSeen
+    SurfaceConnected
+    | SurfaceLost
+    | SceneSeen
+    | TakeFailed
+    | StudioModeSeen
+    | CollectionSeen
+    | ClipSeen
+    | SoundSeen
+    | WordsSeen
 )
 OperatorEvent: TypeAlias = (
     GoPressed

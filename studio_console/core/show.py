@@ -200,13 +200,15 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What is to be heard on each surface and what is known to be, and who speaks in the booths."""
+    """What is to be heard on each surface and what is known to be, said and shown, and who speaks in the booths."""
 
     floor: str = ""
     wanted: Mapping[SurfaceId, Levels] = field(default_factory=dict)
     """As it was last sent."""
     sent_at: Mapping[SurfaceId, Instant] = field(default_factory=dict)
     seen: Mapping[SurfaceId, Levels] = field(default_factory=dict)
+    words: Mapping[SurfaceId, Mapping[str, str]] = field(default_factory=dict)
+    """What the texts are known to say whose words come with the takes."""
     overrides: Mapping[SurfaceId, Override] = field(default_factory=dict)
     booths: Mapping[str, Instant] = field(default_factory=dict)
     """Since when the same interpreter speaks, by the booth's line of sound."""

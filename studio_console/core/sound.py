@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from studio_console.core.change import replace
 from studio_console.core.effects import Effect, SetSound
-from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased, SoundSeen
+from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased, SoundSeen, WordsSeen
 from studio_console.core.interpretation import Heard, Interpretation, Levels, Line, booths, heard, levels
 from studio_console.core.refusals import ALREADY_DONE, Outcome, refuse
 from studio_console.core.show import Override, Show, Sound
@@ -114,10 +114,20 @@ def see_sound(show: Show, event: SoundSeen) -> Show:
     return replace(show, sound=replace(show.sound, seen={**show.sound.seen, event.surface: event.levels}))
 
 
+def see_words(show: Show, event: WordsSeen) -> Show:
+    if event.surface not in show.surfaces or show.sound.words.get(event.surface) == event.words:
+        return show
+    return replace(show, sound=replace(show.sound, words={**show.sound.words, event.surface: event.words}))
+
+
 def forget_sound(sound: Sound, surface: SurfaceId | None = None) -> Sound:
-    """Nothing is known any more of what is heard on ``surface``, or anywhere."""
-    seen = {} if surface is None else {name: told for name, told in sound.seen.items() if name != surface}
-    return sound if seen == sound.seen else replace(sound, seen=seen)
+    """Nothing is known any more of what is heard and said on ``surface``, or anywhere."""
+    if surface is None:
+        return replace(sound, seen={}, words={})
+    if surface not in sound.seen and surface not in sound.words:
+        return sound
+    seen = {name: told for name, told in sound.seen.items() if name != surface}
+    return replace(sound, seen=seen, words={name: told for name, told in sound.words.items() if name != surface})
 
 
 def hand_over(show: Show, event: InterpreterChanged, now: Instant) -> Outcome:

@@ -1,4 +1,4 @@
-"""What is wrong with what is heard, right now; some of it comes with the time that goes by."""
+"""What is wrong with what is heard and captioned, right now; some of it comes with the time that goes by."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ NOT_THERE = Text(
     "{surface}: 음성 회선 {feed}이(가) OBS에 없습니다. provision을 실행하세요",
     "{surface}: OBS has no line {feed}: run provision",
 )
+CAPTION = Text(
+    "{surface}: 자막이 큐와 다릅니다(실제 ‘{seen}’). 이 큐에 스탠바이를 두고 GO",
+    "{surface}: the caption is not the cue's (it says ‘{seen}’): standby on it and GO",
+)
+NO_CAPTION = Text(
+    "{surface}: 자막 소스 ‘{name}’이(가) OBS에 없습니다. provision을 실행하세요",
+    "{surface}: OBS has no text ‘{name}’ for the caption: run provision",
+)
 NO_BOOTH = Text(
     "{surface}: {language} 통역 회선이 없어 현장음만 나갑니다",
     "{surface}: no booth for {language}; the floor is heard as it comes",
@@ -36,7 +44,7 @@ MUTED = Text("꺼짐", "muted")
 
 def sound_alarms(show: Show, now: Instant) -> tuple[Alarm, ...]:
     """Everything wrong with what is heard, errors first."""
-    return (*_differing(show, now), *_lacking(show), *_too_long(show, now))
+    return (*_differing(show, now), *_misworded(show, now), *_lacking(show), *_too_long(show, now))
 
 
 def level_text(level: Decibels | None) -> Text:
@@ -56,6 +64,17 @@ def _differing(show: Show, now: Instant) -> Iterator[Alarm]:
             }
             code, text = ("sound", DIFFERS) if told else ("sound-missing", NOT_THERE)
             yield Alarm(code, Severity.ERROR, text, values, surface)
+
+
+def _misworded(show: Show, now: Instant) -> Iterator[Alarm]:
+    take = show.current
+    if take is None or 0 <= now - take.pressed_at < SETTLES:
+        return
+    for surface, told in show.sound.words.items():
+        for name, words in take.words.get(surface, {}).items():
+            if told.get(name) != words:
+                values = {"surface": surface, "name": name, "seen": told.get(name, "–").replace("\n", " ")}
+                yield Alarm("caption", Severity.ERROR, CAPTION if name in told else NO_CAPTION, values, surface)
 
 
 def _lacking(show: Show) -> Iterator[Alarm]:

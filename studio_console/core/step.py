@@ -40,12 +40,13 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
     TimeAdded,
+    WordsSeen,
 )
 from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
-from studio_console.core.sound import hand_over, override, release, see_sound
+from studio_console.core.sound import hand_over, override, release, see_sound, see_words
 from studio_console.core.surfaces import (
     connect,
     lose,
@@ -124,6 +125,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():
             return see_clip(show, event, now), ()
+        case WordsSeen():
+            return see_words(show, event), ()
         case SoundSeen():
             return see_sound(show, event), ()
         case GuestSeen():

@@ -38,6 +38,7 @@ SOUND_ACTS = (
 NOTHING_MIXED = Text("콘솔이 소리를 맞추는 출력이 없습니다", "The console mixes the sound of no output")
 NOT_BY_HAND = Text("손으로 바꾼 소리가 없습니다", "Nothing was set by hand")
 NO_VOICE = Text("통역이 나가고 있지 않습니다", "No interpreter is heard")
+CAPTIONS = Text("{title} · 자막 {language}", "{title} · captions {language}")
 ROW_IN_EMS = 1.5
 Press = Callable[[], None]
 
@@ -245,7 +246,8 @@ class InterpretationPanel(QWidget):
         colour = theme.WHITE if is_marked else theme.TEXT
         self._text(painter, columns[0], top, step, f"▸ {title}" if is_marked else title, colour, 0.96, is_marked)
         rect = QRectF(columns[0][0], top, columns[0][1], step)
-        self._places.append((rect, partial(self._mark, place), title))
+        tip = context.say(CAPTIONS, title=title, language=row.captions.upper() or "–")
+        self._places.append((rect, partial(self._mark, place), tip))
         for column, cell in enumerate(row.cells):
             x, width = columns[column + 1]
             box = QRectF(x + 2, top + 1, width - 4, step - 2)

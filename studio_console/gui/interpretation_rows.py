@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from studio_console.core.interpretation import Heard, Line
+from studio_console.core.interpretation import Heard, Line, captioned
 from studio_console.core.show import Show, surface_of
 from studio_console.core.sound import booth_feeds, chosen, differences
 from studio_console.core.sound_alarms import SETTLES, level_text
@@ -56,6 +56,8 @@ class Row:
     mark: Text | None
     """Set where it was set by hand."""
     heard: Heard
+    captions: str
+    """Their language; empty: those of the programme itself."""
     kept: bool = False
 
 
@@ -111,6 +113,7 @@ def _row(context: Context, show: Show, surface: SurfaceId, languages: tuple[str,
         cells,
         mark,
         chosen(show, surface),
+        captioned(hall.languages.get(surface, "")),
         by_hand is not None and by_hand.kept,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from studio_console.core.events import SoundSeen
+from studio_console.core.events import SoundSeen, WordsSeen
 from studio_console.core.interpretation import Levels
 from studio_console.core.ports import Post
 from studio_console.core.units import Decibels, SurfaceId
@@ -68,12 +68,10 @@ def sound_requests(mirror: Mirror, levels: Levels, unsure: Mapping[str, int]) ->
     return tuple(requests)
 
 
-def words_requests(mirror: Mirror, words: Mapping[str, str], unsure: Mapping[str, int]) -> tuple[Request, ...]:
-    """What has the texts say ``words``, only where they say something else."""
+def words_requests(words: Mapping[str, str]) -> tuple[Request, ...]:
+    """What has the texts say ``words``; always: an older OBS does not tell of a text changed by hand."""
     return tuple(
-        Request("SetInputSettings", {"inputName": name, "inputSettings": {TEXT: text}})
-        for name, text in words.items()
-        if unsure.get(name) or name not in mirror.inputs or mirror.inputs[name].settings.get(TEXT, "") != text
+        Request("SetInputSettings", {"inputName": name, "inputSettings": {TEXT: text}}) for name, text in words.items()
     )
 
 
@@ -89,13 +87,17 @@ class Mixer:
         self._under_way: Counter[str] = Counter()
         """Inputs with an unanswered request: the mirror does not tell what they will be."""
         self._told: Levels | None = None
+        self._texts: set[str] = set()
+        """Those whose words came with a take."""
+        self._said: Mapping[str, str] | None = None
         self._waiting = False
 
     def requests(self, words: Mapping[str, str], levels: Levels) -> tuple[Request, ...]:
         """What a take sends of them, before its scene. The answer is to be handed to ``answered``."""
         mirror = self._connection.mirror
+        self._texts.update(words)
         requests = (
-            *words_requests(mirror, words, self._under_way),
+            *words_requests(words),
             *(sound_requests(mirror, levels, self._under_way) if levels else ()),
         )
         self._under_way.update(request.data["inputName"] for request in requests)
@@ -127,12 +129,13 @@ class Mixer:
 
     def came_up(self) -> None:
         self._under_way.clear()
-        self._told = None
+        self._told = self._said = None
         self._waiting = False
         self.tell()
 
     def happened(self, event: ObsEvent) -> None:
-        if self._tells and event.name in ABOUT_SOUND and not self._waiting:
+        is_text = event.name == "InputSettingsChanged" and event.data["inputName"] in self._texts
+        if (is_text or (self._tells and event.name in ABOUT_SOUND)) and not self._waiting:
             self._waiting = True
             self._connection.later(SETTLE, self._look)
 
@@ -140,7 +143,7 @@ class Mixer:
         """Tells the levels; of inputs that were made meanwhile they are asked for first."""
         inputs = self._connection.mirror.inputs.values()
         new = [entry.name for entry in inputs if entry.volume is None and entry.family in WITH_SOUND]
-        if new and self._connection.ready:
+        if new and self._tells and self._connection.ready:
             asked = ("GetInputMute", "GetInputVolume")
             requests = [Request(request, {"inputName": name}) for name in new for request in asked]
             self._connection.send(requests, partial(self._learn, requests), Execution.SERIAL_REALTIME)
@@ -149,8 +152,13 @@ class Mixer:
             self.tell()
 
     def tell(self) -> None:
-        """Posts what is heard, where that has changed."""
+        """Posts what is heard and what the takes' texts say, where that has changed."""
         self._waiting = False
+        inputs = self._connection.mirror.inputs
+        said = {name: str(inputs[name].settings.get(TEXT, "")) for name in sorted(self._texts) if name in inputs}
+        if self._texts and said != self._said:
+            self._said = said
+            self._post(WordsSeen(self._surface, said))
         levels = levels_of(self._connection.mirror)
         if self._tells and levels != self._told:
             self._told = levels
