@@ -26,6 +26,7 @@ from studio_console.core.events import (
     SurfaceLost,
     TimeAdded,
 )
+from studio_console.core.interpretation import Interpretation, Line, Output
 from studio_console.core.rundown import Cue, Day, Kind, Session
 from studio_console.core.show import Show, SurfaceState, Take
 from studio_console.core.step import step
@@ -113,6 +114,16 @@ def day(*parts: Cue | Session, start: str | None = "22:00", end: str | None = No
         sessions = (session(*cues, start=start, end=end), *sessions)
     return Day(DayId("day"), on, same("A day"), sessions)
 
+
+KO, EN = SurfaceId("ko"), SurfaceId("en")
+NO_HALL = Interpretation()
+FLOOR = Line("floor", "floor")
+HALL = Interpretation(
+    (Output("youtube-ko", PROGRAM, "ko"), Output("youtube-en", WALL, "en")),
+    {PROGRAM: "ko", WALL: "en"},
+    {PROGRAM: (FLOOR, Line("booth-ko", "ko", "ko")), WALL: (FLOOR, Line("booth-en", "en", "en"))},
+)
+"""Two surfaces, one a language, each with the floor and its own booth."""
 
 FIVE = day(cue("M1", 10), cue("M2"), cue("M3"), cue("M4"), cue("M5"))
 

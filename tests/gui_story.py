@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
-from studio_console.core.events import ArmPressed, GoPressed, Grave, ShowEvent, StandbyMoved, SurfaceLost
-from studio_console.core.picture import plan_day, scenes_by_cue
+from studio_console.core.events import ArmPressed, GoPressed, Grave, ShowEvent, SoundSeen, StandbyMoved, SurfaceLost
+from studio_console.core.interpretation import interpretation_of
+from studio_console.core.picture import plan_day, scenes_by_cue, words_by_cue
 from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
 from studio_console.core.show import Show, cue_of, next_cue
@@ -79,6 +80,11 @@ class FakeService:
         for watcher in list(self._watchers):
             watcher(self.show)
 
+    def hear(self) -> None:
+        """Every surface tells what it was asked to have heard."""
+        for surface, levels in self.show.sound.wanted.items():
+            self.happen(SoundSeen(surface, levels))
+
     def load(
         self,
         rundown: Day,
@@ -108,6 +114,7 @@ class FakeService:
     def confirm(self, *surfaces: SurfaceId) -> None:
         for seen in confirmations(self.show, *surfaces):
             self.happen(seen)
+        self.hear()
 
     def wait(self, time: str) -> None:
         self.clock.advance(length(time))
@@ -128,7 +135,10 @@ def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     """A service with day number ``which`` (from 0) of the sample event, both surfaces connected."""
     rundown = event.days[which]
     service = FakeService()
-    service.load(rundown, scenes_by_cue(plan_day(event, rundown, studio)), tuple(studio.surfaces))
+    plans = plan_day(event, rundown, studio)
+    told = loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plans))
+    hall = interpretation_of(studio, {name: plan.sound for name, plan in plans.items()})
+    service.happen(replace(told, words=words_by_cue(plans), interpretation=hall))
     for surface in studio.surfaces:
         service.connect(surface)
     return service

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, SetSound, TakeScene
 from studio_console.core.events import RundownLoaded, SceneSeen, Seen, ShowEvent, SurfaceConnected
 from studio_console.core.ports import Clock, Post, SurfaceDriver
 from studio_console.core.rundown import Cue, Day, Kind, Session
@@ -66,6 +66,7 @@ class Driver:
     def __init__(self, surface: SurfaceId, confirms: bool = True, breaks: bool = False) -> None:
         self.surface, self.confirms, self.breaks = surface, confirms, breaks
         self.takes: list[TakeScene] = []
+        self.sounds: list[SetSound] = []
         self.left_studio_mode = 0
         self.reconnected = 0
         self.taken = threading.Condition()
@@ -87,6 +88,11 @@ class Driver:
             raise RuntimeError("the driver broke in take")
         if self.confirms and self._post is not None:
             self._post(SceneSeen(self.surface, effect.scene, Seen.TRANSITION_STARTED, effect.press))
+
+    def set_sound(self, effect: SetSound) -> None:
+        self.sounds.append(effect)
+        if self.breaks:
+            raise RuntimeError("the driver broke in set_sound")
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self.left_studio_mode += 1

@@ -42,6 +42,7 @@ from studio_console.core.studio import (
     ShowsCaption,
     ShowsClip,
     ShowsInput,
+    ShowsLiveCaption,
     ShowsPlate,
     ShowsSpeaker,
     Slot,
@@ -332,7 +333,7 @@ def test_no_camera_and_no_guest_is_seen_twice_in_one_picture(event: Event, studi
 def is_words(slot: Slot, studio: Studio) -> bool:
     if isinstance(slot.shows, ShowsInput):
         return isinstance(studio.inputs[slot.shows.input].source, Words)
-    return isinstance(slot.shows, ShowsPlate | ShowsCaption)
+    return isinstance(slot.shows, ShowsPlate | ShowsCaption | ShowsLiveCaption)
 
 
 def is_picture(slot: Slot, studio: Studio) -> bool:
@@ -353,7 +354,7 @@ def test_layouts_keep_inside_the_canvas_the_words_inside_the_safe_area_and_out_o
 ) -> None:
     for layout in studio.layouts.values():
         width, height = layout.canvas.width, layout.canvas.height
-        edge = SAFE if layout.role is Role.PROGRAM else 0.01
+        edge = 0.01 if layout.role is Role.WALL else SAFE
         pictures = [slot for slot in layout.slots if is_picture(slot, studio)]
         words = [slot for slot in layout.slots if is_words(slot, studio)]
         for slot in layout.slots:
@@ -371,6 +372,7 @@ def test_layouts_keep_inside_the_canvas_the_words_inside_the_safe_area_and_out_o
 
 def test_every_layout_is_used_but_the_spare_one_of_the_free_evening(event: Event, studio: Studio) -> None:
     used = {layout for cue in all_cues(event) for layout in cue.layouts.values()}
+    used |= {surface.layout for surface in studio.surfaces.values() if surface.layout is not None}
     assert set(studio.layouts) - used == {"grid-9"}
 
 

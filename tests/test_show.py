@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from studio_console.core import change
 from studio_console.core.alarms import alarms
 from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.effects import AlignStandby, FollowClip, PromoteStandby, Refuse
+from studio_console.core.effects import (
+    AlignStandby,
+    FollowClip,
+    PromoteStandby,
+    Refuse,
+    SetSound,
+    TakeScene,
+)
 from studio_console.core.events import (
     AlignPressed,
     ArmPressed,
@@ -36,6 +43,7 @@ from studio_console.core.events import (
     GuestChecked,
     GuestSeen,
     HoldPressed,
+    InterpreterChanged,
     JournalTroubled,
     OperatorEvent,
     Playback,
@@ -48,6 +56,9 @@ from studio_console.core.events import (
     ShowEvent,
     Signal,
     SkipSet,
+    SoundOverridden,
+    SoundReleased,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StandbySeen,
@@ -58,10 +69,12 @@ from studio_console.core.events import (
     TakeFailed,
     TimeAdded,
     Verdict,
+    WordsSeen,
 )
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.interpretation import Under
 from studio_console.core.rundown import AtEnd, Day
 from studio_console.core.show import (
     REMEMBERED_PRESSES,
@@ -74,6 +87,8 @@ from studio_console.core.show import (
     missing_scenes,
     position,
 )
+from studio_console.core.sound import booth_feeds, differences
+from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.step import step
 from studio_console.core.takes import HISTORY, NO_ANSWER
 from studio_console.core.text import same
@@ -84,6 +99,8 @@ from tests.builders import (
     DEADLINE,
     FIVE,
     GUARD,
+    HALL,
+    NO_HALL,
     PROGRAM,
     WALL,
     Run,
@@ -349,9 +366,13 @@ WORDS = st.just(same("no"))
 GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody")])
 
 
+LEVELS = st.dictionaries(st.sampled_from(["floor", "ko", "en"]), st.none() | st.sampled_from([0, -18, -7]))
+
+
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
-    return st.builds(replace, days, guests=st.frozensets(GUESTS))
+    halls = st.sampled_from([HALL, NO_HALL])
+    return st.builds(replace, days, guests=st.frozensets(GUESTS), interpretation=halls)
 
 
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
@@ -409,6 +430,13 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         answered=st.none() | PRESSES,
     ),
     DriftSeen: st.builds(DriftSeen, SURFACES, st.integers(0, 3), st.just((same("a scene is missing"),))),
+    SoundOverridden: st.builds(
+        SoundOverridden, SURFACES, st.sampled_from(["", "ko", "en"]), st.sampled_from(Under), st.booleans(), PRESSES
+    ),
+    SoundReleased: st.builds(SoundReleased, SURFACES, PRESSES),
+    SoundSeen: st.builds(SoundSeen, SURFACES, LEVELS),
+    WordsSeen: st.builds(WordsSeen, SURFACES, st.dictionaries(st.just("live caption ko"), st.sampled_from(["", "M1"]))),
+    InterpreterChanged: st.builds(InterpreterChanged, st.sampled_from(["booth-ko", "booth-en"]), PRESSES),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
     ),
@@ -434,13 +462,18 @@ def play(happenings: list[Happening]) -> Run:
     return run
 
 
+THAT_SEND = (
+    GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased | ClipRanOut
+)
+"""Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end."""
+
+
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
-    # Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end.
     orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip)]
     assert (
         not orders
-        or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | ClipRanOut)
+        or isinstance(event, THAT_SEND)
         or (
             isinstance(event, PromotePressed | AlignPressed)
             and all(isinstance(effect, PromoteStandby | AlignStandby) for effect in orders)
@@ -468,9 +501,26 @@ def look(run: Run, event: ShowEvent) -> None:
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
-    for alarm in (*alarms(show), *unseen_clip(show, run.now), *guest_alarms(show, times)):
+    look_at_sound(run)
+    times_alarms = (*unseen_clip(show, run.now), *guest_alarms(show, times), *sound_alarms(show, run.now))
+    for alarm in (*alarms(show), *times_alarms):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
+
+
+def look_at_sound(run: Run) -> None:
+    """Every line of a mix has a level, nothing is heard that has no line, and nobody speaks in a booth that is not."""
+    sound, hall = run.show.sound, run.show.rundown.interpretation
+    assert sound.booths.keys() <= booth_feeds(run.show).keys()
+    assert sound.overrides.keys() <= hall.lines.keys()
+    for effect in run.effects:
+        if isinstance(effect, SetSound):
+            assert effect.levels == sound.wanted[effect.surface]
+        if isinstance(effect, TakeScene):
+            assert effect.sound == sound.wanted.get(effect.surface, {})
+            assert effect.sound.keys() == {line.input for line in hall.lines.get(effect.surface, ())}
+    for surface, state in run.show.surfaces.items():
+        assert state.connected or not list(differences(run.show, surface))
 
 
 def look_at_guests(run: Run) -> None:

@@ -15,7 +15,8 @@ from studio_console.app.places import Mode
 from studio_console.core.arming import STAYS_ARMED
 from studio_console.core.clip_watch import CLIP_PATIENCE
 from studio_console.core.events import RundownLoaded
-from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
+from studio_console.core.interpretation import interpretation_of
+from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs, words_by_cue
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
@@ -137,6 +138,8 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         clips=frozenset(cue.clip for cue in day.cues if cue.clip is not None and cue.clip in real),
         clip_patience=Duration(round(CLIP_PATIENCE * speed)),
         stays_armed=Duration(round(STAYS_ARMED * speed)),
+        words=words_by_cue(plans),
+        interpretation=interpretation_of(studio, {name: plan.sound for name, plan in plans.items()}),
     )
 
 

@@ -18,6 +18,7 @@ from studio_console.core.refusals import (
     refuse,
 )
 from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is_skipped, surface_of
+from studio_console.core.sound import reloaded
 from studio_console.core.units import CueId, Duration, Instant
 
 MOST_ADDED = Duration(12 * 3_600_000)
@@ -108,10 +109,13 @@ def load(show: Show, event: RundownLoaded) -> Show:
         clips=event.clips,
         clip_patience=event.clip_patience,
         stays_armed=event.stays_armed,
+        words=event.words,
+        interpretation=event.interpretation,
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}
     show = replace(show, rundown=loaded, surfaces=surfaces, guests=staying(known, event.guests))
+    show = replace(show, sound=reloaded(show.sound, event.interpretation))
     show = replace(
         show,
         on_air=_carried(show, show.on_air, before) if show.on_air else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studio_console.core.events import ClipRanOut
+from studio_console.core.interpretation import Levels
 from studio_console.core.rundown import Transition
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
@@ -21,6 +22,19 @@ class TakeScene:
     transition: Transition
     cue: CueId
     press: PressId
+    reason: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What texts are to say from then on, by their names in OBS."""
+    sound: Levels = field(default_factory=dict)
+    """What is to be heard from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSound:
+    """Have these inputs of ``surface`` heard like this; its picture stays."""
+
+    surface: SurfaceId
+    levels: Levels
     reason: str
 
 
@@ -89,5 +103,5 @@ class FollowClip:
 
 
 Effect: TypeAlias = (
-    TakeScene | LeaveStudioMode | Reconnect | PromoteStandby | AlignStandby | WakeAt | Refuse | FollowClip
+    TakeScene | SetSound | LeaveStudioMode | Reconnect | PromoteStandby | AlignStandby | WakeAt | Refuse | FollowClip
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from studio_console.core.interpretation import Interpretation, Levels, Under
 from studio_console.core.rundown import Day
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
@@ -96,6 +97,36 @@ class ReconnectPressed:
     surface: SurfaceId
 
 
+@dataclass(frozen=True, slots=True)
+class SoundOverridden:
+    """By hand: on ``surface`` ``voice`` is heard (an interpreter's language; empty: the floor), until the next take.
+
+    ``kept``: until it is released.
+    """
+
+    surface: SurfaceId
+    voice: str
+    under: Under
+    kept: bool
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class SoundReleased:
+    """What is heard on ``surface`` follows from the cue again."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterChanged:
+    """In the booth of ``feed`` another interpreter has taken over."""
+
+    feed: str
+    press: PressId
+
+
 class Grave(StrEnum):
     """What cannot be taken back: it is armed by one press and done by another, different one."""
 
@@ -165,6 +196,9 @@ class RundownLoaded:
     """So many ms a clip on air may stand still before that is wrong."""
     stays_armed: Duration = Duration(15_000)
     """For so many ms what was armed can be done."""
+    words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)
+    """What a cue has the texts of a surface say, by their names in OBS."""
+    interpretation: Interpretation = Interpretation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +364,22 @@ class ClipMeasured:
     trouble: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SoundSeen:
+    """What OBS says is heard of each of its inputs; one of which it has not told is not named."""
+
+    surface: SurfaceId
+    levels: Levels
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSeen:
+    """What OBS has the texts say whose words come with the takes, by their names; one that it lacks is not named."""
+
+    surface: SurfaceId
+    words: Mapping[str, str]
+
+
 # --- the remote guests -----------------------------------------------------------------------------------------
 
 
@@ -394,6 +444,8 @@ SurfaceEvent: TypeAlias = (
     | ClipSeen
     | StandbySeen
     | DriftSeen
+    | SoundSeen
+    | WordsSeen
 )
 OperatorEvent: TypeAlias = (
     GoPressed
@@ -415,6 +467,9 @@ OperatorEvent: TypeAlias = (
     | AlignPressed
     | Disarmed
     | FollowingSet
+    | SoundOverridden
+    | SoundReleased
+    | InterpreterChanged
 )
 ShowEvent: TypeAlias = (
     OperatorEvent

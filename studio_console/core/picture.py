@@ -7,8 +7,10 @@ scene collection can be run by hand if the console is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from studio_console.core.interpretation import Line
+from studio_console.core.linebreaks import wrap
 from studio_console.core.rundown import Cue, Day, Event, Person, Where
 from studio_console.core.studio import (
     Capture,
@@ -17,15 +19,19 @@ from studio_console.core.studio import (
     Fit,
     Input,
     Layout,
+    LiveWords,
     MadeInObs,
     Rect,
     Shows,
     ShowsCaption,
     ShowsClip,
     ShowsInput,
+    ShowsLiveCaption,
     ShowsPlate,
     ShowsSpeaker,
+    Silence,
     Slot,
+    SoundDevice,
     Source,
     Studio,
     Surface,
@@ -59,6 +65,10 @@ class InputPlan:
     name: str
     source: Source
     audible: bool = False
+    mixed: bool = False
+    """It is a line of the interpretation's mix: each take sets its level and mute."""
+    waits: bool = False
+    """Of those the ones that are not heard until a take wants them: interpreters' booths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,10 @@ class SurfacePlan:
     by_cue: Mapping[CueId, SceneName]
     projector_scene: SceneName | None = None
     """Set where the surface shares its OBS: this scene holds all of its scenes, one of them enabled at a time."""
+    words: Mapping[CueId, Mapping[str, str]] = field(default_factory=dict)
+    """What the texts whose words come with the take are to say for each cue, by their names in OBS."""
+    sound: tuple[Line, ...] = ()
+    """The lines of sound that it mixes; none where it shares its OBS, which mixes once."""
 
 
 def plan_day(
@@ -84,6 +98,8 @@ def plan_day(
         shares = surface.obs_url in scenes_of
         there = scenes_of.setdefault(surface.obs_url, {})
         plan = _plan_surface(day, surface, cast, there)
+        if not shares:
+            plan = _with_sound(plan, cast)
         there |= {scene.name: scene.items for scene in plan.scenes}
         projector = projector_scene_of(surface.id) if shares else None
         plans[surface.id] = replace(plan, projector_scene=projector)
@@ -121,11 +137,49 @@ def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapp
     return wanted
 
 
+def words_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]]:
+    """For every cue the words that it brings to each surface."""
+    wanted: dict[CueId, dict[SurfaceId, Mapping[str, str]]] = {}
+    for surface, plan in plans.items():
+        for cue, words in plan.words.items():
+            wanted.setdefault(cue, {})[surface] = words
+    return wanted
+
+
 def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
-    """The inputs that a laptop in rehearsal does not have: cameras, network feeds, what is made in OBS by hand."""
+    """What a laptop in rehearsal does not have: cameras, network feeds, what is made in OBS by hand, lines of sound."""
     return frozenset(
         name for name, entry in studio.inputs.items() if isinstance(entry.source, Capture | Feed | MadeInObs)
-    )
+    ) | frozenset(sound_name(feed) for feed in studio.audio)
+
+
+def sound_name(feed: str) -> InputId:
+    """What the input of a line of sound is called in OBS; no other input's id has a space in it."""
+    return InputId(f"sound {feed}")
+
+
+def _with_sound(plan: SurfacePlan, cast: _Cast) -> SurfacePlan:
+    """``plan`` with the lines of sound that its surface mixes."""
+    inputs = {entry.name: entry for entry in plan.inputs}
+    lines: list[Line] = []
+    for name in plan.surface.carries:
+        feed = cast.studio.audio.get(name)
+        if feed is None:
+            continue
+        waits = bool(feed.language)
+        picture = cast.studio.inputs.get(feed.input) if feed.input is not None else None
+        if picture is not None and picture.id not in cast.stand_ins:
+            if picture.in_obs in inputs:
+                inputs[picture.in_obs] = replace(inputs[picture.in_obs], mixed=True, waits=waits)
+                lines.append(Line(feed.id, picture.in_obs, feed.language))
+            continue
+        in_obs = sound_name(feed.id)
+        source: Source = SoundDevice(feed.device)
+        if picture is not None or in_obs in cast.stand_ins or not feed.device:
+            in_obs, source = InputId(f"{in_obs} (stand-in)"), Silence()
+        inputs[in_obs] = InputPlan(in_obs, source, mixed=True, waits=waits)
+        lines.append(Line(feed.id, in_obs, feed.language))
+    return replace(plan, inputs=tuple(inputs.values()), sound=tuple(lines))
 
 
 def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneName, tuple[Item, ...]]) -> SurfacePlan:
@@ -133,10 +187,11 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
     scenes: list[ScenePlan] = []
     inputs: dict[str, InputPlan] = {}
     by_cue: dict[CueId, SceneName] = {}
+    words: dict[CueId, Mapping[str, str]] = {}
     known: dict[tuple[Item, ...], SceneName] = {}
     placed: dict[LayoutId, tuple[Slot, ...]] = {}
     for cue in day.cues:
-        layout_id = cue.layouts.get(surface.id)
+        layout_id = layout_for(cue, surface)
         layout = cast.studio.layouts.get(layout_id) if layout_id is not None else None
         if layout is None:
             continue
@@ -148,14 +203,47 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
                 inputs.setdefault(plan.name, plan)
                 items.append(item)
         key = tuple(items)
+        if live := _live_words(placed[layout.id], cue):
+            words[cue.id] = live
         if key not in known:
-            name = SceneName(f"{cast.labels[cue.id]} {layout.id}")
+            # What is the same for all cues is not called after the first of them.
+            called = surface.id if _is_for_every_cue(layout) else cast.labels[cue.id]
+            name = SceneName(f"{called} {layout.id}")
             if there.get(name, key) != key:
                 name = SceneName(f"{name} ({surface.id})")
             known[key] = name
             scenes.append(ScenePlan(name, key))
         by_cue[cue.id] = known[key]
-    return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue)
+    return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue, words=words)
+
+
+def _is_for_every_cue(layout: Layout) -> bool:
+    shown = [slot.shows for slot in layout.slots]
+    live = any(isinstance(each, ShowsLiveCaption) for each in shown)
+    return live and all(isinstance(each, ShowsInput | ShowsLiveCaption) for each in shown)
+
+
+def _live_words(slots: tuple[Slot, ...], cue: Cue) -> Mapping[str, str]:
+    """What the texts that take their words from the cue are to say."""
+    return {
+        _live_name(slot.shows): wrap(_caption(cue, slot.shows.language), slot.shows.size, slot.rect.width)
+        for slot in slots
+        if isinstance(slot.shows, ShowsLiveCaption)
+    }
+
+
+def _live_name(shows: ShowsLiveCaption) -> str:
+    return f"live caption {shows.language} {shows.size}"
+
+
+def _caption(cue: Cue, language: str) -> str:
+    words = cue.captions or cue.title
+    return words.ko if language == "ko" else words.en
+
+
+def layout_for(cue: Cue, surface: Surface) -> LayoutId | None:
+    """What ``cue`` is seen in on ``surface``; None where it leaves the surface as it is."""
+    return cue.layouts.get(surface.id, surface.layout)
 
 
 def placed_slots(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
@@ -167,7 +255,7 @@ def placed_slots(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
 
 def _sized(shows: Shows, scale: float) -> Shows:
     """Letters grow with the canvas that they were laid out for."""
-    if isinstance(shows, ShowsPlate | ShowsCaption):
+    if isinstance(shows, ShowsPlate | ShowsCaption | ShowsLiveCaption):
         return replace(shows, size=max(1, round(shows.size * scale)))
     return shows
 
@@ -193,10 +281,12 @@ def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
             plate = InputPlan(f"plate {person.id} {size}", Words(person.label.both(), size))
             return [(plate, Item(plate.name, slot.rect, Fit.CONTAIN))]
         case ShowsCaption(language=language, size=size):
-            words = cue.captions or cue.title
-            line = words.ko if language == "ko" else words.en
+            line = _caption(cue, language)
             caption = InputPlan(f"caption {cast.labels[cue.id]} {language} {size}", Words(line, size))
             return [(caption, Item(caption.name, slot.rect, Fit.CONTAIN))]
+        case ShowsLiveCaption(size=size):
+            live = InputPlan(_live_name(slot.shows), LiveWords(size))
+            return [(live, Item(live.name, slot.rect, Fit.CONTAIN))]
 
 
 def speaker_of(cue: Cue, event: Event, index: int) -> Person | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import NamedTuple, Protocol, TypeAlias
 
-from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, TakeScene
+from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, SetSound, TakeScene
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
@@ -37,6 +37,8 @@ class SurfaceDriver(Protocol):
     def start(self, post: Post) -> None: ...
 
     def take(self, effect: TakeScene) -> None: ...
+
+    def set_sound(self, effect: SetSound) -> None: ...
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None: ...
 

@@ -6,6 +6,7 @@ from studio_console.core.change import replace
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
 from studio_console.core.runs import Runs
 from studio_console.core.show import GuestState, Show, Take
+from studio_console.core.sound import shifted
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
 
@@ -73,6 +74,7 @@ def shift(show: Show, amount: Duration) -> Show:
         },
         guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},
         armed=replace(show.armed, at=Instant(show.armed.at + amount)) if show.armed else None,
+        sound=shifted(show.sound, amount),
     )
 
 

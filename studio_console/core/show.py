@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
+from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
@@ -58,6 +59,10 @@ class Take:
     """Where the cue was deleted from the rundown: the cue that stood before it."""
     returned: bool = False
     """Brought back by Back: its start is that of its first time on air."""
+    floor: str = ""
+    """The language on the floor; where the cue does not say, that of what was before."""
+    words: Mapping[SurfaceId, Mapping[str, str]] = field(default_factory=dict)
+    """What the texts of every surface say once this take is done, by their names in OBS."""
 
     @property
     def open_surfaces(self) -> tuple[SurfaceId, ...]:
@@ -178,6 +183,9 @@ class Loaded:
     clips: frozenset[InputId] = frozenset()
     clip_patience: Duration = Duration(1_000)
     stays_armed: Duration = Duration(15_000)
+    words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)
+    """What each cue has the texts of a surface say, by their names in OBS."""
+    interpretation: Interpretation = Interpretation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,30 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What is heard on a surface by an operator's hand; until the next take, or ``kept`` until it is released."""
+
+    heard: Heard
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is to be heard on each surface and what is known to be, said and shown, and who speaks in the booths."""
+
+    floor: str = ""
+    wanted: Mapping[SurfaceId, Levels] = field(default_factory=dict)
+    """As it was last sent."""
+    sent_at: Mapping[SurfaceId, Instant] = field(default_factory=dict)
+    seen: Mapping[SurfaceId, Levels] = field(default_factory=dict)
+    words: Mapping[SurfaceId, Mapping[str, str]] = field(default_factory=dict)
+    """What the texts are known to say whose words come with the takes."""
+    overrides: Mapping[SurfaceId, Override] = field(default_factory=dict)
+    booths: Mapping[str, Instant] = field(default_factory=dict)
+    """Since when the same interpreter speaks, by the booth's line of sound."""
+
+
+@dataclass(frozen=True, slots=True)
 class Armed:
     """What was armed, and when; see ``arming``."""
 
@@ -256,6 +288,7 @@ class Show:
     guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
     """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
     armed: Armed | None = None
+    sound: Sound = Sound()
 
     @property
     def day(self) -> Day | None:

@@ -27,6 +27,7 @@ from studio_console.core.events import (
     GuestChecked,
     GuestSeen,
     HoldPressed,
+    InterpreterChanged,
     JournalTroubled,
     PromotePressed,
     ReconnectPressed,
@@ -35,6 +36,9 @@ from studio_console.core.events import (
     SceneSeen,
     ShowEvent,
     SkipSet,
+    SoundOverridden,
+    SoundReleased,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StandbySeen,
@@ -44,11 +48,13 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
     TimeAdded,
+    WordsSeen,
 )
 from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
+from studio_console.core.sound import hand_over, override, release, see_sound, see_words
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     connect,
@@ -98,6 +104,12 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return promote(show, event, now)
         case AlignPressed():
             return align(show, event, now)
+        case SoundOverridden():
+            return override(show, event, now)
+        case SoundReleased():
+            return release(show, event, now)
+        case InterpreterChanged():
+            return hand_over(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
@@ -135,6 +147,10 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_standby(show, event, now), ()
         case DriftSeen():
             return see_drift(show, event), ()
+        case WordsSeen():
+            return see_words(show, event), ()
+        case SoundSeen():
+            return see_sound(show, event), ()
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from studio_console.core.change import replace
 from studio_console.core.text import Text
-from studio_console.core.units import MINUTE, Duration, InputId, LayoutId, SurfaceId
+from studio_console.core.units import MINUTE, Decibels, Duration, InputId, LayoutId, SurfaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,12 @@ class Rect:
 
 
 class Role(StrEnum):
-    """What a surface is for: the clean programme, or the hall's LED wall."""
+    """What a surface is for: the clean programme, the hall's LED wall, or the programme in one language."""
 
     PROGRAM = "program"
     WALL = "wall"
+    LANGUAGE = "language"
+    """A thin OBS: the clean picture with captions and the interpreter's sound of its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,13 @@ class Surface:
     obs_url: str
     """``ws://host:port``; never with a password in it."""
     carries: tuple[str, ...] = ()
-    """Ids of the destinations and feeds that this surface supplies."""
+    """Ids of the destinations that this surface supplies, and of the lines of sound that it mixes."""
     standby_url: str | None = None
     """The OBS that mirrors it and can be promoted to take its place; ``ws://host:port``."""
+    language: str = ""
+    """What its viewers speak; empty where its destinations say it."""
+    layout: LayoutId | None = None
+    """For every cue that names none for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,27 @@ class MadeInObs:
     name: str
 
 
-Makeable: TypeAlias = Capture | Feed | Clip | Still | Words | Colour
+@dataclass(frozen=True, slots=True)
+class LiveWords:
+    """A text drawn by OBS whose words come with each take. ``size`` is the height of the letters in px."""
+
+    size: int = 48
+    colour: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """A sound card's line of this machine, by the name the system gives it."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing to be heard, in the place of a line that is not there: its level and mute can be set all the same."""
+
+
+Makeable: TypeAlias = Capture | Feed | Clip | Still | Words | LiveWords | Colour | SoundDevice | Silence
 """What the console makes in OBS itself."""
 Source: TypeAlias = Makeable | MadeInObs
 
@@ -135,11 +161,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class AudioFeed:
-    """A line of sound: the floor, an interpreter's booth."""
+    """A line of sound, such as the floor or a booth. It has a ``device``, or comes with the picture of ``input``."""
 
     id: str
     title: Text
     device: str = ""
+    language: str = ""
+    """What is spoken on it; empty for the floor, which carries whatever is spoken there."""
+    input: InputId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +223,18 @@ class ShowsCaption:
     size: int = 44
 
 
-Shows: TypeAlias = ShowsInput | ShowsSpeaker | ShowsPlate | ShowsClip | ShowsCaption
+@dataclass(frozen=True, slots=True)
+class ShowsLiveCaption:
+    """The same words as ``ShowsCaption``, in one text whose words are set with the take.
+
+    One text does for all cues, and a scene for all of them: a text of its own for each takes OBS some ten MB.
+    """
+
+    language: str
+    size: int = 44
+
+
+Shows: TypeAlias = ShowsInput | ShowsSpeaker | ShowsPlate | ShowsClip | ShowsCaption | ShowsLiveCaption
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +272,14 @@ class GuestRules:
 
 
 @dataclass(frozen=True, slots=True)
+class InterpretationRules:
+    duck: Decibels = Decibels(18)
+    """By how many dB the floor is lowered under an interpreter."""
+    handover: Duration = Duration(30 * MINUTE)
+    """How long one interpreter speaks before the desk reminds of the change, in ms."""
+
+
+@dataclass(frozen=True, slots=True)
 class Studio:
     """The hall. ``limit`` is how many people may be in it at once, ``capacity`` how many it holds otherwise."""
 
@@ -251,6 +299,7 @@ class Studio:
     take_deadline: Duration = Duration(2_000)
     """How long after GO a surface may take to confirm before the alarm, in ms."""
     guests: GuestRules = GuestRules()
+    interpretation: InterpretationRules = InterpretationRules()
 
 
 def standby_id(surface: SurfaceId) -> SurfaceId:

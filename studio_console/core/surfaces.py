@@ -9,6 +9,7 @@ from studio_console.core.events import SceneSeen, Seen, SurfaceConnected, Surfac
 from studio_console.core.guests import without_signals
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import Show, SurfaceState, surface_of
+from studio_console.core.sound import forget_sound
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 
@@ -50,8 +51,9 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         lost_at=lost_at,
         final=event.final,
     )
-    show = put_surface(forget_clip(show, event.surface), event.surface, state)
-    return fail_surface(show, event.surface, event.reason)
+    show = forget_clip(show, event.surface)
+    show = replace(show, sound=forget_sound(show.sound, event.surface))
+    return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
@@ -75,6 +77,7 @@ def start(show: Show) -> Show:
         journal_trouble=None,
         guests=without_signals(show.guests),
         armed=None,
+        sound=forget_sound(show.sound),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from studio_console.core.arming import NOT_ARMED_CUE, is_armed, let_go_of_take
 from studio_console.core.change import replace
 from studio_console.core.edits import marked
-from studio_console.core.effects import Effect, TakeScene, WakeAt
+from studio_console.core.effects import Effect, SetSound, TakeScene, WakeAt
 from studio_console.core.events import GoPressed, Grave, Seen
 from studio_console.core.refusals import (
     ALREADY_DONE,
@@ -36,6 +36,7 @@ from studio_console.core.show import (
     remembered,
     surface_of,
 )
+from studio_console.core.sound import for_take
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
 
@@ -92,6 +93,8 @@ def take_cue(show: Show, cue: Cue, press: PressId, now: Instant, reason: str) ->
         wanted=wanted,
         picture={**_picture(show), **wanted},
         standby_called_at=called,
+        floor=cue.floor or show.sound.floor,
+        words=_words(show, cue),
     )
     return _send(show, take, cue.transition, reason, now)
 
@@ -103,7 +106,9 @@ def _retake(show: Show, running: Take, cue: Cue, press: PressId, now: Instant) -
     """
     picture = {name: state.wanted for name, state in show.surfaces.items() if state.wanted is not None}
     picture |= show.rundown.scenes.get(cue.id, {})
-    take = _sent_again(replace(running, cue=cue, picture=picture, mark=Mark.NONE), picture, press, now)
+    floor, words = cue.floor or running.floor, _words(show, cue)
+    running = replace(running, cue=cue, picture=picture, mark=Mark.NONE, floor=floor, words=words)
+    take = _sent_again(running, picture, press, now)
     return _send(show, take, cue.transition, f"{cue.number} again", now)
 
 
@@ -135,8 +140,11 @@ def back(show: Show, press: PressId, now: Instant) -> Outcome:
     else:
         return refuse(show, press, now, NOTHING_BEFORE if show.current else NOTHING_ON_AIR)
     # A surface that no cue has changed since is left alone, whatever was done there by hand.
+    said = show.current.words if show.current is not None else show.history[-1].words
     changed = {
-        name: scene for name, scene in before.picture.items() if surface_of(show, name).wanted not in (None, scene)
+        name: scene
+        for name, scene in before.picture.items()
+        if surface_of(show, name).wanted not in (None, scene) or before.words.get(name) != said.get(name)
     }
     take = _sent_again(marked(show, before), changed, press, now)
     return _send(replace(show, history=history), take, before.cue.transition, f"Back to {before.cue.number}", now)
@@ -148,23 +156,35 @@ def _picture(show: Show) -> dict[SurfaceId, SceneName]:
     return {name: scene for name, scene in shown.items() if scene is not None}
 
 
+def _words(show: Show, cue: Cue) -> Mapping[SurfaceId, Mapping[str, str]]:
+    """What the texts say once ``cue`` is taken; those that it does not touch go on saying what they do."""
+    last = show.current or (show.history[-1] if show.history else None)
+    brought = show.rundown.words.get(cue.id, {})
+    return {**last.words, **brought} if last is not None and last.words else brought
+
+
 def _send(show: Show, take: Take, transition: Transition, reason: str, now: Instant) -> Outcome:
     effects: list[Effect] = []
     surfaces = dict(show.surfaces)
+    sound = for_take(show, take.floor, now)
     for surface, scene in take.wanted.items():
-        effects.append(TakeScene(surface, scene, transition, take.cue.id, take.press, reason))
+        words, levels = take.words.get(surface, {}), sound.wanted.get(surface, {})
+        effects.append(TakeScene(surface, scene, transition, take.cue.id, take.press, reason, words, levels))
         surfaces[surface] = replace(surface_of(show, surface), wanted=scene)
+    # Another language on the floor is heard everywhere, also where the picture stays.
+    effects += [SetSound(name, sound.wanted[name], reason) for name in sound.wanted if name not in take.wanted]
     show = replace(
         let_go_of_take(show),
         taking=take,
         surfaces=surfaces,
+        sound=sound,
         pointer=FOLLOWING,
         presses=remembered(show, take.press),
         last_go_at=now,
         refusal=None,
     )
     if not take.wanted:
-        return _promote(show, _on_air(take, now, Phase.ON_AIR), now), ()
+        return _promote(show, _on_air(take, now, Phase.ON_AIR), now), tuple(effects)
     deadline = Instant(now + show.rundown.take_deadline)
     effects.append(WakeAt(deadline, take.press, f"confirmation of {take.cue.number} is due"))
     return show, tuple(effects)
@@ -290,8 +310,12 @@ def confirm(show: Show, surface: SurfaceId, state: SurfaceState, press: PressId 
     # A snapshot tells what is on air, not since when: as far as anyone knows since the press.
     at = take.pressed_at if state.how is Seen.SNAPSHOT else now
     if show.taking is not None:
-        return _promote(show, _on_air(take, at, Phase.ON_AIR, confirmed, failed), at, surfaces)
-    if not take.confirmed and take.phase is Phase.UNCONFIRMED:
+        told = replace(take, confirmed=confirmed, failed=take.failed if failed is None else failed)
+        if state.how is Seen.SNAPSHOT and told.open_surfaces:
+            # What a surface showed already does not tell when the cue began: that is for the others to say.
+            return replace(show, surfaces=surfaces, taking=told)
+        return _promote(show, _on_air(told, at, Phase.ON_AIR), at, surfaces)
+    if take.phase is Phase.UNCONFIRMED:
         # OBS was slow: its word has come after the deadline, and is the truth.
         take = _on_air(take, at, Phase.ON_AIR, confirmed, failed)
     else:

@@ -16,6 +16,9 @@ Instant = NewType("Instant", int)
 Duration = NewType("Duration", int)
 """Milliseconds; may be negative where a difference is meant (late is +)."""
 
+Decibels = NewType("Decibels", int)
+"""Whole dB; 0 is as it comes. How far a person can tell two levels apart, and how far a fader is set back by hand."""
+
 DayId = NewType("DayId", str)
 SessionId = NewType("SessionId", str)
 CueId = NewType("CueId", str)

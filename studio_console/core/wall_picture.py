@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from studio_console.core.picture import placed_slots, speaker_of
+from studio_console.core.picture import layout_for, placed_slots, speaker_of
 from studio_console.core.rundown import Cue, Event, Where
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import (
@@ -16,6 +16,7 @@ from studio_console.core.studio import (
     ShowsCaption,
     ShowsClip,
     ShowsInput,
+    ShowsLiveCaption,
     ShowsPlate,
     ShowsSpeaker,
     Size,
@@ -103,7 +104,8 @@ def cue_seen(show: Show, surface: Surface) -> Cue | None:
 
 def wall_picture(cue: Cue, surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
     """What ``surface`` shows once ``cue`` is on air; None where the cue leaves the surface as it is."""
-    layout = studio.layouts.get(cue.layouts[surface.id]) if surface.id in cue.layouts else None
+    name = layout_for(cue, surface)
+    layout = studio.layouts.get(name) if name is not None else None
     if layout is None:
         return None
     places = [
@@ -131,7 +133,7 @@ def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
         case ShowsPlate(index=index, size=size):
             person = speaker_of(cue, event, index)
             return Lettering(same(person.label.both()), size) if person is not None else None
-        case ShowsCaption(language=language, size=size):
+        case ShowsCaption(language=language, size=size) | ShowsLiveCaption(language=language, size=size):
             words = cue.captions or cue.title
             return Lettering(same(words.ko if language == "ko" else words.en), size)
 

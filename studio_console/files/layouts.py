@@ -10,6 +10,7 @@ from studio_console.core.studio import (
     ShowsCaption,
     ShowsClip,
     ShowsInput,
+    ShowsLiveCaption,
     ShowsPlate,
     ShowsSpeaker,
     Size,
@@ -96,7 +97,7 @@ def _slots(row: Row, reader: Reader, known: Known) -> list[Slot] | None:
             continue
         if shown.what == "input":
             known.inputs.refer(shown.which, entry.value("shows"), reader, "input", NO_INPUT)
-        if "size" in entry.values and shown.what not in ("plate", "caption", "speakers"):
+        if "size" in entry.values and shown.what not in ("plate", "caption", "live caption", "speakers"):
             reader.error(entry.node.key("size"), "only-with", NO_LETTERS)
         made = _slot(entry, shown, canvas, reader) if isinstance(canvas, Size) else None
         if made is None:
@@ -134,6 +135,8 @@ def _shows(shown: Shown, entry: Row) -> Shows:
             return ShowsPlate(int(shown.which) - 1, entry.get("size", 36))
         case "caption":
             return ShowsCaption(shown.which, entry.get("size", 44))
+        case "live caption":
+            return ShowsLiveCaption(shown.which, entry.get("size", 44))
         case _:
             return ShowsClip()
 

@@ -107,6 +107,8 @@ def _load(folder: Path) -> Loaded:
     if not layout_files:
         Reader(STUDIO, problems).error_at(Place(STUDIO), "no-layouts", NO_LAYOUTS)
         known.layouts.whole = False
+    if studio is not None:
+        studio.check_layouts(Reader(STUDIO, problems), known)
     head = read_event(*read(EVENT))
     zone_name = (head.time_zone if head else None) or (studio.time_zone if studio else "UTC")
     person_places: dict[str, Place] = {}

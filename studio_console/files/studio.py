@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio_console.core.interpretation import sound_languages
 from studio_console.core.studio import (
     AudioFeed,
     Capture,
@@ -16,8 +17,10 @@ from studio_console.core.studio import (
     Feed,
     GuestRules,
     Input,
+    InterpretationRules,
     Layout,
     MadeInObs,
+    Role,
     Size,
     Source,
     Still,
@@ -45,6 +48,30 @@ SHARED_CANVAS = Text(
     "shares its OBS with ‘{other}’ but has another canvas or frame rate",
 )
 SHARED_HINT = Text("OBS 하나에는 캔버스가 하나입니다. 같게 적으세요", "an OBS has one canvas: give both the same")
+SHARED_LANGUAGE = Text(
+    "‘{other}’과(와) 같은 OBS라서 이 화면의 통역 소리를 따로 섞을 수 없습니다",
+    "shares its OBS with ‘{other}’, and an OBS mixes once: this language cannot have a sound of its own",
+)
+SHARED_LANGUAGE_HINT = Text(
+    "자막이 든 장면만 만들어집니다. 통역을 내보내려면 언어마다 OBS를 따로 두세요",
+    "it becomes a scene with its captions; for interpretation give every language an OBS of its own",
+)
+MIXED_LANGUAGES = Text(
+    "언어가 다른 송출처가 한 화면에 있습니다. OBS 하나의 소리는 하나라서 ‘{language}’에 맞춥니다",
+    "its destinations have different languages; an OBS mixes once, and this one mixes for ‘{language}’",
+)
+NO_LANGUAGE = Text("현장음", "floor")
+NO_BOOTH = Text(
+    "‘{language}’ 통역 회선이 없어 다른 언어를 말할 때 현장음만 나갑니다",
+    "mixes no booth for ‘{language}’: other languages are heard as they are spoken",
+)
+NO_BOOTH_HINT = Text("carries에 통역 회선을 더하세요", "add the line of that booth to carries")
+TWO_SOURCES = Text("‘device’와 ‘input’은 함께 쓸 수 없습니다", "‘device’ and ‘input’ do not go together")
+LAYOUT_ROLE = Text(
+    "구성 ‘{text}’은(는) {layout_role}용이고 이 화면은 {surface_role}입니다",
+    "the layout ‘{text}’ is for {layout_role}, this surface is {surface_role}",
+)
+NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")
 OVER_CAPACITY = Text("허용 인원이 수용 인원보다 많습니다", "more may be in the hall than it holds")
 FEED_SECRET = Text("신호 주소에 비밀번호나 키가 들어 있습니다", "a password or key is inside the feed's address")
 FEED_SECRET_HINT = Text("행사 파일에 두지 말고 장비에서 설정하세요", "keep it out of the event files")
@@ -95,6 +122,19 @@ class StudioParts:
     inputs: dict[InputId, Input]
     audio: dict[str, AudioFeed]
     destinations: dict[str, Destination]
+    surface_rows: tuple[tuple[str, Row], ...] = ()
+
+    def check_layouts(self, reader: Reader, known: Known) -> None:
+        """Says which layouts that surfaces name do not exist or do not fit; to be called once those are read."""
+        for _, row in self.surface_rows:
+            name = row.get("layout")
+            if name is None:
+                continue
+            layout = known.layouts.refer(name, row.value("layout"), reader, "layout", NO_LAYOUT)
+            role = row.get("role")
+            if layout is not None and layout.role and role and layout.role is not role:
+                values = {"layout_role": layout.role.value, "surface_role": role.value}
+                reader.error(row.value("layout"), "layout-role", LAYOUT_ROLE, text=name, **values)
 
     @property
     def time_zone(self) -> str:
@@ -119,6 +159,9 @@ class StudioParts:
             go_guard=row.get("go_guard", Duration(500)),
             take_deadline=row.get("take_deadline", Duration(2_000)),
             guests=GuestRules(**row.values["guests"].values) if "guests" in row.values else GuestRules(),
+            interpretation=InterpretationRules(**row.values["interpretation"].values)
+            if "interpretation" in row.values
+            else InterpretationRules(),
         )
 
 
@@ -136,7 +179,10 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
     _all_names(top, "inputs", known.inputs, InputFacts(""))
     _all_names(top, "surfaces", known.surfaces, SurfaceFacts(None))
     inputs = _inputs(top, reader, folder, known)
+    feeds = _feeds(audio, reader, known)
     surfaces = _surfaces(top, reader, known, destinations, audio)
+    sinks = {n: Destination(n, _title(row, n), row.get("language", "")) for n, row in destinations.entries.items()}
+    _check_sound(dict(_rows(top, "surfaces")), surfaces, feeds, sinks, reader)
     hall = top.get("studio")
     if not isinstance(hall, Row):
         return None
@@ -148,9 +194,51 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
         hall,
         surfaces,
         inputs,
-        {name: AudioFeed(name, _title(row, name), row.get("device", "")) for name, row in audio.entries.items()},
-        {n: Destination(n, _title(row, n), row.get("language", "")) for n, row in destinations.entries.items()},
+        feeds,
+        sinks,
+        tuple(_rows(top, "surfaces")),
     )
+
+
+def _feeds(audio: Names[Row], reader: Reader, known: Known) -> dict[str, AudioFeed]:
+    feeds: dict[str, AudioFeed] = {}
+    for name, row in audio.entries.items():
+        picture = row.get("input")
+        if picture is not None:
+            known.inputs.refer(picture, row.value("input"), reader, "input", NO_INPUT)
+            if "device" in row.values:
+                reader.error(row.value("input"), "only-one", TWO_SOURCES)
+        with_picture = InputId(picture) if picture is not None else None
+        feeds[name] = AudioFeed(name, _title(row, name), row.get("device", ""), row.get("language", ""), with_picture)
+    return feeds
+
+
+def _check_sound(
+    rows: Mapping[str, Row],
+    surfaces: Mapping[SurfaceId, Surface],
+    feeds: Mapping[str, AudioFeed],
+    destinations: Mapping[str, Destination],
+    reader: Reader,
+) -> None:
+    """Warns of sound that cannot be had: one OBS has one mix."""
+    first: dict[str, SurfaceId] = {}
+    interpreted = any(feed.language for feed in feeds.values())
+    for name, surface in surfaces.items():
+        other = first.setdefault(surface.obs_url, name)
+        row = rows[name]
+        if other != name:
+            if surface.role is Role.LANGUAGE:
+                reader.warn(row.value("obs"), "shared-language", SHARED_LANGUAGE, SHARED_LANGUAGE_HINT, other=other)
+            continue
+        lines = [feeds[each] for each in surface.carries if each in feeds]
+        if not lines:
+            continue
+        wanted = sound_languages(surface, destinations)
+        if len(wanted) > 1:
+            language = wanted[0] or NO_LANGUAGE
+            reader.warn(row.value("carries"), "mixed-languages", MIXED_LANGUAGES, language=language)
+        if interpreted and wanted[0] and all(line.language != wanted[0] for line in lines):
+            reader.warn(row.value("carries"), "no-booth", NO_BOOTH, NO_BOOTH_HINT, language=wanted[0])
 
 
 def _rows(top: Row, key: str) -> list[tuple[str, Row]]:
@@ -251,6 +339,8 @@ def _surfaces(
             obs_url=row.values["obs"],
             carries=row.get("carries", ()),
             standby_url=row.get("standby"),
+            language=row.get("language", ""),
+            layout=None if row.get("layout") is None else LayoutId(row.get("layout")),
         )
         other = by_obs.setdefault(surface.obs_url, surface)
         if (other.canvas, other.fps) != (surface.canvas, surface.fps):

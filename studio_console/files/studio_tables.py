@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.studio import Fit, Role
 from studio_console.core.text import Text
-from studio_console.core.units import Duration
+from studio_console.core.units import Decibels, Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
 from studio_console.files.shapes import ID, OUT_OF_RANGE, Choice, Flag, Line, Parsed, Whole
@@ -49,17 +49,20 @@ BACKSLASH = Text("경로에 ‘\\’이 있습니다", "a path with ‘\\’ in 
 BACKSLASH_HINT = Text("모든 컴퓨터에서 통하는 ‘/’로 적으세요", "write ‘/’, which works on every machine")
 SHOWS = Text("‘{text}’은(는) 칸에 보일 수 없습니다", "a slot cannot show ‘{text}’")
 SHOWS_HINT = Text(
-    "input <입력>, speaker 1, plate 1, caption ko, caption en, clip, speakers(격자) 중 하나",
-    "input <id>, speaker 1, plate 1, caption ko, caption en, clip, or speakers in a grid",
+    "input <입력>, speaker 1, plate 1, caption ko, live caption ko, clip, speakers(격자) 중 하나",
+    "input <id>, speaker 1, plate 1, caption ko, live caption ko, clip, or speakers in a grid",
 )
+DECIBELS = Text("‘{text}’은(는) dB 값이 아닙니다", "‘{text}’ is not a number of dB")
+DECIBELS_HINT = Text("0dB에서 60dB까지 정수로 적으세요: 18dB", "a whole number from 0dB to 60dB: 18dB")
 
 USUALLY = Text("적지 않으면 {usual}입니다", "left out, it is {usual}")
 
 SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
 SHOWS_PATTERN = (
-    r"^(?:clip|speakers|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|caption (?:ko|en))$"
+    r"^(?:clip|speakers|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|(?:live )?caption (?:ko|en))$"
 )
-SHOW_WORDS = ["input", "speaker", "plate", "caption", "clip", "speakers"]
+DECIBELS_PATTERN = r"^([0-5]?[0-9]|60) ?dB$"
+SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers"]
 
 
 WRONG_OBS = {
@@ -87,6 +90,14 @@ def feed_of(text: str) -> str:
     if not ok or any(sign.isspace() for sign in text):
         raise Wrong("feed-address", FEED, FEED_HINT, schemes=", ".join(SCHEMES))
     return text
+
+
+def decibels_of(text: str) -> Decibels:
+    """How many dB something is lowered by: ``18dB``."""
+    found = re.fullmatch(DECIBELS_PATTERN, text)
+    if found is None:
+        raise Wrong("decibels", DECIBELS, DECIBELS_HINT, text=shorten(text))
+    return Decibels(int(found[1]))
 
 
 def has_password(url: str) -> bool:
@@ -139,6 +150,8 @@ class Shown(NamedTuple):
 
 def shows_of(text: str) -> Shown:
     words = text.split(" ")
+    if words[0] == "live":
+        words[:2] = [" ".join(words[:2])]
     if re.match(SHOWS_PATTERN, text) and not text.endswith("\n"):
         return Shown(words[0], words[1] if len(words) > 1 else "")
     hint, values = suggestion(words[0], SHOW_WORDS)
@@ -190,6 +203,22 @@ GUESTS = Record(
     ),
 )
 
+INTERPRETATION = Record(
+    "interpretation",
+    (
+        Field(
+            "duck",
+            Parsed("decibels", decibels_of, DECIBELS_PATTERN, examples=("18dB",)),
+            Text("통역 아래 현장음을 이만큼 낮춤", "by how much the floor is lowered under an interpreter"),
+        ),
+        Field(
+            "handover",
+            _between("1m", "4h", "30m"),
+            Text("같은 통역사가 이만큼 말하면 알림", "a reminder once one interpreter has spoken so long"),
+        ),
+    ),
+)
+
 STUDIO = Record(
     "studio",
     (
@@ -204,6 +233,9 @@ STUDIO = Record(
         ),
         Field("go_guard", DURATION, Text("두 GO 사이의 최소 간격", "least time between two GOs")),
         Field("take_deadline", DURATION, Text("확인이 없으면 경보까지", "alarm if a take is not confirmed by then")),
+        Field(
+            "interpretation", INTERPRETATION, Text("동시통역의 소리와 교대", "levels and hand-over of interpretation")
+        ),
         Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
     ),
 )
@@ -212,7 +244,12 @@ SURFACE = Record(
     "surface",
     (
         TITLE,
-        Field("role", Choice(Role), Text("송출(program) 또는 LED(wall)", "program or wall"), required=True),
+        Field(
+            "role",
+            Choice(Role),
+            Text("송출, LED(wall), 언어별 송출(language)", "program, wall or language"),
+            required=True,
+        ),
         Field("canvas", SIZE, Text("OBS 캔버스 크기", "size of the OBS canvas"), required=True),
         Field("fps", Whole(1, 240), Text("초당 프레임", "frames a second"), required=True),
         Field("obs", OBS_ADDRESS, Text("이 화면을 만드는 OBS의 주소", "address of its OBS"), required=True),
@@ -224,7 +261,13 @@ SURFACE = Record(
                 "address of an OBS that mirrors it and can be promoted",
             ),
         ),
-        Field("carries", ListOf(ID), Text("공급하는 송출처", "the destinations and sound feeds it supplies")),
+        Field(
+            "carries",
+            ListOf(ID),
+            Text("공급하는 송출처와 섞는 음성 회선", "the destinations it supplies, the lines of sound it mixes"),
+        ),
+        Field("language", LANGUAGE, Text("이 화면의 언어", "what its viewers speak")),
+        Field("layout", ID, Text("구성을 적지 않은 큐의 구성", "the layout for cues that name none for it")),
     ),
 )
 
@@ -257,7 +300,14 @@ INPUT = Record(
 
 AUDIO = Record(
     "audio",
-    (TITLE, Field("device", Line(True), Text("소리 장치", "the sound device: its name or path"))),
+    (
+        TITLE,
+        Field("device", Line(True), Text("소리 장치", "the sound device: its name or path")),
+        Field("input", ID, Text("소리가 함께 오는 입력", "the input whose picture it comes with")),
+        Field(
+            "language", LANGUAGE, Text("통역 언어. 현장음이면 비움", "what is spoken in the booth; none for the floor")
+        ),
+    ),
 )
 
 DESTINATION = Record(

@@ -8,9 +8,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from studio_console.core.clocktext import clock_text
+from studio_console.core.picture import layout_for
 from studio_console.core.rundown import Cue, Event, Person, Session, Where
 from studio_console.core.show import Show
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Role, Studio
 from studio_console.core.text import Language, Text, same
 from studio_console.core.units import Instant, PersonId, SurfaceId, datetime_of
 
@@ -48,9 +49,16 @@ class Context:
         surface = self.studio.surfaces.get(name)
         return surface.title if surface is not None else same(name)
 
+    @property
+    def arranged(self) -> tuple[SurfaceId, ...]:
+        """The surfaces that cues arrange one by one; a language's is the same for all of them."""
+        surfaces = self.studio.surfaces.values()
+        return tuple(surface.id for surface in surfaces if surface.role is not Role.LANGUAGE or not surface.layout)
+
     def layout(self, cue: Cue, surface: SurfaceId) -> Text | None:
         """The layout that ``cue`` asks for on ``surface``; None if it leaves the surface as it is."""
-        name = cue.layouts.get(surface)
+        hall = self.studio.surfaces.get(surface)
+        name = layout_for(cue, hall) if hall is not None else cue.layouts.get(surface)
         if name is None:
             return None
         layout = self.studio.layouts.get(name)

@@ -94,6 +94,10 @@ class Controls(QObject):
         self._last = act
         self._acts[act]()
 
+    def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
+        """Posts what ``event`` makes of a new press; a refusal is shown as that of ``act``."""
+        self._press(act, event)
+
     def put_standby(self, cue: CueId) -> None:
         """Puts the standby on ``cue``."""
         self._post(Act.HERE, StandbyMoved(cue))

@@ -74,7 +74,7 @@ class CueModel(QAbstractTableModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._surfaces = tuple(context.studio.surfaces)
+        self._surfaces = context.arranged
         self._sheet = EMPTY
         self._rows: list[Row] = []
 
@@ -143,9 +143,9 @@ class CueModel(QAbstractTableModel):
     def set_context(self, context: Context) -> None:
         """Another language, or other names from the files: every text may differ, the rows stay."""
         before, self.context = self.context, context
-        if tuple(context.studio.surfaces) != self._surfaces:
+        if context.arranged != self._surfaces:
             self.beginResetModel()
-            self._surfaces = tuple(context.studio.surfaces)
+            self._surfaces = context.arranged
             self.endResetModel()
             return
         if context == before:

@@ -19,6 +19,7 @@ from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
+from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import Projection, project
@@ -31,6 +32,7 @@ from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
+from studio_console.gui.interpretation import SOUND_ACTS, InterpretationPanel
 from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.painting import Line, Lines, rounded
@@ -139,6 +141,7 @@ class Desk(QMainWindow):
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show, now)
+        self.interpretation.show_state(context, show, now)
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
@@ -188,6 +191,7 @@ class Desk(QMainWindow):
         self.on_air = CuePanel("ON AIR", theme.RED, theme.RED_GROUND)
         self.next = CuePanel("NEXT", theme.GREEN, theme.GREEN_GROUND)
         self.surfaces = SurfacesBar()
+        self.interpretation = InterpretationPanel(self.controls)
         self.go_panel = GoPanel(self.acts, self.controls, self._context)
         self.problem_list = ProblemList()
         right = QVBoxLayout()
@@ -198,6 +202,7 @@ class Desk(QMainWindow):
         self._details = QHBoxLayout()
         self._details.setSpacing(GAP)
         right.addLayout(self._details)
+        self._details.addWidget(self.interpretation)
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self.sheet, 64)
@@ -254,6 +259,8 @@ class Desk(QMainWindow):
                 QApplication.beep()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
+        elif act in SOUND_ACTS:
+            self.interpretation.perform(act)
         else:
             self.controls.perform(act)
             if act in (Act.FOLLOW, Act.GO):
@@ -286,8 +293,13 @@ class Desk(QMainWindow):
         self.tick()
 
     def _keep_problems_fresh(self, projection: Projection) -> None:
-        """What is wrong with guests and clips can come with the time that goes by, and not only with news of them."""
-        alarms = (*unseen_clip(self._show, projection.now), *guest_alarms(self._show, projection))
+        """What is wrong with guests, clips and sound can come with the time that goes by, not only with news."""
+        now = projection.now
+        alarms = (
+            *unseen_clip(self._show, now),
+            *guest_alarms(self._show, projection),
+            *sound_alarms(self._show, now),
+        )
         if alarms != self._guest_alarms:
             self._guest_alarms = alarms
             self._list_problems()

@@ -36,6 +36,15 @@ class Act(Enum):
     BELL = auto()
     ARM_PROMOTE = auto()
     PROMOTE = auto()
+    SOUND_ROW = auto()
+    SOUND_FLOOR = auto()
+    SOUND_FIRST = auto()
+    SOUND_SECOND = auto()
+    SOUND_UNDER = auto()
+    SOUND_KEEP = auto()
+    SOUND_RELEASE = auto()
+    HAND_OVER_FIRST = auto()
+    HAND_OVER_SECOND = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -98,6 +107,15 @@ KEYS: dict[Act, Key] = {
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
     Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
     Act.PROMOTE: Key(("Ctrl+F12",), "Ctrl+F12", Text("대기 OBS 승격", "Promote the standby")),
+    Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
+    Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),
+    Act.SOUND_FIRST: Key(("Ctrl+2",), "Ctrl+2", Text("첫째 통역", "First booth")),
+    Act.SOUND_SECOND: Key(("Ctrl+3",), "Ctrl+3", Text("둘째 통역", "Second booth")),
+    Act.SOUND_UNDER: Key(("Ctrl+4",), "Ctrl+4", Text("통역 아래 원음", "Floor under it")),
+    Act.SOUND_KEEP: Key(("Ctrl+5",), "Ctrl+5", Text("유지", "Keep")),
+    Act.SOUND_RELEASE: Key(("Ctrl+0",), "Ctrl+0", Text("큐대로", "As the cue")),
+    Act.HAND_OVER_FIRST: Key(("Ctrl+8",), "Ctrl+8", Text("첫째 통역 교대", "First booth handed over")),
+    Act.HAND_OVER_SECOND: Key(("Ctrl+9",), "Ctrl+9", Text("둘째 통역 교대", "Second booth handed over")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),

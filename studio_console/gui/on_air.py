@@ -181,7 +181,7 @@ def next_lines(context: Context, show: Show, cue: Cue, time: CueTime | None, now
     lines += _speaker_lines(context, cue, now)
     lines += clip_lines_next(context, show, cue)
     gap = 0.35
-    for surface in context.studio.surfaces:
+    for surface in context.arranged:
         layout = context.layout(cue, surface)
         text = context.say(layout) if layout is not None else context.say(KEEPS)
         colour = theme.TEXT if layout is not None else theme.QUIET
@@ -281,12 +281,14 @@ def _need(context: Context, need: str) -> str:
 
 
 def _surface_lines(context: Context, show: Show) -> list[Line]:
-    lines = []
-    for place, (name, state) in enumerate(show.surfaces.items()):
+    lines: list[Line] = []
+    for name, state in show.surfaces.items():
         text, colour = surface_words(show, name, state)
+        if name in context.studio.surfaces and name not in context.arranged and colour in (theme.GREEN, theme.QUIET):
+            continue  # the surfaces' own panel has it; what is wrong is said here too
         head = context.say(context.surface(name))
         said = context.say(text, seen=state.seen or "?", wanted=state.wanted or "?")
-        lines.append(Line(said, colour=colour, head=head, most=2, gap=0.0 if place else 0.35))
+        lines.append(Line(said, colour=colour, head=head, most=2, gap=0.0 if lines else 0.35))
     return lines
 
 

@@ -133,6 +133,9 @@ def _alarms(context: Context, wrong: Sequence[Alarm]) -> list[Trouble]:
         values = dict(alarm.values)
         if alarm.surface is not None and "surface" in values:
             values["surface"] = context.surface(alarm.surface)
+        feed = context.studio.audio.get(str(values.get("feed")))
+        if feed is not None:
+            values["feed"] = feed.title
         person = context.person(alarm.guest) if alarm.guest is not None else None
         if person is not None:
             values["guest"] = person.label

@@ -23,6 +23,7 @@ from studio_console.core.effects import (
     PromoteStandby,
     Reconnect,
     Refuse,
+    SetSound,
     TakeScene,
     WakeAt,
 )
@@ -35,8 +36,10 @@ from studio_console.core.events import (
     DriftSeen,
     JournalTroubled,
     ShowEvent,
+    SoundSeen,
     SurfaceLost,
     TakeFailed,
+    WordsSeen,
 )
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.show import Refusal, Show
@@ -68,7 +71,7 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, JournalTroubled)
+NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, SoundSeen, WordsSeen, JournalTroubled)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
@@ -277,6 +280,10 @@ class Engine:
                     self.post(TakeFailed(surface, press, NO_DRIVER))
                 elif not _drive(surface, partial(driver.take, effect)):
                     self.post(TakeFailed(surface, press, DRIVER_BROKE))
+            case SetSound(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is not None:
+                    _drive(surface, partial(driver.set_sound, effect))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
                 if driver is not None:

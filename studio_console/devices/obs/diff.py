@@ -92,8 +92,7 @@ def difference(wanted: Wanted, mirror: Mirror, allow_on_air: bool = False) -> Di
         changes += _input_changes(entry, mirror)
     own = ours.inputs | ours.scenes
     for scene in scenes:
-        # Only a projector's scene has scenes of ours in it.
-        usable = own if scene.projector else ours.inputs | theirs
+        usable = ours.inputs | theirs | (scene.nests & ours.scenes)
         changes += _scene_changes(scene, mirror, usable, own | ours.placed.get(scene.name, frozenset()))
     changes.sort(key=lambda change: change.stage)
     air = frozenset() if allow_on_air else on_air(wanted, mirror)
@@ -199,7 +198,11 @@ def _input_changes(entry: WantedInput, mirror: Mirror) -> Iterator[Change]:
             reason = Text(f"소스 '{name}'의 설정 변경: {keys}", f"source “{name}”: {keys} changed")
             request = Request("SetInputSettings", {"inputName": name, "inputSettings": changed})
             yield Change(Stage.SETTINGS, request, reason, name)
-    if entry.muted is not None and muted is not None and entry.muted != muted:
+    if known is None and entry.born_muted:
+        reason = Text(f"통역 '{name}'은(는) 큐가 켤 때까지 끔", f"booth “{name}” is silent until a cue wants it")
+        request = Request("SetInputMute", {"inputName": name, "inputMuted": True})
+        yield Change(Stage.SETTINGS, request, reason, name)
+    elif entry.muted is not None and muted is not None and entry.muted != muted:
         reason = (
             Text(f"소스 '{name}'의 소리를 끔", f"source “{name}” is not to be heard")
             if entry.muted

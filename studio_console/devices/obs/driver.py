@@ -9,11 +9,10 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial, reduce
 from operator import or_
 
-from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, TakeScene
+from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, SetSound, TakeScene
 from studio_console.core.events import (
     CollectionSeen,
     SceneSeen,
@@ -25,7 +24,6 @@ from studio_console.core.events import (
 )
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post
-from studio_console.core.rundown import TransitionKind
 from studio_console.core.studio import Surface, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
@@ -35,13 +33,9 @@ from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.link import LOW_VOLUME_EVENTS
 from studio_console.devices.obs.messages import Execution, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror
-from studio_console.devices.obs.takes import (
-    OBS_KINDS,
-    projector_shows,
-    projector_take,
-    scene_take,
-    transition_for,
-)
+from studio_console.devices.obs.mixer import Mixer
+from studio_console.devices.obs.takes import projector_shows, projector_take, scene_take
+from studio_console.devices.obs.transitions import TransitionKeeper
 from studio_console.devices.obs.trouble import LinkDown
 
 LOG = logging.getLogger(__name__)
@@ -59,6 +53,9 @@ Passwords = Callable[[SurfaceId], str | None]
 class ObsDriver:
     """A surface that is the program of its OBS. Meets core.ports.SurfaceDriver."""
 
+    mixes = True
+    """Whether its OBS's sound is this surface's."""
+
     def __init__(self, connection: ObsConnection, surface: SurfaceId, password_name: str = "") -> None:
         self.surface = surface
         self._connection = connection
@@ -72,12 +69,14 @@ class ObsDriver:
         self._under_way: deque[TakeScene] = deque()
         """Takes that were sent and not yet seen to start, the oldest first."""
         self._unanswered: TakeScene | None = None
+        self._asked: TakeScene | None = None
+        """A take of the scene that is on air already: no transition will tell of it, OBS is asked."""
         self._next: deque[TakeScene] = deque()
         """Takes that wait for the answer to the one before: OBS may carry out two at once in either order."""
         self._scenes_told: frozenset[str] = frozenset()
-        self._mentioned: set[TransitionKind] = set()
-        """Transitions that OBS lacks and whose substitute was told."""
+        self._transitions = TransitionKeeper(connection, surface)
         self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
+        self._mixer = Mixer(connection, surface, lambda event: self._post(event), self.mixes)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.surface} at {self._connection.address}>"
@@ -93,6 +92,9 @@ class ObsDriver:
             self._connection.at_once(partial(self._take, effect))
         else:
             self._fail(effect.press, self._why_not_ready())
+
+    def set_sound(self, effect: SetSound) -> None:
+        self._connection.at_once(partial(self._set_sound, effect))
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._connection.do(self._leave_studio_mode, urgent=True)
@@ -120,12 +122,7 @@ class ObsDriver:
         return SceneName(mirror.program) if mirror.program is not None else None
 
     def _take(self, effect: TakeScene) -> None:
-        if self._cannot(effect):
-            return
-        if self._on_air == effect.scene and not self._under_way:
-            # OBS starts no transition to the scene it shows: ask rather than wait for what will not come.
-            self._ask_program(partial(self._take_again, effect), partial(self._fail, effect.press))
-        else:
+        if not self._cannot(effect):
             self._in_turn(effect)
 
     def _notice(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
@@ -157,51 +154,75 @@ class ObsDriver:
             return False
         return True
 
-    def _take_again(self, effect: TakeScene, shown: str) -> None:
-        if shown == effect.scene:
-            self._see(effect.scene, Seen.SNAPSHOT, effect.press)
-        elif not self._cannot(effect):
-            self._in_turn(effect)
-
     def _in_turn(self, effect: TakeScene) -> None:
-        if self._unanswered is None:
+        if self._unanswered is None and self._asked is None:
             self._send(effect)
         else:
             self._next.append(effect)
 
+    def _next_in_turn(self) -> None:
+        while self._next and self._unanswered is None and self._asked is None:
+            self._take(self._next.popleft())
+
     def _send(self, effect: TakeScene) -> None:
+        before = self._mixer.requests(effect.words, effect.sound)
+        if self._on_air == effect.scene and not self._under_way:
+            # OBS starts no transition to the scene it shows: ask rather than wait for what will not come.
+            self._ask_again(effect, before)
+        else:
+            self._send_scene(effect, before)
+
+    def _send_scene(self, effect: TakeScene, before: Sequence[Request]) -> None:
         mirror = self._connection.mirror
         requests = scene_take(mirror, effect.scene, effect.transition)
-        self._out(effect, requests, Execution.SERIAL_REALTIME if len(requests) > 1 else None)
-        if len(requests) > 1:
-            self._believe(requests)
-        self._mention_substitute(mirror, effect)
+        self._out(effect, requests, Execution.SERIAL_REALTIME, before)
+        self._transitions.sent(requests, mirror, effect.transition.kind)
 
-    def _believe(self, requests: Sequence[Request]) -> None:
-        """A second take must not set again what this one has just set."""
-        mirror = self._connection.mirror
-        for request in requests:
-            if request.type == "SetCurrentSceneTransition":
-                mirror = replace(mirror, transition=request.data["transitionName"])
-            elif request.type == "SetCurrentSceneTransitionDuration":
-                mirror = replace(mirror, transition_duration=request.data["transitionDuration"])
-        self._connection.believe(mirror)
+    def _ask_again(self, effect: TakeScene, before: Sequence[Request]) -> None:
+        """The picture stays: words and sound are set, and OBS is asked whether it shows the scene in fact."""
+        self._asked = effect
+        requests = (*before, *self._question())
+        done = partial(self._answered_again, effect, before)
+        self._connection.send(requests, done, Execution.SERIAL_REALTIME if before else None, TAKE_TIMEOUT)
 
-    def _mention_substitute(self, mirror: Mirror, effect: TakeScene) -> None:
-        """Once for every kind: a day has dozens of fades to colour."""
-        kind = effect.transition.kind
-        got = transition_for(mirror, kind)
-        if kind not in self._mentioned and (got is None or got.kind != OBS_KINDS[kind]):
-            self._mentioned.add(kind)
-            name = got.name if got else mirror.transition
-            LOG.warning("%s: OBS has no transition “%s”; takes “%s”", self.surface, kind.value, name)
+    def _answered_again(self, effect: TakeScene, before: Sequence[Request], outcome: Outcome) -> None:
+        self._mixer.answered(before, outcome)
+        if self._asked is not effect:
+            return  # given up meanwhile
+        self._asked = None
+        if not isinstance(outcome, tuple):
+            self._fail(effect.press, reasons.lost_meanwhile() if isinstance(outcome, LinkDown) else reasons.no_answer())
+        elif self._answer(outcome) == effect.scene:
+            self._see(effect.scene, Seen.SNAPSHOT, effect.press)
+        elif not self._cannot(effect):
+            self._send_scene(effect, ())
+            return
+        self._next_in_turn()
 
-    def _out(self, effect: TakeScene, requests: Sequence[Request], execution: Execution | None) -> None:
+    def _question(self) -> tuple[Request, ...]:
+        return (Request("GetCurrentProgramScene"),)
+
+    def _answer(self, replies: Sequence[Reply]) -> str:
+        """What OBS shows, by its answers to ``_question``."""
+        return str(replies[-1].data.get("currentProgramSceneName", ""))
+
+    def _set_sound(self, effect: SetSound) -> None:
+        # Of an OBS that is not there the difference is shown when it is back; nothing is sent late.
+        if self.mixes and self._connection.ready:
+            self._mixer.send(effect.levels)
+
+    def _out(
+        self, effect: TakeScene, requests: Sequence[Request], execution: Execution, before: Sequence[Request] = ()
+    ) -> None:
+        """Sends a take; ``before`` is what it sets of words and sound, which is on air with the scene or sooner."""
         self._under_way.append(effect)
         self._unanswered = effect
-        self._connection.send(requests, partial(self._answered, effect), execution, TAKE_TIMEOUT)
+        whole = (*before, *requests)
+        how = execution if len(whole) > 1 or execution is Execution.SERIAL_FRAME else None
+        self._connection.send(whole, partial(self._answered, effect, before), how, TAKE_TIMEOUT)
 
-    def _answered(self, effect: TakeScene, outcome: Outcome) -> None:
+    def _answered(self, effect: TakeScene, before: Sequence[Request], outcome: Outcome) -> None:
+        self._mixer.answered(before, outcome)
         if self._unanswered is not effect:
             return  # given up meanwhile
         self._unanswered = None
@@ -210,37 +231,18 @@ class ObsDriver:
         elif isinstance(outcome, ObsTimeout):
             self._give_all_up(reasons.no_answer())
         else:
-            refusal = self._refusal(outcome)
+            refusal = self._refusal(outcome[len(before) :])
             if refusal is not None:
                 self._give_up(effect, reasons.refused(refusal, effect.scene, self._connection.mirror.collection))
             elif effect in self._under_way:
                 self._connection.later(START_GRACE, partial(self._unstarted, effect))
-            if self._next:
-                self._take(self._next.popleft())
+            self._next_in_turn()
 
     def _refusal(self, replies: Sequence[Reply]) -> Reply | None:
         """The reply because of which the take did not happen; None if it did."""
         *before, last = replies
-        if any(not reply.ok for reply in before):
-            self._recover_transition(before)
+        self._transitions.answered(before)
         return None if last.ok else last
-
-    def _recover_transition(self, replies: Sequence[Reply]) -> None:
-        """A transition could not be set: the scene was taken all the same; what OBS has now is asked for."""
-        for reply in replies:
-            if not reply.ok:
-                LOG.warning("%s: %s was refused: %s %s", self.surface, reply.request, reply.code, reply.comment)
-
-        def told(outcome: Outcome) -> None:
-            if isinstance(outcome, tuple) and outcome[0].ok:
-                data = outcome[0].data
-                mirror = self._connection.mirror
-                duration = data.get("transitionDuration")
-                self._connection.believe(
-                    replace(mirror, transition=data["transitionName"], transition_duration=duration)
-                )
-
-        self._connection.send([Request("GetCurrentSceneTransition")], told)
 
     def _unstarted(self, effect: TakeScene) -> None:
         """OBS said yes and no transition started: it already shows the scene, or something overruled it."""
@@ -265,6 +267,9 @@ class ObsDriver:
 
     def _give_all_up(self, reason: Text) -> None:
         self._unanswered = None
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self._fail(asked.press, reason)
         while self._under_way:
             self._give_up(self._under_way[0], reason)
         while self._next:
@@ -272,16 +277,14 @@ class ObsDriver:
 
     # --- what is on air ------------------------------------------------------------------------------------------
 
-    def _ask_program(self, then: Callable[[str], None], otherwise: Callable[[Text], None] | None = None) -> None:
-        """Asks OBS what it shows; ``otherwise`` gets the reason where it does not say."""
+    def _ask_program(self, then: Callable[[str], None]) -> None:
+        """Asks OBS what it shows; where it does not say, that is left to what is heard of it later."""
 
         def told(outcome: Outcome) -> None:
             if isinstance(outcome, tuple) and outcome[0].ok:
                 then(outcome[0].data["currentProgramSceneName"])
                 return
             LOG.info("%s: OBS did not say what is on air", self.surface)
-            if otherwise is not None:
-                otherwise(reasons.lost_meanwhile() if isinstance(outcome, LinkDown) else reasons.no_answer())
 
         self._connection.send([Request("GetCurrentProgramScene")], told)
 
@@ -311,6 +314,7 @@ class ObsDriver:
         self._changes += 1
         self._give_all_up(reasons.lost_meanwhile())
         self._tell_state(mirror)
+        self._mixer.came_up()
         self._clips.on_air(self._on_air)
 
     def _tell_state(self, mirror: Mirror) -> None:
@@ -336,6 +340,7 @@ class ObsDriver:
     def happened(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
         self._notice(event, before, after)
         self._clips.happened(event)
+        self._mixer.happened(event)
         if after.studio_mode != before.studio_mode:
             self._post(StudioModeSeen(self.surface, after.studio_mode))
         if after.scenes.keys() != before.scenes.keys():
@@ -367,8 +372,11 @@ class ObsDriver:
 class ProjectorDriver(ObsDriver):
     """A further surface of an OBS: a scene for a projector, which holds the surface's scenes, one of them enabled.
 
-    Its changes are always cuts, all inside one rendered frame: OBS's transitions belong to the program.
+    Its changes are always cuts, all inside one rendered frame: OBS's transitions belong to the program, and so does
+    its sound.
     """
+
+    mixes = False
 
     def __init__(
         self, connection: ObsConnection, surface: SurfaceId, projector: SceneName, password_name: str = ""
@@ -394,14 +402,32 @@ class ProjectorDriver(ObsDriver):
             self._in_turn(effect)
 
     def _send(self, effect: TakeScene) -> None:
-        under_way = frozenset(earlier.scene for earlier in self._under_way)
-        requests = projector_take(self._connection.mirror, self._projector, effect.scene, under_way)
+        requests = self._projected(effect)
         if requests is None:
             self._fail(effect.press, reasons.not_in_projector(effect.scene, self._projector))
-        elif not requests:
-            self._see(effect.scene, Seen.SNAPSHOT, effect.press)
+            return
+        before = self._mixer.requests(effect.words, {})
+        if requests:
+            self._out(effect, requests, Execution.SERIAL_FRAME, before)
+        elif before:
+            self._ask_again(effect, before)
         else:
-            self._out(effect, requests, Execution.SERIAL_FRAME)
+            self._see(effect.scene, Seen.SNAPSHOT, effect.press)
+
+    def _send_scene(self, effect: TakeScene, before: Sequence[Request]) -> None:
+        requests = self._projected(effect)
+        if requests:
+            self._out(effect, requests, Execution.SERIAL_FRAME, before)
+
+    def _projected(self, effect: TakeScene) -> tuple[Request, ...] | None:
+        under_way = frozenset(earlier.scene for earlier in self._under_way)
+        return projector_take(self._connection.mirror, self._projector, effect.scene, under_way)
+
+    def _question(self) -> tuple[Request, ...]:
+        return ()
+
+    def _answer(self, replies: Sequence[Reply]) -> str:
+        return self._shown(self._connection.mirror) or ""
 
     def _refusal(self, replies: Sequence[Reply]) -> Reply | None:
         return next((reply for reply in replies if not reply.ok), None)

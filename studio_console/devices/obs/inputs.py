@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from studio_console.core.studio import Capture, Clip, Colour, Feed, Makeable, Still, Words
+from studio_console.core.linebreaks import wrap
+from studio_console.core.studio import (
+    Capture,
+    Clip,
+    Colour,
+    Feed,
+    LiveWords,
+    Makeable,
+    Silence,
+    SoundDevice,
+    Still,
+    Words,
+)
 
 CAPTURE_FAMILIES = {
     "v4l2_input": "device_id",
@@ -18,14 +28,18 @@ CAPTURE_FAMILIES = {
 }
 """Camera inputs by platform, each with the setting that names its device; the first one that this OBS has is used."""
 
+SOUND_FAMILIES = ("wasapi_input_capture", "coreaudio_input_capture", "pulse_input_capture", "alsa_input_capture")
+"""Sound inputs by platform; all of them call their device ``device_id``."""
+ALSA = "alsa_input_capture"
+TEXT = "text"
+"""The setting with the words of a text, on every platform."""
+
 AUDIBLE_FAMILIES = frozenset({"ffmpeg_source", "dshow_input"})
 """Families whose sound OBS mixes; a camera's microphone is an input of its own elsewhere."""
 
 FONTS = {"windows": "Malgun Gothic", "macos": "Apple SD Gothic Neo"}
 LINUX_FONT = "Noto Sans CJK KR"
 BOLD = 1
-WIDE, NARROW = 1.0, 0.56
-"""About how wide a sign is, in heights of the letters: Hangul and Hanja, and all else."""
 
 
 def family_of(source: Makeable, kinds: Mapping[str, str]) -> str | None:
@@ -37,8 +51,13 @@ def family_of(source: Makeable, kinds: Mapping[str, str]) -> str | None:
             wanted = ("ffmpeg_source",)
         case Still():
             wanted = ("image_source",)
-        case Words():
+        case Words() | LiveWords():
             wanted = ("text_gdiplus", "text_ft2_source")
+        case SoundDevice(device=device):
+            # hw:CARD=Desk,DEV=0 is a name of ALSA's, which PulseAudio does not know.
+            wanted = (ALSA, *SOUND_FAMILIES) if ":" in device and "{" not in device else SOUND_FAMILIES
+        case Silence():
+            wanted = ("ffmpeg_source",)
         case Colour():
             wanted = ("color_source",)
     return next((family for family in wanted if family in kinds), None)
@@ -82,43 +101,22 @@ def settings_of(
         case Words(text=text, size=size, colour=colour):
             height = max(8, round(size * scale))
             return _text_settings(family, platform, wrap(text, height, room), height, colour)
+        case LiveWords(size=size, colour=colour):
+            made = _text_settings(family, platform, "", max(8, round(size * scale)), colour)
+            return {key: value for key, value in made.items() if key != TEXT}
         case Colour(colour=colour):
             return {"color": obs_colour(colour)}
+        case SoundDevice(device=device):
+            return {"device_id": device}
+        case Silence():
+            # A network stream without an address: it has a fader, and nothing else.
+            return {"is_local_file": False, "restart_on_activate": False}
 
 
 def obs_colour(colour: str) -> int:
     """``#rrggbb`` as OBS keeps it, opaque: 0xAABBGGRR."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return 0xFF000000 | blue << 16 | green << 8 | red
-
-
-def wrap(text: str, height: float, room: float) -> str:
-    """``text`` broken between words into lines of about the same length that fit ``room`` px at letters of ``height``.
-
-    OBS breaks lines only inside a text of fixed width, which cannot be centred; how wide a line gets is an estimate,
-    and what is still too wide is made smaller by the item's bounds.
-    """
-    return "\n".join(_wrap_line(line, height, room) for line in text.split("\n"))
-
-
-def _wrap_line(line: str, height: float, room: float) -> str:
-    words = line.split()
-    lines = math.ceil(_width(line) * height / max(1.0, room))
-    if lines < 2 or len(words) < 2:
-        return line
-    # Even lines read better than one full line and a rest.
-    limit = _width(line) / lines * 1.15
-    broken = [words[0]]
-    for word in words[1:]:
-        if _width(f"{broken[-1]} {word}") <= limit or _width(broken[-1]) == 0:
-            broken[-1] += f" {word}"
-        else:
-            broken.append(word)
-    return "\n".join(broken)
-
-
-def _width(text: str) -> float:
-    return sum(WIDE if unicodedata.east_asian_width(sign) in "WF" else NARROW for sign in text)
 
 
 def _file(file: str, folder: Path) -> str:

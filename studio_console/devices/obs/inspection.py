@@ -7,13 +7,15 @@ from pathlib import Path
 
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.rundown import TransitionKind
-from studio_console.core.studio import Capture, Clip, Feed, MadeInObs, Still
+from studio_console.core.sound_alarms import level_text
+from studio_console.core.studio import Capture, Clip, Feed, MadeInObs, SoundDevice, Still
 from studio_console.core.text import Text, same
 from studio_console.devices.obs.diff import difference
 from studio_console.devices.obs.findings import Finding
-from studio_console.devices.obs.inputs import CAPTURE_FAMILIES
+from studio_console.devices.obs.inputs import CAPTURE_FAMILIES, SOUND_FAMILIES
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.mirror import Mirror
+from studio_console.devices.obs.mixer import level_of
 from studio_console.devices.obs.snapshot import take_snapshot
 from studio_console.devices.obs.takes import OBS_KINDS, transition_for
 from studio_console.devices.obs.wanted import source_sizes, wanted_in
@@ -21,6 +23,9 @@ from studio_console.devices.obs.wanted import source_sizes, wanted_in
 OLDEST = (28, 0)
 DISK_NEEDED = 10_000
 """MB; an hour at 20 Mbit/s is about 9,000."""
+
+DEVICE_PROPERTIES = {**CAPTURE_FAMILIES, **dict.fromkeys(SOUND_FAMILIES, "device_id")}
+"""What names its device, by the kind of input."""
 
 PROVISION = Text("provision을 실행하세요.", "Run provision.")
 
@@ -49,6 +54,7 @@ def inspect(
     findings += _feeds(mirror, plan)
     findings += _made_by_hand(mirror, plan)
     findings += _devices(link, mirror, plan)
+    findings += _sound(mirror, plan)
     findings.append(_disk(free, disk_needed))
     return findings
 
@@ -215,9 +221,10 @@ def _devices(link: ObsLink, mirror: Mirror, plan: SurfacePlan) -> Iterator[Findi
     """OBS makes an input for any device name; only its own list tells whether there is such a device."""
     for entry in plan.inputs:
         has = mirror.inputs.get(entry.name)
-        if not isinstance(entry.source, Capture) or has is None or has.family not in CAPTURE_FAMILIES:
+        property_name = DEVICE_PROPERTIES.get(has.family) if has is not None else None
+        if not isinstance(entry.source, Capture | SoundDevice) or property_name is None:
             continue
-        asked = {"inputName": entry.name, "propertyName": CAPTURE_FAMILIES[has.family]}
+        asked = {"inputName": entry.name, "propertyName": property_name}
         items = link.call("GetInputPropertiesListPropertyItems", asked)["propertyItems"]
         there = {str(item[key]) for item in items if item.get("itemEnabled") for key in ("itemName", "itemValue")}
         what = Text(f"장치 {entry.name}", f"device {entry.name}")
@@ -230,6 +237,24 @@ def _devices(link: ObsLink, mirror: Mirror, plan: SurfacePlan) -> Iterator[Findi
                 "연결을 확인하거나 studio.yaml의 device를 고치세요.", "Plug it in, or correct device in studio.yaml."
             )
             yield Finding(what, False, message, remedy)
+
+
+def _sound(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
+    """The lines of the mix as they are now: a booth is silent until a cue wants it, the floor had better be heard."""
+    for line in plan.sound:
+        entry = mirror.inputs.get(line.input)
+        if entry is None:
+            continue  # said of all sources
+        what = Text(f"음성 회선 {line.feed}", f"line of sound {line.feed}")
+        known, level = level_of(entry)
+        if not known:
+            remedy = Text("studio.yaml에서 소리가 있는 입력을 적으세요.", "Name an input that has one in studio.yaml.")
+            yield Finding(what, False, Text("소리가 없는 소스입니다.", "is a source without sound."), remedy)
+        elif level is None and not line.language:
+            said = Text("OBS에서 꺼져 있습니다.", "is muted in OBS.")
+            yield Finding(what, False, said, Text("다음 GO가 켭니다.", "The next GO has it heard."), minor=True)
+        else:
+            yield Finding(what, True, level_text(level))
 
 
 def _disk(free: float, needed: int) -> Finding:

@@ -36,7 +36,7 @@ class ObsInput:
     """An input. ``kind`` is versioned (text_ft2_source_v2), ``family`` is not (text_ft2_source).
 
     ``settings`` holds what differs from the kind's defaults; ``muted`` is None where the kind has no sound, or where
-    it is not known: OBS does not tell it of an input that is made.
+    it is not known: OBS does not tell it of an input that is made. ``volume`` is in dB, None likewise.
     """
 
     name: str

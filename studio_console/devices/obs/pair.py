@@ -20,6 +20,7 @@ from studio_console.core.effects import (
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
+    SetSound,
     TakeScene,
 )
 from studio_console.core.events import (
@@ -103,6 +104,9 @@ class PairDriver(SurfaceDriver):
 
     def take(self, effect: TakeScene) -> None:
         self._both(ObsDriver.take, effect)
+
+    def set_sound(self, effect: SetSound) -> None:
+        self._both(ObsDriver.set_sound, effect)
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._both(ObsDriver.leave_studio_mode, effect)

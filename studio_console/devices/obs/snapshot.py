@@ -52,6 +52,10 @@ def take_snapshot(link: ObsLink) -> Mirror:
         if entry["unversionedInputKind"] in MEDIA_FAMILIES:
             details.append(Request("GetMediaInputStatus", name))
     replies = dict(zip(map(_key, details), _in_chunks(link, details), strict=True))
+    # Of those alone that have a sound: a day has hundreds of texts.
+    sounding = [name for (kind, name), reply in replies.items() if kind == "GetInputMute" and reply.ok]
+    volumes = [Request("GetInputVolume", {"inputName": name}) for name in sounding]
+    replies |= dict(zip(map(_key, volumes), _in_chunks(link, volumes), strict=True))
     return Mirror(
         version=version["obsVersion"],
         socket_version=version["obsWebSocketVersion"],

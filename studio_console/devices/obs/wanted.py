@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from studio_console.core.picture import InputPlan, Item, SurfacePlan
-from studio_console.core.studio import Colour, Fit, MadeInObs, Makeable, Rect, Size, Source, Words
+from studio_console.core.studio import (
+    Colour,
+    Fit,
+    LiveWords,
+    MadeInObs,
+    Makeable,
+    Rect,
+    Silence,
+    Size,
+    SoundDevice,
+    Source,
+    Words,
+)
 from studio_console.core.text import Text, same
 from studio_console.devices.obs.findings import Finding
 from studio_console.devices.obs.inputs import AUDIBLE_FAMILIES, family_of, settings_of
@@ -16,19 +28,22 @@ from studio_console.devices.obs.mirror import Mirror
 
 TOP_LEFT = 5
 CENTRE = 0
+SOUND_SCENE = "studio-console sound"
+"""Holds the lines of sound and lies in every scene of its surface: OBS mixes only what is in the program's scene."""
 ODD_ASPECT = 0.01
 """Pictures whose shape differs less than this from their slot's are not cropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedInput:
-    """``muted`` is None where the console leaves the sound alone."""
+    """``muted`` is None where the console leaves the sound alone; ``born_muted``: made so, and then left alone."""
 
     name: str
     kind: str
     family: str
     settings: Mapping[str, Any]
     muted: bool | None = None
+    born_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,8 @@ class WantedScene:
     name: str
     items: tuple[WantedItem, ...]
     projector: bool = False
+    nests: frozenset[str] = frozenset()
+    """Scenes of ours that lie in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,7 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
         for entry in plan.inputs:
             if entry.name in wishes:
                 # A text that two surfaces show has the size that the first one gives it.
-                if wishes[entry.name] != entry:
+                if _as_seen(wishes[entry.name]) != _as_seen(entry):
                     problems.append(_two_wishes(entry.name))
                 continue
             wishes[entry.name] = entry
@@ -89,16 +106,21 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
                 inputs[entry.name] = made
         sources = {entry.name: entry.source for entry in plan.inputs}
         own: list[WantedScene] = []
+        heard = tuple(WantedItem(line) for line in _apart(plan) if line not in lacking)
+        nests = frozenset((SOUND_SCENE,) if heard else ())
         for scene in plan.scenes:
             items = tuple(
                 WantedItem(item.input, _transform(item, sources[item.input], scale_x, scale_y, mirror, sizes))
                 for item in scene.items
                 if item.input not in lacking
             )
-            own.append(WantedScene(scene.name, items))
+            own.append(WantedScene(scene.name, (*map(WantedItem, nests), *items), nests=nests))
+        if heard:
+            own.insert(0, WantedScene(SOUND_SCENE, heard))
         if plan.projector_scene is not None:
             nested = tuple(WantedItem(scene.name) for scene in own)
-            own.append(WantedScene(plan.projector_scene, nested, projector=True))
+            names = frozenset(scene.name for scene in own)
+            own.append(WantedScene(plan.projector_scene, nested, projector=True, nests=names))
         for made_scene in own:
             if scenes.setdefault(made_scene.name, made_scene) != made_scene:
                 problems.append(_two_wishes(made_scene.name))
@@ -123,8 +145,18 @@ def _input(
     if family is None:
         return None
     settings = settings_of(source, family, mirror.platform, folder, scale, room)
-    muted = not entry.audible if family in AUDIBLE_FAMILIES else None
-    return WantedInput(entry.name, mirror.kinds[family], family, settings, muted)
+    muted = not entry.audible if family in AUDIBLE_FAMILIES and not entry.mixed else None
+    return WantedInput(entry.name, mirror.kinds[family], family, settings, muted, entry.waits)
+
+
+def _as_seen(entry: InputPlan) -> InputPlan:
+    """Whose mix it is in is the first surface's business: an OBS mixes once."""
+    return replace(entry, mixed=False, waits=False)
+
+
+def _apart(plan: SurfacePlan) -> list[str]:
+    """The lines of sound that do not come with a picture."""
+    return [entry.name for entry in plan.inputs if isinstance(entry.source, SoundDevice | Silence)]
 
 
 def _room(plans: Sequence[SurfacePlan], mirror: Mirror) -> Mapping[str, float]:
@@ -152,7 +184,7 @@ def _transform(
     crop = (0, 0, 0, 0)
     clips_itself = False
     match source, item.fit:
-        case Words(), _:
+        case Words() | LiveWords(), _:
             bounds = "OBS_BOUNDS_MAX_ONLY"
         case (Colour(), _) | (_, Fit.STRETCH):
             bounds = "OBS_BOUNDS_STRETCH"
