@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,7 +34,7 @@ from studio_console.core.studio import (
 from studio_console.core.text import Text, same
 from studio_console.core.units import SceneName, SurfaceId
 from studio_console.devices.obs.diff import LIBRARY, REGISTER, REGISTER_KEY
-from studio_console.devices.obs.inspection import inspect
+from studio_console.devices.obs.inspection import MEDIA_STATES, inspect
 from studio_console.devices.obs.messages import ObsEvent
 from studio_console.devices.obs.provision import ProvisionReport, provision
 from tests.obs_rigs import Hand, Rig, make_clip, up
@@ -348,6 +349,29 @@ def test_preflight_finds_what_is_missing_and_nothing_when_all_is_there(rig: Rig)
         findings = inspect(link, other, folder=Path(), transitions=list(TransitionKind), disk_needed=10**9)
     said = {finding.what.en for finding in findings if not finding.ok}
     assert {"canvas", "frames a second", "transition luma wipe", "free disk"} <= said
+    transitions = {finding.what.ko for finding in findings if finding.what.en.startswith("transition ")}
+    assert len(transitions) == len(TransitionKind)
+    assert [words for words in transitions if re.search("[a-z]", words)] == []
+
+
+def test_preflight_says_in_words_why_a_feed_brings_no_picture(rig: Rig) -> None:
+    """Nobody sends, and the feed was stopped by hand: OBS's own word for that is no Korean."""
+    day = plan({"M3 London": [("feed", FULL, Fit.COVER)]}, {"feed": Feed("udp://127.0.0.1:9")})
+    build(rig, day)
+    stop = "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP"
+    rig.hand.do("TriggerMediaInputAction", inputName="feed", mediaAction=stop)
+    with up(rig.link()) as link:
+        findings = inspect(link, day, folder=Path(), disk_needed=1)
+    (feed,) = [finding for finding in findings if finding.what.en == "feed feed"]
+    assert not feed.ok
+    assert feed.message.en.startswith("brings no picture (")
+    assert re.search("[A-Za-z]", feed.message.ko) is None
+
+
+def test_every_state_of_a_feed_has_words() -> None:
+    """Those of obs-websocket, without their prefix. PLAYING alone would mislead: OBS says so before any picture."""
+    states = "NONE PLAYING OPENING BUFFERING PAUSED STOPPED ENDED ERROR"
+    assert set(MEDIA_STATES) == set(states.split())
 
 
 def test_preflight_asks_obs_whether_a_camera_is_there(rig: Rig) -> None:

@@ -11,6 +11,7 @@ from studio_console.app.console import Opened, open_day, plans_for
 from studio_console.app.guest_findings import guest_findings
 from studio_console.app.obs import linked, obs_jobs
 from studio_console.app.passwords import password_of
+from studio_console.app.picture_findings import picture_findings
 from studio_console.app.places import Mode
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.problems import UserError
@@ -48,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
     results: list[tuple[str, Finding]] = [("", _files(opened))]
     results += _surfaces(opened, day, plans)
     results += [("", finding) for finding in _clips(opened, day)]
+    if not options.stand_ins:
+        results += [("", finding) for finding in picture_findings(opened, day)]
     results += [("", finding) for finding in guest_findings(opened, day, plans, drawn=options.stand_ins)]
     bad = sum(not finding.ok and not finding.minor for _, finding in results)
     if options.json:

@@ -6,7 +6,7 @@ scene collection can be run by hand if the console is gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studio_console.core.interpretation import Line
@@ -38,7 +38,7 @@ from studio_console.core.studio import (
     Words,
 )
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, InputId, LayoutId, SceneName, SurfaceId
+from studio_console.core.units import CueId, InputId, LayoutId, PersonId, SceneName, SurfaceId
 
 STAND_IN_COLOURS = ("#24405c", "#4a3a5e", "#2f5146", "#5c4527", "#573044", "#34495e")
 
@@ -293,9 +293,31 @@ def speaker_of(cue: Cue, event: Event, index: int) -> Person | None:
     return event.people.get(cue.speakers[index]) if index < len(cue.speakers) else None
 
 
+def input_for(person: Person, studio: Studio) -> Input | None:
+    """What shows ``person``: an input of their own, else the hall's camera where they are in the hall."""
+    name = person.input or (studio.hall_input if person.where is Where.HALL else None)
+    return studio.inputs.get(name) if name else None
+
+
+def stood_in(event: Event, day: Day, studio: Studio) -> Mapping[PersonId, Sequence[Cue]]:
+    """The people whom no input shows, with the cues in which a stand-in is seen for them; skipped cues left out."""
+    found: dict[PersonId, list[Cue]] = {}
+    for cue in day.cues:
+        if cue.skip:
+            continue
+        named = (name for surface, name in cue.layouts.items() if surface in studio.surfaces)
+        layouts = [studio.layouts[name] for name in named if name in studio.layouts]
+        slots = [slot.shows for layout in layouts for slot in layout.slots]
+        shown = [shows.index for shows in slots if isinstance(shows, ShowsSpeaker)]
+        for index in dict.fromkeys(shown):
+            person = speaker_of(cue, event, index)
+            if person is not None and input_for(person, studio) is None:
+                found.setdefault(person.id, []).append(cue)
+    return found
+
+
 def _see_person(person: Person, slot: Slot, cast: _Cast) -> list[tuple[InputPlan, Item]]:
-    name = person.input or (cast.studio.hall_input if person.where is Where.HALL else None)
-    entry = cast.studio.inputs.get(name) if name else None
+    entry = input_for(person, cast.studio)
     if entry is None:
         return _stand_in(InputId(person.id), person.label, slot)
     return _see_input(entry, slot, cast)

@@ -125,6 +125,16 @@ class TransitionKind(StrEnum):
     LUMA_WIPE = "luma wipe"
 
 
+TRANSITION_NAMES = {
+    TransitionKind.CUT: Text("컷", "cut"),
+    TransitionKind.FADE: Text("페이드", "fade"),
+    TransitionKind.SWIPE: Text("스와이프", "swipe"),
+    TransitionKind.SLIDE: Text("슬라이드", "slide"),
+    TransitionKind.FADE_TO_COLOUR: Text("색 페이드", "fade to colour"),
+    TransitionKind.LUMA_WIPE: Text("루마 와이프", "luma wipe"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     kind: TransitionKind = TransitionKind.CUT

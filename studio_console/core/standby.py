@@ -24,7 +24,7 @@ from studio_console.core.refusals import (
     refuse,
 )
 from studio_console.core.show import Show, StandbyState, SurfaceState, surface_of
-from studio_console.core.text import Text
+from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, SceneName, SurfaceId
 
 LOST = Text("{surface} 대기 OBS: 연결 끊김. {reason}", "{surface}, standby OBS: no link. {reason}")
@@ -170,7 +170,7 @@ def standby_troubles(show: Show, surface: SurfaceId) -> Iterator[Trouble]:
         more = {"seen": standby.scene or "?", "expected": expected_scene(state) or "?"}
         yield "standby-differs", Severity.WARNING, DIFFERS, {**values, **more}
     if standby.drift_count:
-        first = standby.drift[0] if standby.drift else Text("", "")
+        first = standby.drift[0] if standby.drift else same("?")
         yield "standby-drift", Severity.WARNING, DRIFT, {**values, "count": standby.drift_count, "first": first}
 
 

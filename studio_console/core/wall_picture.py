@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from studio_console.core.picture import layout_for, placed_slots, speaker_of
+from studio_console.core.picture import input_for, layout_for, placed_slots, speaker_of
 from studio_console.core.rundown import Cue, Event, Where
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import (
@@ -128,8 +128,8 @@ def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
                 return None
             if person.where is Where.REMOTE and person.input in studio.inputs:
                 return Guest(person.id, person.label)
-            camera = person.input or (studio.hall_input if person.where is Where.HALL else None)
-            return _input(camera, event, studio) or Named(person.label)
+            camera = input_for(person, studio)
+            return _input(camera.id if camera else None, event, studio) or Named(person.label)
         case ShowsPlate(index=index, size=size):
             person = speaker_of(cue, event, index)
             return Lettering(same(person.label.both()), size) if person is not None else None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.clocktext import clock_text, length_text, over_text
 from studio_console.core.moments import taken_at
-from studio_console.core.rundown import Cue, Transition, TransitionKind, Where
+from studio_console.core.rundown import TRANSITION_NAMES, Cue, Transition, TransitionKind, Where
 from studio_console.core.show import Mark, Phase, Show, SurfaceState, Take
 from studio_console.core.text import Text, same
 from studio_console.core.timing import CueTime, Projection, counted_end, length_of
@@ -44,14 +44,6 @@ MARKS = {
     Mark.DELETED: Text("▲ 송출 중에 큐시트에서 삭제됨. 화면은 그대로", "▲ deleted while on air; the picture stays"),
 }
 UNCONFIRMED = Text("▲ OBS가 확인하지 않음", "▲ not confirmed by OBS")
-TRANSITIONS = {
-    TransitionKind.CUT: Text("컷", "cut"),
-    TransitionKind.FADE: Text("페이드", "fade"),
-    TransitionKind.SWIPE: Text("스와이프", "swipe"),
-    TransitionKind.SLIDE: Text("슬라이드", "slide"),
-    TransitionKind.FADE_TO_COLOUR: Text("색 페이드", "fade to colour"),
-    TransitionKind.LUMA_WIPE: Text("루마 와이프", "luma wipe"),
-}
 SECONDS = Text("{seconds:g}초", "{seconds:g} s")
 DEPARTMENTS = (
     ("camera", Text("카메라", "Camera")),
@@ -206,7 +198,7 @@ def _note_lines(context: Context, cue: Cue, keep: Keep) -> list[Line]:
 
 def transition_text(transition: Transition) -> Text:
     """``페이드 0.5초`` and ``fade 0.5 s``."""
-    name = TRANSITIONS[transition.kind]
+    name = TRANSITION_NAMES[transition.kind]
     if transition.kind is TransitionKind.CUT:
         return name
     seconds = transition.duration / 1000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from studio_console.core.picture import SurfacePlan
-from studio_console.core.rundown import TransitionKind
+from studio_console.core.rundown import TRANSITION_NAMES, TransitionKind
 from studio_console.core.sound_alarms import level_text
 from studio_console.core.studio import Capture, Clip, Feed, MadeInObs, SoundDevice, Still
 from studio_console.core.text import Text, same
@@ -27,6 +27,17 @@ DISK_NEEDED = 10_000
 DEVICE_PROPERTIES = {**CAPTURE_FAMILIES, **dict.fromkeys(SOUND_FAMILIES, "device_id")}
 """What names its device, by the kind of input."""
 
+MEDIA_STATES = {
+    "NONE": Text("열지 않음", "not opened"),
+    "OPENING": Text("여는 중", "opening"),
+    "BUFFERING": Text("버퍼 채우는 중", "buffering"),
+    "PLAYING": Text("첫 화면을 기다리는 중", "waiting for its first picture"),
+    "PAUSED": Text("일시정지", "paused"),
+    "STOPPED": Text("멈춤", "stopped"),
+    "ENDED": Text("끊김", "ended"),
+    "ERROR": Text("오류", "error"),
+}
+"""OBS's states of a feed that brings no picture, in words."""
 PROVISION = Text("provision을 실행하세요.", "Run provision.")
 
 
@@ -150,7 +161,8 @@ def _up_to_date(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> I
 
 
 def _transition(mirror: Mirror, kind: TransitionKind) -> Finding:
-    what = Text(f"전환 효과 {kind.value}", f"transition {kind.value}")
+    name = TRANSITION_NAMES[kind]
+    what = Text(f"전환 효과 {name.ko}", f"transition {name.en}")
     got = transition_for(mirror, kind)
     if got is not None and got.kind == OBS_KINDS[kind]:
         return Finding(what, True, same(got.name))
@@ -190,10 +202,11 @@ def _feeds(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
             if state in ("PLAYING", "BUFFERING") and entry.name in sizes:
                 yield Finding(what, True, Text("들어오고 있음", "is coming in"))
             else:
+                word = MEDIA_STATES.get(state) or same(state.lower())
                 yield Finding(
                     what,
                     False,
-                    Text(f"신호가 없습니다({state.lower()}).", f"brings no picture ({state.lower()})."),
+                    Text(f"신호가 없습니다({word.ko}).", f"brings no picture ({word.en})."),
                     Text("보내는 쪽과 주소를 확인하세요.", "Check the sender and the address."),
                 )
 
