@@ -126,7 +126,6 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
     their cue guests have to be live is the show's time, like the cue.
     """
     studio = opened.studio
-    real = {entry.name for plan in plans.values() for entry in plan.inputs if isinstance(entry.source, Clip)}
     return RundownLoaded(
         day=day,
         scenes=scenes_by_cue(plans),
@@ -135,12 +134,18 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         take_deadline=Duration(round(studio.take_deadline * speed)),
         guests=frozenset(guests_of(opened.event, day, studio)),
         guest_lead=studio.guests.lead,
-        clips=frozenset(cue.clip for cue in day.cues if cue.clip is not None and cue.clip in real),
+        clips=played_clips(day, plans),
         clip_patience=Duration(round(CLIP_PATIENCE * speed)),
         stays_armed=Duration(round(STAYS_ARMED * speed)),
         words=words_by_cue(plans),
         interpretation=interpretation_of(studio, {name: plan.sound for name, plan in plans.items()}),
     )
+
+
+def played_clips(day: Day, plans: Mapping[SurfaceId, SurfacePlan]) -> frozenset[InputId]:
+    """The clips that OBS plays in the day's cues: in rehearsal without those that are not there."""
+    real = {entry.name for plan in plans.values() for entry in plan.inputs if isinstance(entry.source, Clip)}
+    return frozenset(cue.clip for cue in day.cues if cue.clip is not None and cue.clip in real and not cue.skip)
 
 
 def _changed(before: Mapping[SurfaceId, Surface], now: Mapping[SurfaceId, Surface]) -> list[SurfaceId]:

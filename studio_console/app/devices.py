@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from studio_console.app.console import Console
+from studio_console.app.console import Console, played_clips
 from studio_console.app.places import Mode
 from studio_console.app.previews import LatePreviews
 from studio_console.core.ports import SurfaceDriver
 from studio_console.core.problems import UserError
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Clip, Studio
 from studio_console.core.text import Text
-from studio_console.core.units import SurfaceId
+from studio_console.core.units import InputId, SurfaceId
 
 if TYPE_CHECKING:
     from studio_console.app.guest_script import GuestScript, Turn
     from studio_console.app.obs import Passwords
+    from studio_console.devices.clip_lengths import ClipLengths, WantedClip
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Devices:
         self._console = console
         self._turns = turns
         self._script: GuestScript | None = None
+        self._lengths: ClipLengths | None = None
         self.previews = LatePreviews()
         """The guests' pictures; none yet until ``start``."""
         self._drivers = drivers
@@ -70,6 +73,8 @@ class Devices:
             self._thread.join()
         if self._script is not None:
             self._script.close()
+        if self._lengths is not None:
+            self._lengths.close()
         self.previews.close()
 
     def close(self) -> None:
@@ -102,6 +107,7 @@ class Devices:
                 started = True
                 console.engine.start_drivers()
                 self._start_previews(studio, passwords)
+                self._start_lengths()
 
     def _start_previews(self, studio: Studio, passwords: Passwords) -> None:
         """Behind the surfaces: what is on air comes first."""
@@ -114,12 +120,31 @@ class Devices:
         if self._turns:
             self._script = GuestScript(self._turns, self.previews, self._console.engine.clock)
 
+    def _start_lengths(self) -> None:
+        from studio_console.devices.clip_lengths import ClipLengths
+
+        self._lengths = ClipLengths(partial(wanted_clips, self._console), self._console.engine.post)
+        self._lengths.start()
+
     def _follow(self, _surfaces: str) -> Callable[[int, int, Text], None]:
         def told(_done: int, _total: int, _doing: Text) -> None:
             if self._closing:
                 raise UserError(CLOSING)
 
         return told
+
+
+def wanted_clips(console: Console) -> Mapping[InputId, WantedClip]:
+    """The day's clips as they are to be looked into, by the files as they are now."""
+    from studio_console.devices.clip_lengths import WantedClip
+
+    opened = console.opened
+    found: dict[InputId, WantedClip] = {}
+    for name in sorted(played_clips(console.day, console.plans)):
+        entry = opened.studio.inputs.get(name)
+        if entry is not None and isinstance(entry.source, Clip):
+            found[name] = WantedClip(opened.folder / entry.source.file, entry.source.file, entry.source.loop)
+    return found
 
 
 def _nothing() -> None:

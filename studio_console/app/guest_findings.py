@@ -77,10 +77,10 @@ def guest_findings(
         return
     previews = guests_of(opened.event, day, opened.studio)
     stills = sum(isinstance(preview, PicturePreview) for preview in previews.values())
-    yield Finding(GUESTS, True, _filled(WITH_STILLS if stills else HOW_MANY, count=len(people), stills=stills))
+    yield Finding(GUESTS, True, (WITH_STILLS if stills else HOW_MANY).filled(count=len(people), stills=stills))
     unseen = [person for person in people if person.id not in previews]
     if unseen:
-        said = _filled(NONE, count=len(unseen), names=_names(unseen))
+        said = NONE.filled(count=len(unseen), names=_names(unseen))
         yield Finding(PREVIEWS, False, said, NONE_REMEDY, minor=True)
     if drawn:
         return
@@ -96,19 +96,15 @@ def guest_findings(
         elif preview is not None and (code := obstacle(preview, opened.folder)):
             broken.setdefault(code, []).append(person)
     for code, whose in broken.items():
-        yield Finding(_filled(BROKEN, names=_names(whose)), False, reasons.reason_of(code) or CANNOT)
+        yield Finding(BROKEN.filled(names=_names(whose)), False, reasons.reason_of(code) or CANNOT)
     if absent:
         whose = [person for those in absent.values() for person in those]
-        said = _filled(NOT_IN_OBS, inputs=", ".join(absent))
-        yield Finding(_filled(BROKEN, names=_names(whose)), False, said, NOT_IN_OBS_REMEDY, minor=True)
+        said = NOT_IN_OBS.filled(inputs=", ".join(absent))
+        yield Finding(BROKEN.filled(names=_names(whose)), False, said, NOT_IN_OBS_REMEDY, minor=True)
 
 
 def _names(people: Iterable[Person]) -> Text:
     labels = [person.label for person in people]
     names = Text(*("; ".join(label.show(language) for label in labels[:NAMED]) for language in ("ko", "en")))
     left = len(labels) - NAMED
-    return _filled(MORE, names=names, count=left) if left > 0 else names
-
-
-def _filled(text: Text, **values: object) -> Text:
-    return Text(text.show("ko", **values), text.show("en", **values))
+    return MORE.filled(names=names, count=left) if left > 0 else names

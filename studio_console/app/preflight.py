@@ -13,6 +13,7 @@ from studio_console.app.obs import linked, obs_jobs
 from studio_console.app.passwords import password_of
 from studio_console.app.picture_findings import picture_findings
 from studio_console.app.places import Mode
+from studio_console.core.clip_watch import LENGTH_TOLERANCE
 from studio_console.core.picture import SurfacePlan
 from studio_console.core.problems import UserError
 from studio_console.core.rundown import Day
@@ -39,8 +40,6 @@ MEND_LENGTH = Text(
 REPLACE_CLIP = Text("파일을 다시 받아 넣으세요", "Put a good file in its place")
 SUMMARY_GOOD = Text("모두 준비되었습니다 ({total}항목)", "All in order ({total} checks)")
 SUMMARY_BAD = Text("{total}항목 중 {bad}개가 준비되지 않았습니다", "{bad} of {total} checks are not in order")
-LENGTH_TOLERANCE = 1_000
-"""ms by which a clip may differ from what its cue plans."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _files(opened: Opened) -> Finding:
-    return Finding(FILES, True, _filled(FILES_GOOD, count=len(opened.problems)))
+    return Finding(FILES, True, FILES_GOOD.filled(count=len(opened.problems)))
 
 
 def _surfaces(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan]) -> Iterator[tuple[SurfaceId, Finding]]:
@@ -95,27 +94,23 @@ def _clips(opened: Opened, day: Day) -> Iterator[Finding]:
             if not isinstance(source, Clip):
                 continue
             found = probe.look_into(opened.folder / source.file)
-            what = _filled(CLIP, file=source.file)
+            what = CLIP.filled(file=source.file)
             if found.trouble is not None or found.duration is None:
                 trouble = found.trouble or same("?")
-                said = _filled(trouble, file=source.file, seconds=PARSE_LIMIT)
+                said = trouble.filled(file=source.file, seconds=PARSE_LIMIT)
                 yield Finding(what, False, said, REPLACE_CLIP if found.known else None)
                 continue
             seconds = f"{found.duration / 1000:.1f}"
-            yield Finding(what, True, _filled(PLAYS, seconds=seconds))
+            yield Finding(what, True, PLAYS.filled(seconds=seconds))
             for cue in day.cues:
                 if cue.clip != name or cue.skip or cue.duration is None or source.loop:
                     continue
                 if abs(cue.duration - found.duration) > LENGTH_TOLERANCE:
                     planned = f"{cue.duration / 1000:g}"
-                    said = _filled(CUE_LENGTH, seconds=seconds, cue=cue.number, planned=planned)
+                    said = CUE_LENGTH.filled(seconds=seconds, cue=cue.number, planned=planned)
                     yield Finding(what, False, said, MEND_LENGTH, minor="duration" in cue.assumed)
     finally:
         probe.close()
-
-
-def _filled(text: Text, **values: object) -> Text:
-    return Text(text.show("ko", **values), text.show("en", **values))
 
 
 def _report(surface: str, finding: Finding, options: argparse.Namespace) -> Mapping[str, object]:

@@ -126,5 +126,5 @@ def _values(show: Show, take: Take, surface: SurfaceId | None) -> dict[str, obje
     cue = holding_cue(show)
     holding = NO_HOLDING
     if cue is not None:
-        holding = Text(HOLDING.show("ko", holding=cue.number), HOLDING.show("en", holding=cue.number))
+        holding = HOLDING.filled(holding=cue.number)
     return {"cue": take.cue.number, "clip": take.cue.clip or "", "surface": surface or "", "holding": holding}

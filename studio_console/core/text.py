@@ -28,6 +28,10 @@ class Text:
             return template
         return template.format(**{name: shown(value, language) for name, value in values.items()})
 
+    def filled(self, **values: object) -> Text:
+        """The text with its marks filled in, in both languages."""
+        return Text(self.show("ko", **values), self.show("en", **values))
+
     def both(self, separator: str = " · ") -> str:
         """Korean and English side by side; once if they are the same."""
         return self.ko if self.ko == self.en else f"{self.ko}{separator}{self.en}"

@@ -1,8 +1,14 @@
-"""What a clip file is, asked of libvlc before air: whether it can be played, and how long it is."""
+"""What a clip file is, asked of libvlc before air: whether it can be played, and how long it is.
+
+As a program, ``python -m studio_console.devices.clipfile FILE …``, it says so in a line of JSON for each: a file that
+libvlc cannot bear ends that process, and not the console.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +30,9 @@ NOT_PLAYABLE = Text(
     "{file} is not a video that can be played: export it again (H.264 in MP4 is safe)",
 )
 TOO_SLOW = Text("{file}: {seconds}초 안에 열리지 않았습니다", "{file} could not be opened within {seconds} s")
+
+
+TROUBLES = {"no file": NO_FILE, "not playable": NOT_PLAYABLE, "too slow": TOO_SLOW, "no vlc": NO_VLC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +85,37 @@ class ClipProbe:
         if self._instance is not None:
             self._instance.release()
             self._instance = None
+
+
+def to_line(found: ClipFile) -> str:
+    trouble = next((name for name, text in TROUBLES.items() if text is found.trouble), None)
+    return json.dumps({"duration": found.duration, "trouble": trouble, "known": found.known})
+
+
+def from_line(line: str | bytes) -> ClipFile:
+    """Raises ValueError for what is no such line."""
+    try:
+        said = json.loads(line)
+        duration, trouble = said["duration"], said["trouble"]
+        return ClipFile(
+            None if duration is None else Duration(int(duration)),
+            None if trouble is None else TROUBLES[trouble],
+            bool(said["known"]),
+        )
+    except (TypeError, KeyError) as error:
+        raise ValueError("not what was found in a clip") from error
+
+
+def main(files: list[str]) -> int:
+    probe = ClipProbe()
+    try:
+        for file in files:
+            sys.stdout.write(to_line(probe.look_into(Path(file))) + "\n")
+            sys.stdout.flush()
+    finally:
+        probe.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

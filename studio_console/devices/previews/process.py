@@ -72,7 +72,7 @@ class WorkerProcess:
             creationflags=creation_flags(),
             process_group=process_group(),
         )
-        _give_way(self._process.pid, nice)
+        give_way(self._process.pid, nice)
         self.pid = self._process.pid
         self._threads = [
             threading.Thread(target=self._write, name=f"previews writer {self.pid}", daemon=True),
@@ -187,7 +187,7 @@ def process_group() -> int | None:
     return None if sys.platform == "win32" else 0
 
 
-def _give_way(pid: int, nice: int) -> None:
+def give_way(pid: int, nice: int) -> None:
     """The window and the takes come first. Windows was told at the start."""
     if sys.platform != "win32":
         with contextlib.suppress(psutil.Error, OSError):
