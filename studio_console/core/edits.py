@@ -103,6 +103,10 @@ def load(show: Show, event: RundownLoaded) -> Show:
         guests=event.guests,
         guest_lead=event.guest_lead,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
+        outputs=event.outputs,
+        output_rules=event.output_rules,
+        dead_air=event.dead_air,
+        excuses=event.excuses,
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}

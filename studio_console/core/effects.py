@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studio_console.core.rundown import Transition
+from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
 
@@ -40,6 +41,24 @@ class Reconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class StartOutput:
+    """Start the stream or recording of the surface's OBS."""
+
+    surface: SurfaceId
+    kind: OutputKind
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopOutput:
+    surface: SurfaceId
+    kind: OutputKind
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Post ``DeadlinePassed(press)`` when ``instant`` has come."""
 
@@ -57,4 +76,4 @@ class Refuse:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse
+Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | StartOutput | StopOutput | WakeAt | Refuse

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
+from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
+from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
 
@@ -139,6 +142,10 @@ class Loaded:
     guest_lead: Duration = Duration(0)
     in_scene: Mapping[SurfaceId, Mapping[SceneName, frozenset[PersonId]]] = field(default_factory=dict)
     """The guests that are seen in each scene of the day."""
+    outputs: tuple[Output, ...] = ()
+    output_rules: OutputRules = OutputRules()
+    dead_air: DeadAirRules = DeadAirRules()
+    excuses: Excuses = Excuses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +219,12 @@ class Show:
     guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
     """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
     armed: Armed | None = None
+    outputs: Outputs = field(default_factory=dict)
+    """The streams and recordings of which something is known."""
+    measures: Mapping[SurfaceId, Measures] = field(default_factory=dict)
+    air: Mapping[SurfaceId, Mapping[Fault, Instant]] = field(default_factory=dict)
+    """What is wrong with a surface's picture and sound, meant so or not, each since when."""
+    watched: Mapping[SurfaceId, WatchState] = field(default_factory=dict)
 
     @property
     def day(self) -> Day | None:

@@ -6,6 +6,7 @@ from studio_console.core.change import replace
 from studio_console.core.effects import LeaveStudioMode, Reconnect
 from studio_console.core.events import ClipSeen, Playback, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
+from studio_console.core.outputs import lose_outputs, restart_outputs
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
 from studio_console.core.takes import confirm, fail_surface, settle
@@ -49,7 +50,8 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         lost_at=lost_at,
         final=event.final,
     )
-    return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
+    show = lose_outputs(put_surface(show, event.surface, state), event.surface)
+    return fail_surface(show, event.surface, event.reason)
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
@@ -74,7 +76,7 @@ def start(show: Show) -> Show:
     """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
     return replace(
-        settle(show),
+        restart_outputs(settle(show)),
         surfaces=surfaces,
         clip=None,
         refusal=None,
