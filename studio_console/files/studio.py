@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ from studio_console.core.studio import (
     Capture,
     Clip,
     Colour,
+    DeadAirRules,
     Destination,
     Feed,
     GuestRules,
     Input,
     Layout,
     MadeInObs,
+    OutputKind,
+    OutputRules,
     Size,
     Source,
     Still,
@@ -44,6 +47,14 @@ SHARED_CANVAS = Text(
     "shares its OBS with ‘{other}’ but has another canvas or frame rate",
 )
 SHARED_HINT = Text("OBS 하나에는 캔버스가 하나입니다. 같게 적으세요", "an OBS has one canvas: give both the same")
+ONE_OUTPUT = Text(
+    "OBS 하나에는 스트림과 녹화가 하나씩입니다. ‘{other}’이(가) 이미 씁니다",
+    "an OBS has one stream and one recording, and ‘{other}’ has it already",
+)
+ONE_OUTPUT_HINT = Text(
+    "다른 화면(OBS)에 싣거나, 전용 회선이면 output: line으로 적으세요",
+    "let a surface on another OBS carry it; write output: line for what is sent by cable or uplink",
+)
 OVER_CAPACITY = Text("허용 인원이 수용 인원보다 많습니다", "more may be in the hall than it holds")
 FEED_SECRET = Text("신호 주소에 비밀번호나 키가 들어 있습니다", "a password or key is inside the feed's address")
 FEED_SECRET_HINT = Text("행사 파일에 두지 말고 장비에서 설정하세요", "keep it out of the event files")
@@ -106,6 +117,8 @@ class StudioParts:
             go_guard=row.get("go_guard", Duration(500)),
             take_deadline=row.get("take_deadline", Duration(2_000)),
             guests=GuestRules(**row.values["guests"].values) if "guests" in row.values else GuestRules(),
+            outputs=OutputRules(**row.values["outputs"].values) if "outputs" in row.values else OutputRules(),
+            dead_air=DeadAirRules(**row.values["dead_air"].values) if "dead_air" in row.values else DeadAirRules(),
         )
 
 
@@ -136,8 +149,25 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
         surfaces,
         inputs,
         {name: AudioFeed(name, _title(row, name), row.get("device", "")) for name, row in audio.entries.items()},
-        {n: Destination(n, _title(row, n), row.get("language", "")) for n, row in destinations.entries.items()},
+        {name: _destination(name, row) for name, row in destinations.entries.items()},
     )
+
+
+def _destination(name: str, row: Row) -> Destination:
+    return Destination(name, _title(row, name), row.get("language", ""), row.get("output", OutputKind.STREAM))
+
+
+def _second_outputs(
+    surface: Surface, by_output: dict[tuple[str, OutputKind], str], destinations: Names[Row]
+) -> Iterator[tuple[int, str]]:
+    """The places in ``carries`` that want a second stream or recording of one OBS, and who has the first."""
+    for place, name in enumerate(surface.carries):
+        destination = destinations.entries.get(name)
+        kind = destination.get("output", OutputKind.STREAM) if destination is not None else OutputKind.LINE
+        if kind is not OutputKind.LINE:
+            first = by_output.setdefault((surface.obs_url, kind), name)
+            if first != name:
+                yield place, first
 
 
 def _rows(top: Row, key: str) -> list[tuple[str, Row]]:
@@ -217,6 +247,7 @@ def _surfaces(
     carried = Names({**destinations.entries, **audio.entries}, destinations.whole and audio.whole)
     variables: dict[str, str] = {}
     by_obs: dict[str, Surface] = {}
+    by_output: dict[tuple[str, OutputKind], str] = {}
     for name, row in _rows(top, "surfaces"):
         known.surfaces.entries[name] = SurfaceFacts(row.get("role"))
         other_name = variables.setdefault(name.replace("-", "_"), name)
@@ -241,5 +272,7 @@ def _surfaces(
         other = by_obs.setdefault(surface.obs_url, surface)
         if (other.canvas, other.fps) != (surface.canvas, surface.fps):
             reader.warn(row.value("obs"), "shared-obs", SHARED_CANVAS, SHARED_HINT, other=other.id)
+        for place, first in _second_outputs(surface, by_output, destinations):
+            reader.warn(row.item("carries", place), "one-output", ONE_OUTPUT, ONE_OUTPUT_HINT, other=first)
         found[surface.id] = surface
     return found

@@ -15,13 +15,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from studio_console.core.effects import Effect, LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import (
+    Effect,
+    LeaveStudioMode,
+    Reconnect,
+    Refuse,
+    StartOutput,
+    StopOutput,
+    TakeScene,
+    WakeAt,
+)
 from studio_console.core.events import (
     ClipSeen,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
     JournalTroubled,
+    OutputFailed,
+    OutputsMeasured,
     ShowEvent,
     SurfaceLost,
     TakeFailed,
@@ -56,7 +67,7 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, JournalTroubled)
+NOT_JOURNALLED = (ClipSeen, JournalTroubled, OutputsMeasured)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
@@ -269,8 +280,20 @@ class Engine:
                 driver = self._drivers.get(surface)
                 if driver is not None:
                     _drive(surface, partial(driver.reconnect, effect))
+            case StartOutput() | StopOutput():
+                self._order_output(effect)
             case Refuse():
                 pass
+
+    def _order_output(self, effect: StartOutput | StopOutput) -> None:
+        driver = self._drivers.get(effect.surface)
+        if driver is None:
+            self.post(OutputFailed(effect.surface, effect.kind, effect.press, NO_DRIVER))
+            return
+        starts = isinstance(effect, StartOutput)
+        order = partial(driver.start_output, effect) if starts else partial(driver.stop_output, effect)
+        if not _drive(effect.surface, order):
+            self.post(OutputFailed(effect.surface, effect.kind, effect.press, DRIVER_BROKE))
 
     # --- the journal's thread
 

@@ -11,8 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, StartOutput, StopOutput, TakeScene
 from studio_console.core.events import (
     CollectionSeen,
     SceneSeen,
@@ -33,6 +34,7 @@ from studio_console.devices.obs.clips import ClipWatch
 from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.messages import Execution, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror
+from studio_console.devices.obs.outputs import ObsOutputs
 from studio_console.devices.obs.takes import (
     OBS_KINDS,
     projector_shows,
@@ -51,6 +53,7 @@ START_GRACE = 0.3
 SCENES_SETTLE = 0.3
 """Seconds of quiet after which a changed list of scenes is told."""
 
+_Order = TypeVar("_Order", StartOutput, StopOutput)
 Passwords = Callable[[SurfaceId], str | None]
 
 
@@ -76,6 +79,7 @@ class ObsDriver:
         self._mentioned: set[TransitionKind] = set()
         """Transitions that OBS lacks and whose substitute was told."""
         self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
+        self._outputs = ObsOutputs(connection, surface, lambda event: self._post(event))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.surface} at {self._connection.address}>"
@@ -94,6 +98,12 @@ class ObsDriver:
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._connection.do(self._leave_studio_mode, urgent=True)
+
+    def start_output(self, effect: StartOutput) -> None:
+        self._connection.do(partial(self._if_ready, self._outputs.start, effect))
+
+    def stop_output(self, effect: StopOutput) -> None:
+        self._connection.do(partial(self._if_ready, self._outputs.stop, effect))
 
     def close(self) -> None:
         self._connection.leave(self)
@@ -298,6 +308,7 @@ class ObsDriver:
         self._give_all_up(reasons.lost_meanwhile())
         self._tell_state(mirror)
         self._clips.on_air(self._on_air)
+        self._outputs.ask()
 
     def _tell_state(self, mirror: Mirror) -> None:
         self._scenes_told = frozenset(mirror.scenes)
@@ -322,6 +333,7 @@ class ObsDriver:
     def happened(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
         self._notice(event, before, after)
         self._clips.happened(event)
+        self._outputs.happened(event)
         if after.studio_mode != before.studio_mode:
             self._post(StudioModeSeen(self.surface, after.studio_mode))
         if after.scenes.keys() != before.scenes.keys():
@@ -339,6 +351,12 @@ class ObsDriver:
 
         if self._connection.ready:
             self._connection.send([Request("SetStudioModeEnabled", {"studioModeEnabled": False})], told)
+
+    def _if_ready(self, act: Callable[[_Order], None], effect: _Order) -> None:
+        if self._connection.ready:
+            act(effect)
+        else:
+            self._outputs.fail(effect, self._why_not_ready())
 
     def _fail(self, press: PressId, reason: Text) -> None:
         self._post(TakeFailed(self.surface, press, reason))
