@@ -290,9 +290,11 @@ class Engine:
         if driver is None:
             self.post(OutputFailed(effect.surface, effect.kind, effect.press, NO_DRIVER))
             return
-        starts = isinstance(effect, StartOutput)
-        order = partial(driver.start_output, effect) if starts else partial(driver.stop_output, effect)
-        if not _drive(effect.surface, order):
+        if isinstance(effect, StartOutput):
+            sent = _drive(effect.surface, partial(driver.start_output, effect))
+        else:
+            sent = _drive(effect.surface, partial(driver.stop_output, effect))
+        if not sent:
             self.post(OutputFailed(effect.surface, effect.kind, effect.press, DRIVER_BROKE))
 
     # --- the journal's thread
