@@ -5,21 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day, today_in
 from studio_console.app.places import Mode, journal_path
+from studio_console.core.dead_air import excuses_of
 from studio_console.core.events import RundownLoaded
+from studio_console.core.output_state import outputs_of
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
-from studio_console.core.studio import Clip, Still, Studio
+from studio_console.core.studio import Clip, DeadAirRules, Still, Studio
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SurfaceId
 from studio_console.files.load import Loaded, load
@@ -125,6 +127,10 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         take_deadline=Duration(round(studio.take_deadline * speed)),
         guests=frozenset(guests_of(opened.event, day, studio)),
         guest_lead=studio.guests.lead,
+        outputs=outputs_of(studio),
+        output_rules=replace(studio.outputs, deadline=Duration(round(studio.outputs.deadline * speed))),
+        dead_air=DeadAirRules(*(Duration(round(ms * speed)) for ms in astuple(studio.dead_air))),
+        excuses=excuses_of(plans, day, studio),
     )
 
 
@@ -202,6 +208,8 @@ class Console:
                 and rundown.scenes == event.scenes
                 and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
                 and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
+                and (rundown.outputs, rundown.output_rules) == (event.outputs, event.output_rules)
+                and (rundown.dead_air, rundown.excuses) == (event.dead_air, event.excuses)
             )
             self._last = event if same else None
         if event != self._last:

@@ -438,7 +438,7 @@ def drivers_for(
         at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface.id)
     drivers: dict[SurfaceId, ObsDriver] = {}
     for url, sharing in at.items():
-        connection = ObsConnection(url, partial(_first_password, passwords, tuple(sharing)))
+        connection = ObsConnection(url, partial(first_password, passwords, tuple(sharing)))
         name = password_variable(sharing[0])
         drivers[sharing[0]] = ObsDriver(connection, sharing[0], name)
         for further in sharing[1:]:
@@ -446,5 +446,6 @@ def drivers_for(
     return drivers
 
 
-def _first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:
+def first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:
+    """That of the first of the surfaces on an OBS that has one."""
     return next((found for surface in surfaces if (found := passwords(surface)) is not None), None)

@@ -30,6 +30,9 @@ DEFAULT_PORT = 4455
 LOW_VOLUME_EVENTS = 2047
 """Every event but meters, active and show states and transforms; includes Ui, which tells of studio mode."""
 
+CONFIG_EVENTS = 1 << 1
+"""What every link has to hear, to hold its requests while the scene collection changes."""
+
 CONNECT_TIMEOUT = 1.5
 REQUEST_TIMEOUT = 2.0
 TICK = 0.2
