@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core import change
+from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import alarms
-from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import Refuse
 from studio_console.core.events import (
+    AirSeen,
     ArmPressed,
     BackPressed,
     Check,
@@ -32,6 +34,9 @@ from studio_console.core.events import (
     HoldPressed,
     JournalTroubled,
     OperatorEvent,
+    OutputFailed,
+    OutputSeen,
+    OutputsMeasured,
     Playback,
     ReconnectPressed,
     ResumePressed,
@@ -43,10 +48,13 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StartOutputPressed,
+    StopOutputPressed,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
     SurfaceLost,
+    SurfaceWatched,
     TakeFailed,
     TimeAdded,
     Verdict,
@@ -54,9 +62,12 @@ from studio_console.core.events import (
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.output_alarms import output_alarms
+from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
 from studio_console.core.rundown import Day
 from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
 from studio_console.core.step import step
+from studio_console.core.studio import OutputKind
 from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
@@ -325,11 +336,29 @@ WORDS = st.just(same("no"))
 GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody")])
 
 
+OUTPUTS = (
+    Output("youtube", PROGRAM, OutputKind.STREAM),
+    Output("satellite", PROGRAM, OutputKind.LINE),
+    Output("recording", PROGRAM, OutputKind.RECORDING),
+)
+
+
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
-    return st.builds(replace, days, guests=st.frozensets(GUESTS))
+    return st.builds(replace, days, guests=st.frozensets(GUESTS), outputs=st.sampled_from([OUTPUTS, ()]))
 
 
+SUBJECTS = st.sampled_from(["c1", "program", ALL, "youtube", "satellite", "recording"])
+KINDS = st.sampled_from([OutputKind.STREAM, OutputKind.RECORDING])
+AGO = st.integers(0, 90_000).map(Duration)
+MEASURES = st.builds(
+    lambda rate, share, left: Measures(
+        StreamFacts(True, False, rate, share, 3, share), RecordFacts(True, 2_500, left), share, share, 1_000
+    ),
+    st.none() | st.integers(0, 9_000),
+    st.floats(0, 1),
+    st.none() | AGO.map(lambda ms: Duration(ms * 60)),
+)
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GoPressed: st.builds(GoPressed, CUES, PRESSES),
     BackPressed: st.builds(BackPressed, PRESSES),
@@ -366,7 +395,14 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.none() | st.integers(0, 200_000).map(Duration),
     ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
-    ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
+    ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), SUBJECTS, PRESSES),
+    StartOutputPressed: st.builds(StartOutputPressed, SUBJECTS, PRESSES),
+    StopOutputPressed: st.builds(StopOutputPressed, SUBJECTS, PRESSES),
+    OutputSeen: st.builds(OutputSeen, SURFACES, KINDS, st.sampled_from(Sending), AGO, st.booleans()),
+    OutputFailed: st.builds(OutputFailed, SURFACES, KINDS, PRESSES, WORDS),
+    OutputsMeasured: st.builds(OutputsMeasured, SURFACES, MEASURES),
+    AirSeen: st.builds(AirSeen, SURFACES, st.sampled_from(Fault), st.booleans(), AGO),
+    SurfaceWatched: st.builds(SurfaceWatched, SURFACES, st.booleans(), st.none() | WORDS),
     Disarmed: st.just(Disarmed()),
     GuestChecked: st.builds(
         GuestChecked, GUESTS, st.sampled_from(Check), st.none() | st.sampled_from(Verdict), st.just("TD")
@@ -396,8 +432,9 @@ def play(happenings: list[Happening]) -> Run:
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
     # Nothing reaches the surfaces but by a press of an operator.
-    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
-    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed)
+    orders = [effect for effect in run.effects if not isinstance(effect, Refuse)]
+    presses = GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | StartOutputPressed | StopOutputPressed
+    assert not orders or isinstance(event, presses)
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
     assert not refusals or isinstance(event, get_args(OperatorEvent))
     assert not (orders and refusals)
@@ -420,7 +457,7 @@ def look(run: Run, event: ShowEvent) -> None:
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
-    for alarm in (*alarms(show), *guest_alarms(show, times)):
+    for alarm in (*alarms(show), *guest_alarms(show, times), *output_alarms(show, run.now)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
 
