@@ -48,6 +48,11 @@ class Context:
         surface = self.studio.surfaces.get(name)
         return surface.title if surface is not None else same(name)
 
+    def output(self, name: str) -> Text:
+        """The title of a destination; its id if the studio does not have it any more."""
+        destination = self.studio.destinations.get(name)
+        return destination.title if destination is not None else same(name)
+
     def layout(self, cue: Cue, surface: SurfaceId) -> Text | None:
         """The layout that ``cue`` asks for on ``surface``; None if it leaves the surface as it is."""
         name = cue.layouts.get(surface)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio_console.core.alarms import Alarm
 from studio_console.core.guest_alarms import guest_alarms
+from studio_console.core.output_alarms import output_alarms
 from studio_console.core.ports import Previews, ShowService
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
@@ -19,7 +20,7 @@ from studio_console.core.rundown import Event
 from studio_console.core.show import Show
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
-from studio_console.core.timing import Projection, project
+from studio_console.core.timing import project
 from studio_console.core.units import CueId
 from studio_console.gui import theme
 from studio_console.gui.bridge import Bridge
@@ -31,6 +32,7 @@ from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
+from studio_console.gui.outputs import OutputsPanel
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
@@ -86,7 +88,7 @@ class Desk(QMainWindow):
         self._show = Show()
         self._guard: KeyGuard | None = None
         self._close_asked = float("-inf")
-        self._guest_alarms: tuple[Alarm, ...] = ()
+        self._timed_alarms: tuple[Alarm, ...] = ()
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
@@ -133,12 +135,14 @@ class Desk(QMainWindow):
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show)
+        wrong = output_alarms(show, now)
+        self.outputs.show_state(context, show, now, wrong)
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
             self.go_panel.show_state(context, show, projection, self._guests.names)
             self._guests.show_state(context, show, now)
-        self._keep_problems_fresh(projection)
+        self._keep_problems_fresh((*guest_alarms(show, projection), *wrong))
 
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
@@ -185,6 +189,8 @@ class Desk(QMainWindow):
         self._details = QHBoxLayout()
         self._details.setSpacing(GAP)
         right.addLayout(self._details)
+        self.outputs = OutputsPanel()
+        self._details.addWidget(self.outputs)
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self.sheet, 64)
@@ -213,6 +219,8 @@ class Desk(QMainWindow):
         self.sheet.selected.connect(self._select)
         self.surfaces.studio_mode_off.connect(self.controls.leave_studio_mode)
         self.surfaces.reconnect.connect(self.controls.reconnect)
+        self.outputs.wanted.connect(self.controls.arm_output)
+        self.outputs.confirmed.connect(self.acts[Act.CONFIRM].trigger)
         for act, action in self.acts.items():
             action.setData(act)
             action.triggered.connect(self._triggered)
@@ -262,11 +270,10 @@ class Desk(QMainWindow):
         self._set_window_title()
         self.tick()
 
-    def _keep_problems_fresh(self, projection: Projection) -> None:
-        """What is wrong with the guests can come with the time that goes by, and not only with news of them."""
-        alarms = guest_alarms(self._show, projection)
-        if alarms != self._guest_alarms:
-            self._guest_alarms = alarms
+    def _keep_problems_fresh(self, alarms: tuple[Alarm, ...]) -> None:
+        """What is wrong with guests and outputs can come with the time that goes by, and not only with news of them."""
+        if alarms != self._timed_alarms:
+            self._timed_alarms = alarms
             self._list_problems()
 
     def _list_problems(self) -> None:
@@ -276,7 +283,7 @@ class Desk(QMainWindow):
         for what, count in (found.counts if found is not None else {}).items():
             text = say(FAILURE, what=what)
             extra.append(Trouble(Severity.ERROR, text if count == 1 else f"{text} (×{count})"))
-        self.problem_list.show_state(self._context, self._show, self._problems, extra, self._guest_alarms)
+        self.problem_list.show_state(self._context, self._show, self._problems, extra, self._timed_alarms)
         self.banner.setVisible(self._kept)
         self.banner.set_lines([Line(say(KEPT), 1.0, True, theme.AMBER, most=2)] if self._kept else [])
 

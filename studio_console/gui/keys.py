@@ -30,6 +30,9 @@ class Act(Enum):
     DOWN = auto()
     SELECT_UP = auto()
     SELECT_DOWN = auto()
+    ARM_START = auto()
+    ARM_STOP = auto()
+    CONFIRM = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -86,6 +89,9 @@ KEYS: dict[Act, Key] = {
     Act.DOWN: Key(("Down",), "↓", Text("스탠바이 아래로", "Standby down"), repeats=True),
     Act.SELECT_UP: Key(("Ctrl+Up",), "Ctrl+↑", Text("선택 위로", "Select up"), repeats=True),
     Act.SELECT_DOWN: Key(("Ctrl+Down",), "Ctrl+↓", Text("선택 아래로", "Select down"), repeats=True),
+    Act.ARM_START: Key(("Ctrl+Shift+S",), "Ctrl+Shift+S", Text("송출 시작 준비", "Arm start")),
+    Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
+    Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
@@ -122,6 +128,12 @@ NO_FINGER = 2
 press of the same instant, and Qt takes them for real ones if it reads the release before the press has come."""
 REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 """Keys that go on acting while they are held down."""
+
+
+def key_text(act: Act) -> str:
+    """The key of an act as this system writes it."""
+    shown = KEYS[act].shown
+    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
 
 
 def make_actions(window: QWidget) -> dict[Act, QAction]:
