@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
 from studio_console.core.events import GoPressed, ShowEvent, StandbyMoved, SurfaceLost
+from studio_console.core.output_state import outputs_of
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
@@ -115,17 +116,18 @@ class FakeService:
 
 def sample_event() -> tuple[Event, Studio]:
     """The sample event of the repository."""
-    loaded = load(REPOSITORY)
-    assert loaded.event is not None, [problem.show("en") for problem in loaded.problems]
-    assert loaded.studio is not None
-    return loaded.event, loaded.studio
+    found = load(REPOSITORY)
+    assert found.event is not None, [problem.show("en") for problem in found.problems]
+    assert found.studio is not None
+    return found.event, found.studio
 
 
 def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     """A service with day number ``which`` (from 0) of the sample event, both surfaces connected."""
     rundown = event.days[which]
     service = FakeService()
-    service.load(rundown, scenes_by_cue(plan_day(event, rundown, studio)), tuple(studio.surfaces))
+    news = loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plan_day(event, rundown, studio)))
+    service.happen(replace(news, outputs=outputs_of(studio), output_rules=studio.outputs))
     for surface in studio.surfaces:
         service.connect(surface)
     return service

@@ -48,7 +48,7 @@ ARMED = {
 }
 DO_IT = Text("{key} 실행 · {left}초", "{key} does it · {left} s")
 HINT = Text(
-    "{start} 모두 시작 · {stop} 모두 정지 · 줄을 누르면 하나만", "{start} start all · {stop} stop all · or click one"
+    "{start} 모두 시작 · {stop} 모두 정지 · 줄을 누르면 하나만", "{start} start all · {stop} stop all · click for one"
 )
 LONGEST_TOLD = Duration(99 * HOUR)
 
