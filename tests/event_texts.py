@@ -16,6 +16,8 @@ studio:
   go_guard: 0.5s
   take_deadline: 2s
   guests: {lead: 3m, frozen_after: 2s, black_after: 2s, silent_after: 20s, caching: 0.5s}
+  outputs: {bitrate_low: 1500, dropped: 2%, skipped: 0.5%, lag: 0.01, congestion: 50%, disk: 20m, deadline: 5s}
+  dead_air: {black: 2s, frozen: 8s, silent: 20s}
 surfaces:
   program: {title: {ko: 송출, en: Program}, role: program, canvas: 1280x720, fps: 30, obs: "ws://127.0.0.1:4455", carries: [youtube-ko, floor]}
   wall: {title: {ko: LED, en: Wall}, role: wall, canvas: 1920x1080, fps: 30, obs: "ws://127.0.0.1:4456"}
@@ -29,7 +31,7 @@ inputs:
 audio:
   floor: {title: {ko: 현장음, en: Floor}, device: hw:1}
 destinations:
-  youtube-ko: {title: {ko: 유튜브 한국어, en: YouTube Korean}, language: ko}
+  youtube-ko: {title: {ko: 유튜브 한국어, en: YouTube Korean}, language: ko, output: stream}
 """
 
 LAYOUTS = """\
@@ -47,6 +49,7 @@ layouts:
     title: {ko: 영상, en: Clip}
     role: program
     canvas: 1280x720
+    still: true
     slots:
       - {name: vt, at: [0, 0, 1280, 720px], shows: clip}
   grid-6:

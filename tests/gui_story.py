@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from studio_console.core.effects import Effect
 from studio_console.core.events import ArmPressed, GoPressed, Grave, ShowEvent, SoundSeen, StandbyMoved, SurfaceLost
 from studio_console.core.interpretation import interpretation_of
+from studio_console.core.output_state import outputs_of
 from studio_console.core.picture import plan_day, scenes_by_cue, words_by_cue
 from studio_console.core.problems import Problem
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
@@ -125,10 +126,10 @@ class FakeService:
 
 def sample_event() -> tuple[Event, Studio]:
     """The sample event of the repository."""
-    loaded = load(REPOSITORY)
-    assert loaded.event is not None, [problem.show("en") for problem in loaded.problems]
-    assert loaded.studio is not None
-    return loaded.event, loaded.studio
+    found = load(REPOSITORY)
+    assert found.event is not None, [problem.show("en") for problem in found.problems]
+    assert found.studio is not None
+    return found.event, found.studio
 
 
 def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
@@ -138,7 +139,8 @@ def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     plans = plan_day(event, rundown, studio)
     told = loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plans))
     hall = interpretation_of(studio, {name: plan.sound for name, plan in plans.items()})
-    service.happen(replace(told, words=words_by_cue(plans), interpretation=hall))
+    told = replace(told, words=words_by_cue(plans), interpretation=hall)
+    service.happen(replace(told, outputs=outputs_of(studio), output_rules=studio.outputs))
     for surface in studio.surfaces:
         service.connect(surface)
     return service

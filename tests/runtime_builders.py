@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, SetSound, TakeScene
+from studio_console.core.effects import LeaveStudioMode, Reconnect, SetSound, StartOutput, StopOutput, TakeScene
 from studio_console.core.events import RundownLoaded, SceneSeen, Seen, ShowEvent, SurfaceConnected
 from studio_console.core.ports import Clock, Post, SurfaceDriver
 from studio_console.core.rundown import Cue, Day, Kind, Session
@@ -69,6 +69,7 @@ class Driver:
         self.sounds: list[SetSound] = []
         self.left_studio_mode = 0
         self.reconnected = 0
+        self.orders: list[StartOutput | StopOutput] = []
         self.taken = threading.Condition()
         self.started = self.closed = False
         self._post: Post | None = None
@@ -103,6 +104,14 @@ class Driver:
         self.reconnected += 1
         if self.breaks:
             raise RuntimeError("the driver broke in reconnect")
+
+    def start_output(self, effect: StartOutput) -> None:
+        self.orders.append(effect)
+        if self.breaks:
+            raise RuntimeError("the driver broke in start_output")
+
+    def stop_output(self, effect: StopOutput) -> None:
+        self.orders.append(effect)
 
     def close(self) -> None:
         self.closed = True

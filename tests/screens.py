@@ -17,7 +17,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
+from studio_console.core.air_facts import Fault
 from studio_console.core.events import (
+    AirSeen,
     ArmPressed,
     Check,
     DriftSeen,
@@ -25,6 +27,8 @@ from studio_console.core.events import (
     Grave,
     GuestChecked,
     HoldPressed,
+    OutputSeen,
+    OutputsMeasured,
     SceneSeen,
     Seen,
     Signal,
@@ -36,12 +40,13 @@ from studio_console.core.events import (
     TimeAdded,
     Verdict,
 )
+from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
-from studio_console.core.studio import Studio
+from studio_console.core.studio import OutputKind, Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import MINUTE, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import HOUR, MINUTE, Duration, PersonId, PressId, SceneName, SurfaceId
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -163,8 +168,38 @@ def four(service: FakeService) -> None:
     stand_by(service, "korean", connected=False, scene=None, reason=Text("연결이 끊김", "the link was cut"))
 
 
+def sending(service: FakeService) -> None:
+    """The stream and the recording have run for an hour, well."""
+    program = SurfaceId("program")
+    for kind in (OutputKind.STREAM, OutputKind.RECORDING):
+        service.happen(OutputSeen(program, kind, Sending.LIVE, Duration(3_725_000), changed=False))
+    stream, record = StreamFacts(True, False, 2_480), RecordFacts(True, 6_100, Duration(8 * HOUR))
+    service.happen(OutputsMeasured(program, Measures(stream, record)))
+
+
+def outputs_live(service: FakeService) -> None:
+    """All is well, and somebody is about to stop everything."""
+    running(service)
+    sending(service)
+    service.happen(ArmPressed(Grave.STOP_OUTPUT, ALL, PressId("arm")))
+
+
+def outputs_wrong(service: FakeService) -> None:
+    """The stream's server is gone, the disk is nearly full, the picture stands still."""
+    running(service)
+    sending(service)
+    program = SurfaceId("program")
+    service.happen(OutputSeen(program, OutputKind.STREAM, Sending.RECONNECTING))
+    record = RecordFacts(True, 6_100, Duration(12 * MINUTE))
+    service.happen(OutputsMeasured(program, Measures(StreamFacts(True, True, None), record)))
+    service.happen(AirSeen(program, Fault.FROZEN, True, Duration(14_000)))
+    service.wait("0:04")
+
+
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
+    "outputs-live": outputs_live,
+    "outputs-wrong": outputs_wrong,
     "running": running,
     "troubled": troubled,
     "held": held,

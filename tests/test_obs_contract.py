@@ -20,7 +20,8 @@ from websockets.sync.client import connect
 
 from studio_console.devices.simulated import SimulatedObs
 from tests.obs_client import ALL_EVENTS, Data, ObsClient, obs_client, request
-from tests.real_obs import PASSWORD, RealObs
+from tests.real_obs import PASSWORD, RealObs, free_port
+from tests.rtmp import RtmpServer, require_rtmp
 from tests.waiting import wait_until
 
 STING = Path(__file__).parent.parent / "assets" / "clips" / "sting.mp4"
@@ -944,6 +945,56 @@ def test_recording_starts_and_stops_in_steps(client: ObsClient) -> None:
     assert client.must("StopRecord")["outputPath"].endswith(".mkv")
     client.wait("RecordStateChanged", outputState=states + "STOPPING")
     client.wait("RecordStateChanged", outputState=states + "STOPPED", outputActive=False)
+
+
+def outputs_of(client: ObsClient) -> dict[str, bool]:
+    """By their kinds, whether each is active; OBS lists its stream from when it was first started."""
+    return {entry["outputKind"]: entry["outputActive"] for entry in client.must("GetOutputList")["outputs"]}
+
+
+def test_a_stream_starts_is_cut_connects_again_and_stops(obs: Obs, client: ObsClient, tmp_path: Path) -> None:
+    """While it reconnects OBS goes on calling it active, and counts from nought when it is back."""
+    states = "OBS_WEBSOCKET_OUTPUT_"
+    require_rtmp()
+    with RtmpServer(tmp_path / "rtmp") as server:
+        settings = {"server": server.url, "key": "contract"}
+        client.must("SetStreamServiceSettings", streamServiceType="rtmp_custom", streamServiceSettings=settings)
+        assert not outputs_of(client).get("rtmp_output")
+        client.must("StartStream")
+        client.wait("StreamStateChanged", outputState=states + "STARTING", outputActive=False)
+        client.wait("StreamStateChanged", outputState=states + "STARTED", outputActive=True)
+        assert outputs_of(client)["rtmp_output"]
+        wait_until(lambda: client.must("GetStreamStatus")["outputBytes"] > 0)
+        if isinstance(obs, SimulatedObs):
+            obs.cut_stream()
+        else:
+            server.cut()
+        client.wait("StreamStateChanged", outputState=states + "RECONNECTING", outputActive=False)
+        status = client.must("GetStreamStatus")
+        assert (status["outputActive"], status["outputReconnecting"]) == (True, True)
+        if isinstance(obs, SimulatedObs):
+            obs.mend_stream()
+        else:
+            server.start()
+        client.wait("StreamStateChanged", outputState=states + "RECONNECTED", outputActive=True)
+        assert not client.must("GetStreamStatus")["outputReconnecting"]
+        client.must("StopStream")
+        client.wait("StreamStateChanged", outputState=states + "STOPPING", outputActive=False)
+        client.wait("StreamStateChanged", outputState=states + "STOPPED", outputActive=False)
+        assert not client.must("GetStreamStatus")["outputActive"]
+
+
+def test_a_stream_whose_server_is_not_there_starts_and_is_stopped_at_once(obs: Obs, client: ObsClient) -> None:
+    states = "OBS_WEBSOCKET_OUTPUT_"
+    settings = {"server": f"rtmp://127.0.0.1:{free_port()}/live", "key": "contract"}
+    client.must("SetStreamServiceSettings", streamServiceType="rtmp_custom", streamServiceSettings=settings)
+    if isinstance(obs, SimulatedObs):
+        obs.cut_stream()
+    client.must("StartStream")
+    client.wait("StreamStateChanged", outputState=states + "STARTING")
+    client.wait("StreamStateChanged", outputState=states + "STOPPED", outputActive=False)
+    if isinstance(obs, SimulatedObs):
+        obs.mend_stream()
 
 
 def test_the_canvas_and_its_limits(client: ObsClient) -> None:

@@ -23,7 +23,7 @@ from studio_console.core.units import InputId, PersonId, SurfaceId
 from studio_console.devices.obs.trouble import LinkDown, Trouble
 from studio_console.devices.previews import words
 from studio_console.devices.previews.board import Board
-from studio_console.devices.previews.obs_pictures import WIDTH, decoded
+from studio_console.devices.previews.shots import WIDTH, decoded
 from studio_console.devices.previews.wall import PreviewWall
 from studio_console.devices.simulated.server import SimulatedObs
 from tests.obs_rigs import Rig, make_clip

@@ -10,17 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core import change
+from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import alarms
 from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.effects import (
-    AlignStandby,
-    FollowClip,
-    PromoteStandby,
-    Refuse,
-    SetSound,
-    TakeScene,
-)
+from studio_console.core.effects import AlignStandby, FollowClip, PromoteStandby, Refuse, SetSound, TakeScene
 from studio_console.core.events import (
+    AirSeen,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -46,6 +41,9 @@ from studio_console.core.events import (
     InterpreterChanged,
     JournalTroubled,
     OperatorEvent,
+    OutputFailed,
+    OutputSeen,
+    OutputsMeasured,
     Playback,
     PromotePressed,
     ReconnectPressed,
@@ -62,10 +60,13 @@ from studio_console.core.events import (
     StandbyCalled,
     StandbyMoved,
     StandbySeen,
+    StartOutputPressed,
+    StopOutputPressed,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
     SurfaceLost,
+    SurfaceWatched,
     TakeFailed,
     TimeAdded,
     Verdict,
@@ -75,6 +76,8 @@ from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
 from studio_console.core.interpretation import Under
+from studio_console.core.output_alarms import output_alarms
+from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
 from studio_console.core.rundown import AtEnd, Day
 from studio_console.core.show import (
     REMEMBERED_PRESSES,
@@ -90,6 +93,7 @@ from studio_console.core.show import (
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.step import step
+from studio_console.core.studio import OutputKind
 from studio_console.core.takes import HISTORY, NO_ANSWER
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
@@ -367,14 +371,31 @@ GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody"
 
 
 LEVELS = st.dictionaries(st.sampled_from(["floor", "ko", "en"]), st.none() | st.sampled_from([0, -18, -7]))
+OUTPUTS = (
+    Output("youtube", PROGRAM, OutputKind.STREAM),
+    Output("satellite", PROGRAM, OutputKind.LINE),
+    Output("recording", PROGRAM, OutputKind.RECORDING),
+)
 
 
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
     halls = st.sampled_from([HALL, NO_HALL])
-    return st.builds(replace, days, guests=st.frozensets(GUESTS), interpretation=halls)
+    outputs = st.sampled_from([OUTPUTS, ()])
+    return st.builds(replace, days, guests=st.frozensets(GUESTS), interpretation=halls, outputs=outputs)
 
 
+SUBJECTS = st.sampled_from(["c1", "program", ALL, "youtube", "satellite", "recording"])
+KINDS = st.sampled_from([OutputKind.STREAM, OutputKind.RECORDING])
+AGO = st.integers(0, 90_000).map(Duration)
+MEASURES = st.builds(
+    lambda rate, share, left: Measures(
+        StreamFacts(True, False, rate, share, 3, share), RecordFacts(True, 2_500, left), share, share, 1_000
+    ),
+    st.none() | st.integers(0, 9_000),
+    st.floats(0, 1),
+    st.none() | AGO.map(lambda ms: Duration(ms * 60)),
+)
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GoPressed: st.builds(GoPressed, CUES, PRESSES),
     BackPressed: st.builds(BackPressed, PRESSES),
@@ -416,7 +437,14 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
-    ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
+    ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), SUBJECTS, PRESSES),
+    StartOutputPressed: st.builds(StartOutputPressed, SUBJECTS, PRESSES),
+    StopOutputPressed: st.builds(StopOutputPressed, SUBJECTS, PRESSES),
+    OutputSeen: st.builds(OutputSeen, SURFACES, KINDS, st.sampled_from(Sending), AGO, st.booleans()),
+    OutputFailed: st.builds(OutputFailed, SURFACES, KINDS, PRESSES, WORDS),
+    OutputsMeasured: st.builds(OutputsMeasured, SURFACES, MEASURES),
+    AirSeen: st.builds(AirSeen, SURFACES, st.sampled_from(Fault), st.booleans(), AGO),
+    SurfaceWatched: st.builds(SurfaceWatched, SURFACES, st.booleans(), st.none() | WORDS),
     Disarmed: st.just(Disarmed()),
     PromotePressed: st.builds(PromotePressed, SURFACES, PRESSES),
     AlignPressed: st.builds(AlignPressed, SURFACES, PRESSES),
@@ -502,8 +530,8 @@ def look(run: Run, event: ShowEvent) -> None:
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
     look_at_sound(run)
-    times_alarms = (*unseen_clip(show, run.now), *guest_alarms(show, times), *sound_alarms(show, run.now))
-    for alarm in (*alarms(show), *times_alarms):
+    timed = (*unseen_clip(show, run.now), *guest_alarms(show, times), *sound_alarms(show, run.now))
+    for alarm in (*alarms(show), *timed, *output_alarms(show, run.now)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
 

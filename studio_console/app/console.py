@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,14 +14,16 @@ from studio_console.app.journals import journal_notices
 from studio_console.app.places import Mode
 from studio_console.core.arming import STAYS_ARMED
 from studio_console.core.clip_watch import CLIP_PATIENCE
+from studio_console.core.dead_air import excuses_of
 from studio_console.core.events import RundownLoaded
 from studio_console.core.interpretation import interpretation_of
+from studio_console.core.output_state import outputs_of
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs, words_by_cue
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
-from studio_console.core.studio import Clip, Still, Studio, Surface
+from studio_console.core.studio import Clip, DeadAirRules, Still, Studio, Surface
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, InputId, Instant, SurfaceId
 from studio_console.files.folder import STUDIO, Snapshot
@@ -139,6 +141,10 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         stays_armed=Duration(round(STAYS_ARMED * speed)),
         words=words_by_cue(plans),
         interpretation=interpretation_of(studio, {name: plan.sound for name, plan in plans.items()}),
+        outputs=outputs_of(studio),
+        output_rules=replace(studio.outputs, deadline=Duration(round(studio.outputs.deadline * speed))),
+        dead_air=DeadAirRules(*(Duration(round(ms * speed)) for ms in astuple(studio.dead_air))),
+        excuses=excuses_of(plans, day, studio),
     )
 
 

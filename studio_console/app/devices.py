@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from studio_console.app.console import Console, played_clips
 from studio_console.app.places import Mode
 from studio_console.app.previews import LatePreviews
-from studio_console.core.ports import SurfaceDriver
+from studio_console.core.ports import Picture, SurfaceDriver
 from studio_console.core.problems import UserError
 from studio_console.core.studio import Clip, Studio
 from studio_console.core.text import Text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio_console.app.guest_script import GuestScript, Turn
     from studio_console.app.obs import Passwords
     from studio_console.devices.clip_lengths import ClipLengths, WantedClip
+    from studio_console.devices.watching.watch import Watches
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Devices:
         self._turns = turns
         self._script: GuestScript | None = None
         self._lengths: ClipLengths | None = None
+        self._watches: Watches | None = None
         self.previews = LatePreviews()
         """The guests' pictures; none yet until ``start``."""
         self._drivers = drivers
@@ -76,6 +78,12 @@ class Devices:
         if self._lengths is not None:
             self._lengths.close()
         self.previews.close()
+        if self._watches is not None:
+            self._watches.close()
+
+    def surface_picture(self, surface: SurfaceId) -> Picture | None:
+        """The newest small picture of a surface. Meets core.ports.SurfacePictures."""
+        return self._watches.surface_picture(surface) if self._watches is not None else None
 
     def close(self) -> None:
         """Ends the simulation. Call it when the engine, and with it the drivers, is closed."""
@@ -106,8 +114,15 @@ class Devices:
             if not started and not self._closing:
                 started = True
                 console.engine.start_drivers()
+                self._start_watches(studio, passwords)
                 self._start_previews(studio, passwords)
                 self._start_lengths()
+
+    def _start_watches(self, studio: Studio, passwords: Passwords) -> None:
+        from studio_console.devices.watching.watch import Watches
+
+        self._watches = Watches(studio.surfaces.values(), {}, passwords, studio.dead_air)
+        self._watches.start(self._console.engine.post)
 
     def _start_previews(self, studio: Studio, passwords: Passwords) -> None:
         """Behind the surfaces: what is on air comes first."""

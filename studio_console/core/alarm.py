@@ -12,7 +12,7 @@ from studio_console.core.units import Instant, PersonId, SurfaceId
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to look at. ``code``, ``surface`` and ``guest`` together name it."""
+    """One thing to look at. ``code``, ``surface``, ``guest`` and ``output`` together name it."""
 
     code: str
     severity: Severity
@@ -22,3 +22,5 @@ class Alarm:
     since: Instant | None = None
     guest: PersonId | None = None
     """Also among ``values``, to be shown by role and city."""
+    output: str | None = None
+    """The id of a destination, also among ``values``, to be shown by its title."""

@@ -111,6 +111,10 @@ def load(show: Show, event: RundownLoaded) -> Show:
         stays_armed=event.stays_armed,
         words=event.words,
         interpretation=event.interpretation,
+        outputs=event.outputs,
+        output_rules=event.output_rules,
+        dead_air=event.dead_air,
+        excuses=event.excuses,
     )
     # Another day's tech check says nothing of today's lines.
     known = show.guests if show.day is None or show.day.id == event.day.id else {}

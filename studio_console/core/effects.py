@@ -9,6 +9,7 @@ from typing import TypeAlias
 from studio_console.core.events import ClipRanOut
 from studio_console.core.interpretation import Levels
 from studio_console.core.rundown import Transition
+from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
 
@@ -77,6 +78,24 @@ class AlignStandby:
 
 
 @dataclass(frozen=True, slots=True)
+class StartOutput:
+    """Start the stream or recording of the surface's OBS."""
+
+    surface: SurfaceId
+    kind: OutputKind
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopOutput:
+    surface: SurfaceId
+    kind: OutputKind
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WakeAt:
     """Post ``DeadlinePassed(press)`` when ``instant`` has come."""
 
@@ -103,5 +122,15 @@ class FollowClip:
 
 
 Effect: TypeAlias = (
-    TakeScene | SetSound | LeaveStudioMode | Reconnect | PromoteStandby | AlignStandby | WakeAt | Refuse | FollowClip
+    TakeScene
+    | SetSound
+    | LeaveStudioMode
+    | Reconnect
+    | PromoteStandby
+    | AlignStandby
+    | StartOutput
+    | StopOutput
+    | WakeAt
+    | Refuse
+    | FollowClip
 )

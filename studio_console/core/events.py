@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.interpretation import Interpretation, Levels, Under
+from studio_console.core.output_state import Measures, Output, Sending
 from studio_console.core.rundown import Day
+from studio_console.core.studio import DeadAirRules, OutputKind, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
 
@@ -174,6 +177,20 @@ class Disarmed:
     """What was armed is not to be done after all."""
 
 
+@dataclass(frozen=True, slots=True)
+class StartOutputPressed:
+    """The output ``subject``, or all, armed before, is to be started."""
+
+    subject: str
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class StopOutputPressed:
+    subject: str
+    press: PressId
+
+
 # --- the files and the clock -----------------------------------------------------------------------------------
 
 
@@ -199,6 +216,10 @@ class RundownLoaded:
     words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)
     """What a cue has the texts of a surface say, by their names in OBS."""
     interpretation: Interpretation = Interpretation()
+    outputs: tuple[Output, ...] = ()
+    output_rules: OutputRules = OutputRules()
+    dead_air: DeadAirRules = DeadAirRules()
+    excuses: Excuses = Excuses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +401,59 @@ class WordsSeen:
     words: Mapping[str, str]
 
 
+# --- the outputs, and what the surfaces look like ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSeen:
+    """What the stream or recording of a surface's OBS does. ``ago``: for how many ms already."""
+
+    surface: SurfaceId
+    kind: OutputKind
+    sending: Sending
+    ago: Duration = Duration(0)
+    changed: bool = True
+    """It has just become so; False where OBS was only asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFailed:
+    """OBS did not do what ``press`` asked of an output."""
+
+    surface: SurfaceId
+    kind: OutputKind
+    press: PressId
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OutputsMeasured:
+    """How the surface's OBS keeps up; told once a second."""
+
+    surface: SurfaceId
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class AirSeen:
+    """A fault of the surface's picture or sound has lasted so long that it counts, or is over (not ``on``)."""
+
+    surface: SurfaceId
+    fault: Fault
+    on: bool
+    ago: Duration = Duration(0)
+    """So many ms before this was told it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceWatched:
+    """Pictures, levels and figures of the surface come (``on``), or do not, and why."""
+
+    surface: SurfaceId
+    on: bool
+    reason: Text | None = None
+
+
 # --- the remote guests -----------------------------------------------------------------------------------------
 
 
@@ -470,10 +544,14 @@ OperatorEvent: TypeAlias = (
     | SoundOverridden
     | SoundReleased
     | InterpreterChanged
+    | StartOutputPressed
+    | StopOutputPressed
 )
+AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (
     OperatorEvent
     | SurfaceEvent
+    | AirEvent
     | GuestSeen
     | ClipRanOut
     | ClipMeasured

@@ -6,12 +6,21 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import NamedTuple, Protocol, TypeAlias
 
-from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, SetSound, TakeScene
+from studio_console.core.effects import (
+    AlignStandby,
+    LeaveStudioMode,
+    PromoteStandby,
+    Reconnect,
+    SetSound,
+    StartOutput,
+    StopOutput,
+    TakeScene,
+)
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
 from studio_console.core.text import Text
-from studio_console.core.units import Duration, Instant, PersonId
+from studio_console.core.units import Duration, Instant, PersonId, SurfaceId
 
 Post: TypeAlias = Callable[[ShowEvent], None]
 """Hands an event to the engine; returns at once, from any thread."""
@@ -49,6 +58,10 @@ class SurfaceDriver(Protocol):
         ...
 
     def align_standby(self, effect: AlignStandby) -> None: ...
+
+    def start_output(self, effect: StartOutput) -> None: ...
+
+    def stop_output(self, effect: StopOutput) -> None: ...
 
     def close(self) -> None:
         """Ends its threads and closes its connections; returns when they are gone, within 3 s."""
@@ -117,6 +130,14 @@ class Previews(Protocol):
 
     def close(self) -> None:
         """Ends every process and thread; returns when they are gone, within 3 s."""
+        ...
+
+
+class SurfacePictures(Protocol):
+    """What the surfaces look like: the small pictures by which they are watched."""
+
+    def surface_picture(self, surface: SurfaceId) -> Picture | None:
+        """The newest picture, also of a surface that is lost; None before the first. Valid until the next call."""
         ...
 
 

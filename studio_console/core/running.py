@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
+from studio_console.core.outputs import shift_outputs
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
 from studio_console.core.runs import Runs
 from studio_console.core.show import GuestState, Show, Take
@@ -46,7 +47,7 @@ def end(show: Show, press: PressId, now: Instant) -> Outcome:
 
 def shift(show: Show, amount: Duration) -> Show:
     """The wall clock was set: all marks move with it, so that elapsed times and the gaps between them stay."""
-    return replace(
+    show = replace(
         show,
         on_air=_shifted(show.on_air, amount) if show.on_air else None,
         taking=_shifted(show.taking, amount) if show.taking else None,
@@ -76,6 +77,7 @@ def shift(show: Show, amount: Duration) -> Show:
         armed=replace(show.armed, at=Instant(show.armed.at + amount)) if show.armed else None,
         sound=shifted(show.sound, amount),
     )
+    return shift_outputs(show, amount)
 
 
 def _shifted(take: Take, amount: Duration) -> Take:

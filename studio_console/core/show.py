@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
 from studio_console.core.interpretation import Heard, Interpretation, Levels
+from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
+from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
 
@@ -186,6 +189,10 @@ class Loaded:
     words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)
     """What each cue has the texts of a surface say, by their names in OBS."""
     interpretation: Interpretation = Interpretation()
+    outputs: tuple[Output, ...] = ()
+    output_rules: OutputRules = OutputRules()
+    dead_air: DeadAirRules = DeadAirRules()
+    excuses: Excuses = Excuses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +296,12 @@ class Show:
     """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
     armed: Armed | None = None
     sound: Sound = Sound()
+    outputs: Outputs = field(default_factory=dict)
+    """The streams and recordings of which something is known."""
+    measures: Mapping[SurfaceId, Measures] = field(default_factory=dict)
+    air: Mapping[SurfaceId, Mapping[Fault, Instant]] = field(default_factory=dict)
+    """What is wrong with a surface's picture and sound, meant so or not, each since when."""
+    watched: Mapping[SurfaceId, WatchState] = field(default_factory=dict)
 
     @property
     def day(self) -> Day | None:

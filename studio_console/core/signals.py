@@ -28,6 +28,10 @@ class Look:
     """From the look before: the mean of how much each point changed; without meaning in the first."""
 
 
+def is_dark(look: Look) -> bool:
+    return look.mean <= DARK_MEAN and look.deviation <= DARK_DEVIATION
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """After how many s what is said; see ``GuestRules``."""
@@ -105,7 +109,7 @@ def looked(watch: Watch, look: Look, rules: Rules) -> Watch:
     if watch.over or (before is not None and look.at < before):
         return watch
     dark_since = watch.dark_since
-    if look.mean > DARK_MEAN or look.deviation > DARK_DEVIATION:
+    if not is_dark(look):
         dark_since = None
     elif dark_since is None:
         dark_since = look.at

@@ -5,8 +5,10 @@ from __future__ import annotations
 from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.clips import follow_clip, measure, see_clip, set_following
+from studio_console.core.dead_air import see_air
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    AirSeen,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -29,6 +31,9 @@ from studio_console.core.events import (
     HoldPressed,
     InterpreterChanged,
     JournalTroubled,
+    OutputFailed,
+    OutputSeen,
+    OutputsMeasured,
     PromotePressed,
     ReconnectPressed,
     ResumePressed,
@@ -42,15 +47,27 @@ from studio_console.core.events import (
     StandbyCalled,
     StandbyMoved,
     StandbySeen,
+    StartOutputPressed,
+    StopOutputPressed,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceConnected,
     SurfaceLost,
+    SurfaceWatched,
     TakeFailed,
     TimeAdded,
     WordsSeen,
 )
 from studio_console.core.guests import check_guest, see_guest
+from studio_console.core.outputs import (
+    fail_output,
+    measure_outputs,
+    miss_output,
+    see_output,
+    start_outputs,
+    stop_outputs,
+    watch_surface,
+)
 from studio_console.core.refusals import Outcome
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
@@ -110,10 +127,14 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return release(show, event, now)
         case InterpreterChanged():
             return hand_over(show, event, now)
+        case StartOutputPressed():
+            return start_outputs(show, event, now)
+        case StopOutputPressed():
+            return stop_outputs(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
-            return miss_deadline(show, press), ()
+            return miss_output(miss_deadline(show, press), press), ()
         case ClockStepped(amount=amount):
             return shift(show, amount), ()
         case ConsoleStarted():
@@ -151,6 +172,16 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_words(show, event), ()
         case SoundSeen():
             return see_sound(show, event), ()
+        case OutputSeen():
+            return see_output(show, event, now), ()
+        case OutputFailed():
+            return fail_output(show, event), ()
+        case OutputsMeasured():
+            return measure_outputs(show, event), ()
+        case AirSeen():
+            return see_air(show, event, now), ()
+        case SurfaceWatched():
+            return watch_surface(show, event, now), ()
         case GuestSeen():
             return see_guest(show, event, now), ()
         case GuestChecked():

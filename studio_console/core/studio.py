@@ -171,6 +171,15 @@ class AudioFeed:
     input: InputId | None = None
 
 
+class OutputKind(StrEnum):
+    """How a surface's picture gets to a destination. An OBS has one stream and one recording."""
+
+    STREAM = "stream"
+    RECORDING = "recording"
+    LINE = "line"
+    """SDI, a satellite's uplink, a cable: it shows what the surface shows, and nothing here starts or stops it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where a surface's picture goes: a stream, a satellite line, a recording. Keys and passwords stay in OBS."""
@@ -178,6 +187,7 @@ class Destination:
     id: str
     title: Text
     language: str = ""
+    output: OutputKind = OutputKind.STREAM
 
 
 class Fit(StrEnum):
@@ -256,6 +266,8 @@ class Layout:
     role: Role
     canvas: Size
     slots: tuple[Slot, ...]
+    still: bool = False
+    """It is meant to stand still, though cameras or feeds are in it: slides from a computer, a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +292,34 @@ class InterpretationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputRules:
+    """When a stream or recording is not well. Shares are 0 to 1."""
+
+    bitrate_low: int = 500
+    """kbit/s that a live stream is not to fall below."""
+    dropped: float = 0.01
+    """The share of a stream's frames that the network did not take."""
+    skipped: float = 0.01
+    """The share of frames that the encoder left out."""
+    lag: float = 0.01
+    """The share of frames that OBS drew too late."""
+    congestion: float = 0.5
+    disk: Duration = Duration(30 * MINUTE)
+    """The recording has room for at least so many ms more."""
+    deadline: Duration = Duration(10_000)
+    """So many ms OBS may take to say that a stream or recording has started, or stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadAirRules:
+    """After how many ms a surface's picture or sound is dead air."""
+
+    black: Duration = Duration(3_000)
+    frozen: Duration = Duration(10_000)
+    silent: Duration = Duration(15_000)
+
+
+@dataclass(frozen=True, slots=True)
 class Studio:
     """The hall. ``limit`` is how many people may be in it at once, ``capacity`` how many it holds otherwise."""
 
@@ -299,6 +339,8 @@ class Studio:
     take_deadline: Duration = Duration(2_000)
     """How long after GO a surface may take to confirm before the alarm, in ms."""
     guests: GuestRules = GuestRules()
+    outputs: OutputRules = OutputRules()
+    dead_air: DeadAirRules = DeadAirRules()
     interpretation: InterpretationRules = InterpretationRules()
 
 

@@ -7,6 +7,7 @@ from studio_console.core.clips import forget_clip
 from studio_console.core.effects import LeaveStudioMode, Reconnect
 from studio_console.core.events import SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
+from studio_console.core.outputs import lose_outputs, restart_outputs
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
 from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.sound import forget_sound
@@ -53,7 +54,8 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
     )
     show = forget_clip(show, event.surface)
     show = replace(show, sound=forget_sound(show.sound, event.surface))
-    return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
+    show = lose_outputs(put_surface(show, event.surface, state), event.surface)
+    return fail_surface(show, event.surface, event.reason)
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
@@ -70,7 +72,7 @@ def start(show: Show) -> Show:
         for surface in show.on_air.open_surfaces:
             show = fail_surface(show, surface, NO_ANSWER)
     return replace(
-        show,
+        restart_outputs(show),
         surfaces=surfaces,
         clips={},
         refusal=None,

@@ -67,7 +67,9 @@ def read_layouts(node: Node | None, reader: Reader, known: Known, found: dict[La
         if isinstance(row.get("canvas"), Size) and row.get("role") is not None and slots is not None:
             title = row.get("title")
             shown = title if isinstance(title, Text) else same(name)
-            layout = Layout(LayoutId(name), shown, row.values["role"], row.values["canvas"], tuple(slots))
+            layout = Layout(
+                LayoutId(name), shown, row.values["role"], row.values["canvas"], tuple(slots), row.get("still", False)
+            )
             found[layout.id] = layout
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from studio_console.core.studio import (
     Capture,
     Clip,
     Colour,
+    DeadAirRules,
     Destination,
     Feed,
     GuestRules,
@@ -20,6 +21,8 @@ from studio_console.core.studio import (
     InterpretationRules,
     Layout,
     MadeInObs,
+    OutputKind,
+    OutputRules,
     Role,
     Size,
     Source,
@@ -72,6 +75,14 @@ LAYOUT_ROLE = Text(
     "the layout ‘{text}’ is for {layout_role}, this surface is {surface_role}",
 )
 NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")
+ONE_OUTPUT = Text(
+    "OBS 하나에는 스트림과 녹화가 하나씩입니다. ‘{other}’이(가) 이미 씁니다",
+    "an OBS has one stream and one recording, and ‘{other}’ has it already",
+)
+ONE_OUTPUT_HINT = Text(
+    "다른 화면(OBS)에 싣거나, 전용 회선이면 output: line으로 적으세요",
+    "let a surface on another OBS carry it; write output: line for what is sent by cable or uplink",
+)
 OVER_CAPACITY = Text("허용 인원이 수용 인원보다 많습니다", "more may be in the hall than it holds")
 FEED_SECRET = Text("신호 주소에 비밀번호나 키가 들어 있습니다", "a password or key is inside the feed's address")
 FEED_SECRET_HINT = Text("행사 파일에 두지 말고 장비에서 설정하세요", "keep it out of the event files")
@@ -162,6 +173,8 @@ class StudioParts:
             interpretation=InterpretationRules(**row.values["interpretation"].values)
             if "interpretation" in row.values
             else InterpretationRules(),
+            outputs=OutputRules(**row.values["outputs"].values) if "outputs" in row.values else OutputRules(),
+            dead_air=DeadAirRules(**row.values["dead_air"].values) if "dead_air" in row.values else DeadAirRules(),
         )
 
 
@@ -241,6 +254,23 @@ def _check_sound(
             reader.warn(row.value("carries"), "no-booth", NO_BOOTH, NO_BOOTH_HINT, language=wanted[0])
 
 
+def _destination(name: str, row: Row) -> Destination:
+    return Destination(name, _title(row, name), row.get("language", ""), row.get("output", OutputKind.STREAM))
+
+
+def _second_outputs(
+    surface: Surface, by_output: dict[tuple[str, OutputKind], str], destinations: Names[Row]
+) -> Iterator[tuple[int, str]]:
+    """The places in ``carries`` that want a second stream or recording of one OBS, and who has the first."""
+    for place, name in enumerate(surface.carries):
+        destination = destinations.entries.get(name)
+        kind = destination.get("output", OutputKind.STREAM) if destination is not None else OutputKind.LINE
+        if kind is not OutputKind.LINE:
+            first = by_output.setdefault((surface.obs_url, kind), name)
+            if first != name:
+                yield place, first
+
+
 def _rows(top: Row, key: str) -> list[tuple[str, Row]]:
     return list(top.get(key, {}).items())
 
@@ -318,6 +348,7 @@ def _surfaces(
     carried = Names({**destinations.entries, **audio.entries}, destinations.whole and audio.whole)
     variables: dict[str, str] = {}
     by_obs: dict[str, Surface] = {}
+    by_output: dict[tuple[str, OutputKind], str] = {}
     for name, row in _rows(top, "surfaces"):
         known.surfaces.entries[name] = SurfaceFacts(row.get("role"))
         other_name = variables.setdefault(name.replace("-", "_"), name)
@@ -345,6 +376,8 @@ def _surfaces(
         other = by_obs.setdefault(surface.obs_url, surface)
         if (other.canvas, other.fps) != (surface.canvas, surface.fps):
             reader.warn(row.value("obs"), "shared-obs", SHARED_CANVAS, SHARED_HINT, other=other.id)
+        for place, first in _second_outputs(surface, by_output, destinations):
+            reader.warn(row.item("carries", place), "one-output", ONE_OUTPUT, ONE_OUTPUT_HINT, other=first)
         found[surface.id] = surface
     _check_standbys(top, reader, found)
     return found

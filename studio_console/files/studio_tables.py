@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
-from studio_console.core.studio import Fit, Role
+from studio_console.core.studio import Fit, OutputKind, Role
 from studio_console.core.text import Text
 from studio_console.core.units import Decibels, Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
@@ -19,11 +19,13 @@ from studio_console.files.values import (
     DURATION_PATTERN,
     LANGUAGE_PATTERN,
     LENGTH_PATTERN,
+    SHARE_PATTERN,
     SIZE_PATTERN,
     colour_of,
     duration_of,
     language_of,
     length_of,
+    share_of,
     size_of,
     zone_of,
 )
@@ -171,6 +173,7 @@ FEED_ADDRESS = Parsed("feed-address", feed_of, rf"^(?:{'|'.join(SCHEMES)})://\S+
 FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/opening.mp4",))
 SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))
 LETTERS = Whole(8, 1000)
+SHARE = Parsed("share", share_of, SHARE_PATTERN, numbers=True, examples=("1%", "50%"))
 
 GUESTS = Record(
     "guests",
@@ -219,6 +222,40 @@ INTERPRETATION = Record(
     ),
 )
 
+OUTPUTS = Record(
+    "outputs",
+    (
+        Field(
+            "bitrate_low",
+            Whole(1, 1_000_000),
+            Text("스트림이 이보다 낮으면 경보(kbit/s)", "kbit/s that a stream is not to fall below"),
+        ),
+        Field("dropped", SHARE, Text("회선에서 유실된 프레임의 비율", "the share of frames that the network dropped")),
+        Field("skipped", SHARE, Text("인코더가 건너뛴 프레임의 비율", "the share of frames that the encoder skipped")),
+        Field("lag", SHARE, Text("늦게 그린 프레임의 비율", "the share of frames that OBS drew too late")),
+        Field("congestion", SHARE, Text("회선의 혼잡도", "how congested the line may be")),
+        Field(
+            "disk",
+            _between("1m", "24h", "30m"),
+            Text("녹화할 수 있는 시간이 이보다 짧으면 경보", "the recording has room for at least so long"),
+        ),
+        Field(
+            "deadline",
+            _between("2s", "2m", "10s"),
+            Text("시작이나 정지가 확인되지 않으면 경보까지", "alarm if a start or stop is not confirmed by then"),
+        ),
+    ),
+)
+
+DEAD_AIR = Record(
+    "dead-air",
+    (
+        Field("black", _between("1s", "10m", "3s"), Text("검은 화면이 이만큼 이어지면 경보", "black for so long")),
+        Field("frozen", _between("2s", "30m", "10s"), Text("화면이 이만큼 멈춰 있으면 경보", "still for so long")),
+        Field("silent", _between("2s", "30m", "15s"), Text("소리가 이만큼 없으면 경보", "silent for so long")),
+    ),
+)
+
 STUDIO = Record(
     "studio",
     (
@@ -237,6 +274,8 @@ STUDIO = Record(
             "interpretation", INTERPRETATION, Text("동시통역의 소리와 교대", "levels and hand-over of interpretation")
         ),
         Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
+        Field("outputs", OUTPUTS, Text("송출 경보의 기준", "when a stream or recording is not well")),
+        Field("dead_air", DEAD_AIR, Text("방송 사고로 보는 시간", "when a surface counts as dead air")),
     ),
 )
 
@@ -312,7 +351,15 @@ AUDIO = Record(
 
 DESTINATION = Record(
     "destination",
-    (TITLE, Field("language", LANGUAGE, Text("그 송출의 언어", "language of what it carries"))),
+    (
+        TITLE,
+        Field("language", LANGUAGE, Text("그 송출의 언어", "language of what it carries")),
+        Field(
+            "output",
+            Choice(OutputKind),
+            Text("스트림(stream), 녹화(recording), 전용 회선(line)", "stream (default), recording or line"),
+        ),
+    ),
 )
 
 STUDIO_FILE = Record(
@@ -365,6 +412,7 @@ LAYOUT = Record(
         TITLE,
         Field("role", Choice(Role), Text("쓸 수 있는 화면", "surfaces of this role may use it"), required=True),
         Field("canvas", SIZE, Text("px과 %의 기준", "what px and per cent refer to"), required=True),
+        Field("still", Flag(), Text("멈춰 있어도 되는 화면(발표 자료)", "it may stand still: slides from a computer")),
         Field("slots", ListOf(SLOT, 1), Text("칸들. 뒤의 것이 위", "later ones lie on top"), required=True),
     ),
 )

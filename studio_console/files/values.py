@@ -26,6 +26,7 @@ TIME_PATTERN = r"^([0-3]?[0-9]|4[0-7]):([0-5][0-9])(?::([0-5][0-9]))?$"
 DATE_PATTERN = r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$"
 SIZE_PATTERN = r"^([1-9][0-9]{0,4})[x×]([1-9][0-9]{0,4})$"
 LENGTH_PATTERN = r"^(-?[0-9]{1,5}(?:\.[0-9]{1,4})?) ?(px|%)?$"
+SHARE_PATTERN = r"^(?=.*[1-9])((?:100|[0-9]{1,2})(?:\.[0-9]{1,3})?)(%)$|^(?=.*[1-9])(?:0\.[0-9]{1,4}|1)$"
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,79}$"
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
@@ -58,6 +59,8 @@ COLOUR = Text("‘{text}’은(는) 색이 아닙니다", "‘{text}’ is not a
 COLOUR_HINT = Text('"#rrggbb"로 적고 따옴표로 묶으세요', 'write "#rrggbb", in quotation marks')
 LANGUAGE = Text("‘{text}’은(는) 언어 코드가 아닙니다", "‘{text}’ is not a language code")
 LANGUAGE_HINT = Text("ko, en처럼 소문자 두 글자", "two lower-case letters: ko, en")
+SHARE = Text("‘{text}’은(는) 비율이 아닙니다", "‘{text}’ is no share of a whole")
+SHARE_HINT = Text("1%나 0.01처럼, 0보다 크고 100%까지", "1% or 0.01: more than nothing, at most 100%")
 ZONE = Text("‘{text}’이라는 시간대가 없습니다", "there is no time zone ‘{text}’")
 ZONE_HINT = Text("Asia/Seoul 같은 IANA 이름", "an IANA name such as Asia/Seoul")
 
@@ -70,6 +73,7 @@ _TIME = re.compile(TIME_PATTERN)
 _DATE = re.compile(DATE_PATTERN)
 _SIZE = re.compile(SIZE_PATTERN)
 _LENGTH = re.compile(LENGTH_PATTERN)
+_SHARE = re.compile(SHARE_PATTERN)
 _ID = re.compile(ID_PATTERN)
 _COLOUR = re.compile(COLOUR_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
@@ -179,6 +183,18 @@ def length_of(text: str) -> Length:
     if found is None or text.endswith("\n"):
         raise Wrong("length", LENGTH, LENGTH_HINT, text=shorten(text))
     return Length(float(found[1]), found[2] == "%")
+
+
+@lru_cache(maxsize=256)
+def share_of(text: str) -> float:
+    """A share of a whole, 0 to 1: ``1%``, ``0.5%`` or ``0.01``."""
+    found = _SHARE.match(text)
+    if found is None or text.endswith("\n"):
+        raise Wrong("share", SHARE, SHARE_HINT, text=shorten(text))
+    share = float(found[1]) / 100 if found[1] else float(text)
+    if share > 1:
+        raise Wrong("share", SHARE, SHARE_HINT, text=shorten(text))
+    return share
 
 
 def format_length(length: Length) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from studio_console.gui import theme
-from studio_console.gui.keys import KEYS, Act
+from studio_console.gui.keys import Act, key_text
 from studio_console.gui.painting import elided, fitted, rounded, wrapped
 
 REFUSAL_SHOWN = 3000
@@ -49,8 +49,7 @@ class KeyButton(QAbstractButton):
     @property
     def key(self) -> str:
         """The key as this system writes it."""
-        shown = KEYS[self.act].shown
-        return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
+        return key_text(self.act)
 
     def set_label(self, label: str, note: str = "", on: bool = False) -> None:
         """``note`` says more in small; ``on`` marks a state that holds, such as a hold."""

@@ -55,6 +55,11 @@ class Context:
         surfaces = self.studio.surfaces.values()
         return tuple(surface.id for surface in surfaces if surface.role is not Role.LANGUAGE or not surface.layout)
 
+    def output(self, name: str) -> Text:
+        """The title of a destination; its id if the studio does not have it any more."""
+        destination = self.studio.destinations.get(name)
+        return destination.title if destination is not None else same(name)
+
     def layout(self, cue: Cue, surface: SurfaceId) -> Text | None:
         """The layout that ``cue`` asks for on ``surface``; None if it leaves the surface as it is."""
         hall = self.studio.surfaces.get(surface)

@@ -27,9 +27,13 @@ from studio_console.core.events import (
     SkipSet,
     StandbyCalled,
     StandbyMoved,
+    StartOutputPressed,
+    StopOutputPressed,
     StudioModeOffPressed,
     TimeAdded,
 )
+from studio_console.core.output_state import ALL, Output
+from studio_console.core.outputs import NOTHING_TO_START, NOTHING_TO_STOP, can_start, can_stop
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position
@@ -45,6 +49,16 @@ NOTHING_TO_ARM = Text("{cue}은(는) 준비할 필요 없이 GO로 나갑니다"
 NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
 NO_LIVE_STANDBY = Text("연결된 대기 OBS가 없습니다", "No standby OBS is connected")
 NO_FURTHER = Text("그쪽에는 스탠바이할 큐가 없습니다", "There is no cue to stand by in that direction")
+
+ARMS: Mapping[Act, tuple[Grave, Callable[[Show, Output], bool], Text]] = {
+    Act.ARM_START: (Grave.START_OUTPUT, can_start, NOTHING_TO_START),
+    Act.ARM_STOP: (Grave.STOP_OUTPUT, can_stop, NOTHING_TO_STOP),
+}
+CONFIRMS: Mapping[Grave, Callable[[str, PressId], ShowEvent]] = {
+    Grave.START_OUTPUT: StartOutputPressed,
+    Grave.STOP_OUTPUT: StopOutputPressed,
+}
+"""What the second press does with what was armed."""
 
 
 class Controls(QObject):
@@ -82,6 +96,9 @@ class Controls(QObject):
             Act.DOWN: lambda: self._move(1),
             Act.ARM_PROMOTE: self._arm_one,
             Act.PROMOTE: self._promote_armed,
+            Act.ARM_START: lambda: self._arm_outputs(Act.ARM_START, ALL),
+            Act.ARM_STOP: lambda: self._arm_outputs(Act.ARM_STOP, ALL),
+            Act.CONFIRM: self._confirm,
         }
         bridge.refused.connect(self._refused)
 
@@ -119,6 +136,34 @@ class Controls(QObject):
 
     def promote(self, surface: SurfaceId) -> None:
         self._bridge.post(PromotePressed(surface, self._new_press(Act.PROMOTE)))
+
+    def arm_output(self, name: str) -> None:
+        """Arms the output to be stopped where it runs, else to be started."""
+        output = next((output for output in self._show.rundown.outputs if output.id == name), None)
+        stops = output is not None and can_stop(self._show, output)
+        self._arm_outputs(Act.ARM_STOP if stops else Act.ARM_START, name)
+
+    def _arm_outputs(self, act: Act, subject: str) -> None:
+        """Pressed once more it lets go of what it armed: the same press never does what it armed."""
+        show = self._show
+        grave, able, why = ARMS[act]
+        armed = show.armed
+        meant = [output for output in show.rundown.outputs if subject in (ALL, output.id)]
+        if armed is not None and (armed.act, armed.subject) == (grave, subject) and armed_now(show, self._bridge.now()):
+            self._post(act, Disarmed())
+        elif any(able(show, output) for output in meant):
+            self._last = act
+            self._bridge.post(ArmPressed(grave, subject, self._new_press(act)))
+        else:
+            self.refused.emit(act, why, {})
+
+    def _confirm(self) -> None:
+        armed = self._show.armed
+        confirm = CONFIRMS.get(armed.act) if armed is not None else None
+        if armed is None or confirm is None:
+            self.refused.emit(Act.CONFIRM, NOT_ARMED, {})
+        else:
+            self._bridge.post(confirm(armed.subject, self._new_press(Act.CONFIRM)))
 
     def skip_target(self) -> Cue | None:
         """The cue that skipping is about: the selected one, else the next one."""

@@ -14,6 +14,7 @@ from studio_console.core.alarms import Alarm
 from studio_console.core.bells import Heard, bells_since
 from studio_console.core.clip_watch import unseen_clip
 from studio_console.core.guest_alarms import guest_alarms
+from studio_console.core.output_alarms import output_alarms
 from studio_console.core.ports import Previews, ShowService
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
@@ -22,7 +23,7 @@ from studio_console.core.show import Show
 from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
-from studio_console.core.timing import Projection, project
+from studio_console.core.timing import project
 from studio_console.core.units import CueId, Instant
 from studio_console.gui import theme
 from studio_console.gui.bridge import Bridge
@@ -35,6 +36,7 @@ from studio_console.gui.headline import Headline
 from studio_console.gui.interpretation import SOUND_ACTS, InterpretationPanel
 from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
+from studio_console.gui.outputs import OutputsPanel
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
@@ -92,7 +94,7 @@ class Desk(QMainWindow):
         self._show = Show()
         self._guard: KeyGuard | None = None
         self._close_asked = float("-inf")
-        self._guest_alarms: tuple[Alarm, ...] = ()
+        self._timed_alarms: tuple[Alarm, ...] = ()
         self._heard: Heard | None = None
         self.bell_sound = False
         self.bridge = Bridge(service, self)
@@ -142,12 +144,16 @@ class Desk(QMainWindow):
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show, now)
         self.interpretation.show_state(context, show, now)
+        wrong = output_alarms(show, now)
+        self.outputs.show_state(context, show, now, wrong)
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
             self.go_panel.show_state(context, show, projection, self._guests.names)
             self._guests.show_state(context, show, now)
-        self._keep_problems_fresh(projection)
+        self._keep_problems_fresh(
+            (*unseen_clip(show, now), *guest_alarms(show, projection), *sound_alarms(show, now), *wrong)
+        )
         self._ring(now)
 
     def _ring(self, now: Instant) -> None:
@@ -203,6 +209,8 @@ class Desk(QMainWindow):
         self._details.setSpacing(GAP)
         right.addLayout(self._details)
         self._details.addWidget(self.interpretation)
+        self.outputs = OutputsPanel()
+        self._details.addWidget(self.outputs)
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self.sheet, 64)
@@ -236,6 +244,8 @@ class Desk(QMainWindow):
         self.surfaces.arm_promote.connect(self.controls.arm_promote)
         self.surfaces.let_go.connect(self.controls.let_go)
         self.surfaces.promote.connect(self.controls.promote)
+        self.outputs.wanted.connect(self.controls.arm_output)
+        self.outputs.confirmed.connect(self.acts[Act.CONFIRM].trigger)
         for act, action in self.acts.items():
             action.setData(act)
             action.triggered.connect(self._triggered)
@@ -292,16 +302,10 @@ class Desk(QMainWindow):
         self._set_window_title()
         self.tick()
 
-    def _keep_problems_fresh(self, projection: Projection) -> None:
-        """What is wrong with guests, clips and sound can come with the time that goes by, not only with news."""
-        now = projection.now
-        alarms = (
-            *unseen_clip(self._show, now),
-            *guest_alarms(self._show, projection),
-            *sound_alarms(self._show, now),
-        )
-        if alarms != self._guest_alarms:
-            self._guest_alarms = alarms
+    def _keep_problems_fresh(self, alarms: tuple[Alarm, ...]) -> None:
+        """What is wrong can come with the time that goes by, and not only with news of it."""
+        if alarms != self._timed_alarms:
+            self._timed_alarms = alarms
             self._list_problems()
 
     def _list_problems(self) -> None:
@@ -311,7 +315,7 @@ class Desk(QMainWindow):
         for what, count in (found.counts if found is not None else {}).items():
             text = say(FAILURE, what=what)
             extra.append(Trouble(Severity.ERROR, text if count == 1 else f"{text} (×{count})"))
-        self.problem_list.show_state(self._context, self._show, self._problems, extra, self._guest_alarms)
+        self.problem_list.show_state(self._context, self._show, self._problems, extra, self._timed_alarms)
         self.banner.setVisible(self._kept)
         self.banner.set_lines([Line(say(KEPT), 1.0, True, theme.AMBER, most=2)] if self._kept else [])
 

@@ -45,6 +45,9 @@ class Act(Enum):
     SOUND_RELEASE = auto()
     HAND_OVER_FIRST = auto()
     HAND_OVER_SECOND = auto()
+    ARM_START = auto()
+    ARM_STOP = auto()
+    CONFIRM = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -116,6 +119,9 @@ KEYS: dict[Act, Key] = {
     Act.SOUND_RELEASE: Key(("Ctrl+0",), "Ctrl+0", Text("큐대로", "As the cue")),
     Act.HAND_OVER_FIRST: Key(("Ctrl+8",), "Ctrl+8", Text("첫째 통역 교대", "First booth handed over")),
     Act.HAND_OVER_SECOND: Key(("Ctrl+9",), "Ctrl+9", Text("둘째 통역 교대", "Second booth handed over")),
+    Act.ARM_START: Key(("Ctrl+Shift+S",), "Ctrl+Shift+S", Text("송출 시작 준비", "Arm start")),
+    Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
+    Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
@@ -152,6 +158,12 @@ NO_FINGER = 2
 press of the same instant, and Qt takes them for real ones if it reads the release before the press has come."""
 REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 """Keys that go on acting while they are held down."""
+
+
+def key_text(act: Act) -> str:
+    """The key of an act as this system writes it."""
+    shown = KEYS[act].shown
+    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
 
 
 def make_actions(window: QWidget) -> dict[Act, QAction]:

@@ -70,14 +70,14 @@ class ProblemList(QWidget):
         show: Show,
         problems: Sequence[Problem],
         extra: Sequence[Trouble] = (),
-        guests: Sequence[Alarm] = (),
+        timed: Sequence[Alarm] = (),
     ) -> None:
         """Lists everything; ``extra`` are failures that neither the show nor the files know of.
 
-        ``guests`` are the alarms about remote guests: they come with the time too, and not only with the show.
+        ``timed`` are the alarms about guests and outputs: they come with the time too, and not only with the show.
         """
         found = sorted(
-            [*extra, *_alarms(context, (*alarms(show), *guests)), *_problems(context, problems)],
+            [*extra, *_alarms(context, (*alarms(show), *timed)), *_problems(context, problems)],
             key=lambda trouble: trouble.severity is not Severity.ERROR,
         )
         errors = sum(trouble.severity is Severity.ERROR for trouble in found)
@@ -136,6 +136,8 @@ def _alarms(context: Context, wrong: Sequence[Alarm]) -> list[Trouble]:
         feed = context.studio.audio.get(str(values.get("feed")))
         if feed is not None:
             values["feed"] = feed.title
+        if alarm.output is not None:
+            values["output"] = context.output(alarm.output)
         person = context.person(alarm.guest) if alarm.guest is not None else None
         if person is not None:
             values["guest"] = person.label

@@ -22,7 +22,7 @@ def _make() -> JsonConverter:
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     # Left to itself the converter makes a cue "None" of null and letters of a word: here nothing is bent to fit.
-    for plain in (str, int, bool):
+    for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _exactly)
 
     def of_list(wanted: Any, made: BaseConverter) -> Callable[[Any, Any], Any]:

@@ -24,6 +24,8 @@ from studio_console.core.effects import (
     Reconnect,
     Refuse,
     SetSound,
+    StartOutput,
+    StopOutput,
     TakeScene,
     WakeAt,
 )
@@ -35,6 +37,8 @@ from studio_console.core.events import (
     DeadlinePassed,
     DriftSeen,
     JournalTroubled,
+    OutputFailed,
+    OutputsMeasured,
     ShowEvent,
     SoundSeen,
     SurfaceLost,
@@ -71,7 +75,7 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, SoundSeen, WordsSeen, JournalTroubled)
+NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, SoundSeen, WordsSeen, OutputsMeasured, JournalTroubled)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
@@ -302,8 +306,22 @@ class Engine:
                 driver = self._drivers.get(surface)
                 if driver is not None:
                     _drive(surface, partial(driver.align_standby, effect))
+            case StartOutput() | StopOutput():
+                self._order_output(effect)
             case Refuse():
                 pass
+
+    def _order_output(self, effect: StartOutput | StopOutput) -> None:
+        driver = self._drivers.get(effect.surface)
+        if driver is None:
+            self.post(OutputFailed(effect.surface, effect.kind, effect.press, NO_DRIVER))
+            return
+        if isinstance(effect, StartOutput):
+            sent = _drive(effect.surface, partial(driver.start_output, effect))
+        else:
+            sent = _drive(effect.surface, partial(driver.stop_output, effect))
+        if not sent:
+            self.post(OutputFailed(effect.surface, effect.kind, effect.press, DRIVER_BROKE))
 
     # --- the journal's thread
 

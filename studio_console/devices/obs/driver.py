@@ -11,8 +11,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from operator import or_
+from typing import TypeVar
 
-from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, SetSound, TakeScene
+from studio_console.core.effects import (
+    AlignStandby,
+    LeaveStudioMode,
+    PromoteStandby,
+    Reconnect,
+    SetSound,
+    StartOutput,
+    StopOutput,
+    TakeScene,
+)
 from studio_console.core.events import (
     CollectionSeen,
     SceneSeen,
@@ -34,6 +44,7 @@ from studio_console.devices.obs.link import LOW_VOLUME_EVENTS
 from studio_console.devices.obs.messages import Execution, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.mixer import Mixer
+from studio_console.devices.obs.outputs import ObsOutputs
 from studio_console.devices.obs.takes import projector_shows, projector_take, scene_take
 from studio_console.devices.obs.transitions import TransitionKeeper
 from studio_console.devices.obs.trouble import LinkDown
@@ -47,6 +58,7 @@ START_GRACE = 0.3
 SCENES_SETTLE = 0.3
 """Seconds of quiet after which a changed list of scenes is told."""
 
+_Order = TypeVar("_Order", StartOutput, StopOutput)
 Passwords = Callable[[SurfaceId], str | None]
 
 
@@ -77,6 +89,7 @@ class ObsDriver:
         self._transitions = TransitionKeeper(connection, surface)
         self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
         self._mixer = Mixer(connection, surface, lambda event: self._post(event), self.mixes)
+        self._outputs = ObsOutputs(connection, surface, lambda event: self._post(event))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.surface} at {self._connection.address}>"
@@ -98,6 +111,12 @@ class ObsDriver:
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._connection.do(self._leave_studio_mode, urgent=True)
+
+    def start_output(self, effect: StartOutput) -> None:
+        self._connection.do(partial(self._if_ready, self._outputs.start, effect))
+
+    def stop_output(self, effect: StopOutput) -> None:
+        self._connection.do(partial(self._if_ready, self._outputs.stop, effect))
 
     def close(self) -> None:
         self._connection.leave(self)
@@ -316,6 +335,7 @@ class ObsDriver:
         self._tell_state(mirror)
         self._mixer.came_up()
         self._clips.on_air(self._on_air)
+        self._outputs.ask()
 
     def _tell_state(self, mirror: Mirror) -> None:
         self._scenes_told = frozenset(mirror.scenes)
@@ -341,6 +361,7 @@ class ObsDriver:
         self._notice(event, before, after)
         self._clips.happened(event)
         self._mixer.happened(event)
+        self._outputs.happened(event)
         if after.studio_mode != before.studio_mode:
             self._post(StudioModeSeen(self.surface, after.studio_mode))
         if after.scenes.keys() != before.scenes.keys():
@@ -358,6 +379,12 @@ class ObsDriver:
 
         if self._connection.ready:
             self._connection.send([Request("SetStudioModeEnabled", {"studioModeEnabled": False})], told)
+
+    def _if_ready(self, act: Callable[[_Order], None], effect: _Order) -> None:
+        if self._connection.ready:
+            act(effect)
+        else:
+            self._outputs.fail(effect, self._why_not_ready())
 
     def _fail(self, press: PressId, reason: Text) -> None:
         self._post(TakeFailed(self.surface, press, reason))
@@ -471,7 +498,7 @@ def drivers_for(
     for url, sharing in at.items():
         accounts = tuple(account(surface) for surface in sharing)
         mask = reduce(or_, map(events, sharing))
-        connection = ObsConnection(url, partial(_first_password, passwords, accounts), mask)
+        connection = ObsConnection(url, partial(first_password, passwords, accounts), mask)
         name = password_variable(accounts[0])
         drivers[sharing[0]] = ObsDriver(connection, sharing[0], name)
         for further in sharing[1:]:
@@ -479,5 +506,6 @@ def drivers_for(
     return drivers
 
 
-def _first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:
+def first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:
+    """That of the first of the surfaces on an OBS that has one."""
     return next((found for surface in surfaces if (found := passwords(surface)) is not None), None)

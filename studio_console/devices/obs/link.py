@@ -32,6 +32,8 @@ LOW_VOLUME_EVENTS = 2047
 
 TRANSFORM_EVENTS = 1 << 19
 """Told besides where items moved by hand have to be noticed."""
+CONFIG_EVENTS = 1 << 1
+"""What every link has to hear, to hold its requests while the scene collection changes."""
 
 CONNECT_TIMEOUT = 1.5
 REQUEST_TIMEOUT = 2.0

@@ -21,6 +21,8 @@ from studio_console.core.effects import (
     PromoteStandby,
     Reconnect,
     SetSound,
+    StartOutput,
+    StopOutput,
     TakeScene,
 )
 from studio_console.core.events import (
@@ -107,6 +109,13 @@ class PairDriver(SurfaceDriver):
 
     def set_sound(self, effect: SetSound) -> None:
         self._both(ObsDriver.set_sound, effect)
+
+    def start_output(self, effect: StartOutput) -> None:
+        """On the main one alone: a channel takes one stream."""
+        self._main.driver.start_output(effect)
+
+    def stop_output(self, effect: StopOutput) -> None:
+        self._main.driver.stop_output(effect)
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._both(ObsDriver.leave_studio_mode, effect)

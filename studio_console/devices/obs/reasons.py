@@ -75,3 +75,18 @@ def refused(reply: Reply, scene: SceneName, collection: str) -> Text:
         f"OBS가 전환을 거부했습니다({reply.request} {reply.code}: {reply.comment}).",
         f"OBS refused the take ({reply.request} {reply.code}: {reply.comment}).",
     )
+
+
+def output_refused(reply: Reply) -> Text:
+    """OBS's own words are left out: what a person wrote into its stream settings may be in them."""
+    return Text(
+        f"OBS가 거부했습니다(코드 {reply.code}). OBS의 방송·녹화 설정을 확인하세요.",
+        f"OBS refused it (code {reply.code}): see its stream and recording settings.",
+    )
+
+
+def output_lost() -> Text:
+    return Text(
+        "그때 OBS 연결이 끊어졌습니다. 다시 연결되면 상태를 보고 필요하면 다시 누르세요.",
+        "The link to OBS was lost just then. When it is back, look at its state, and press again if needed.",
+    )

@@ -6,8 +6,6 @@ are asked for in turn, a few times a second altogether, and judged by the same r
 
 from __future__ import annotations
 
-import base64
-import io
 import logging
 import threading
 import time
@@ -20,17 +18,15 @@ from studio_console.core.signals import Rules, Watch, ended, looked, retried, st
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.obs.connection import BACK_OFF
-from studio_console.devices.obs.link import ObsLink, parse_url
+from studio_console.devices.obs.link import CONFIG_EVENTS, ObsLink, parse_url
 from studio_console.devices.obs.messages import NOT_FOUND, NOT_READY, ObsError, ObsTimeout
 from studio_console.devices.obs.trouble import LinkDown
 from studio_console.devices.previews import words
 from studio_console.devices.previews.board import Board, Tell
-from studio_console.devices.previews.look import look, sample
+from studio_console.devices.previews.shots import Shots, ask_shot
 
 LOG = logging.getLogger(__name__)
 
-WIDTH = 320
-QUALITY = 70
 EACH = 0.2
 """Seconds between two pictures of one input, at best."""
 BETWEEN = 0.1
@@ -47,12 +43,9 @@ class _Subject:
 
     input: str
     watch: Watch
-    board: Board = field(default_factory=Board)
+    shots: Shots = field(default_factory=Shots)
     due: float = 0.0
     told: tuple[Signal, Text | None] | None = None
-    shot: str = ""
-    points: bytes | None = None
-    size: tuple[int, int] = (0, 0)
 
 
 class ObsPictures:
@@ -134,7 +127,7 @@ class ObsPictures:
             failures += 1
 
     def _connect(self) -> ObsLink:
-        link = ObsLink(self._url, self._password(), events=0, timeout=TIMEOUT, probe=False)
+        link = ObsLink(self._url, self._password(), events=CONFIG_EVENTS, timeout=TIMEOUT, probe=False)
         self._link = link
         link.connect()
         now = time.monotonic()
@@ -167,16 +160,7 @@ class ObsPictures:
     def _look_at(self, link: ObsLink, guest: PersonId, subject: _Subject) -> None:
         reason = None
         try:
-            shot = link.call(
-                "GetSourceScreenshot",
-                {
-                    "sourceName": subject.input,
-                    "imageFormat": "jpg",
-                    "imageWidth": WIDTH,
-                    "imageCompressionQuality": QUALITY,
-                },
-            )["imageData"]
-            self._take_in(guest, subject, shot)
+            self._take_in(guest, subject, ask_shot(link, subject.input))
         except ObsTimeout:
             LOG.info("%s: no picture of '%s' in time", link.address, subject.input)
             subject.watch = ended(subject.watch, time.monotonic())
@@ -199,21 +183,11 @@ class ObsPictures:
         now = time.monotonic()
         if subject.watch.over:
             subject.watch = retried(subject.watch, now)
-            subject.points = None
-        same = shot == subject.shot
-        picture = subject.board.newest()
-        if not same or picture is None:
-            picture = subject.board.put(*decoded(shot))
-            if picture.sequence == 1:
-                self._pictured(guest, subject.board)
-        size = (picture.width, picture.height)
-        before = subject.points if size == subject.size else None
-        points = sample(picture.data, picture.width, picture.height, picture.stride)
-        seen = look(points, before, now)
-        if before is not None and not same:
-            # What lies between the sampled points moved.
-            seen = replace(seen, difference=max(0.01, seen.difference))
-        subject.shot, subject.points, subject.size = shot, points, size
+            subject.shots.forget()
+        first = subject.shots.board.newest() is None
+        seen = subject.shots.take_in(shot, now)
+        if first:
+            self._pictured(guest, subject.shots.board)
         distance = max(EACH, BETWEEN * len(self._subjects))
         rules = replace(self._rules, frozen_after=max(self._rules.frozen_after, 4 * distance))
         subject.watch = looked(subject.watch, seen, rules)
@@ -237,15 +211,6 @@ class ObsPictures:
     def _idle(self, seconds: float | None) -> None:
         if not self._stopping and (seconds is None or seconds > 0):
             self._changed.wait(seconds)
-
-
-def decoded(shot: str) -> tuple[int, int, bytes]:
-    """Width, height and pixels, as a Picture has them, of OBS's ``data:image/…;base64,…``. ValueError or OSError."""
-    # Here and not above: what reads pictures is loaded only where somebody needs it.
-    from PIL import Image
-
-    with Image.open(io.BytesIO(base64.b64decode(shot.partition(",")[2], validate=True))) as image:
-        return image.width, image.height, image.convert("RGB").tobytes("raw", "BGRX")
 
 
 def _address(url: str) -> str:

@@ -25,17 +25,24 @@ class Output:
         self._path = "simulated.mkv" if has_path else None
         self.active = False
         self.paused = False
+        self.reconnecting = False
+        self.known = has_path
+        """OBS lists its stream from when it was started for the first time."""
         self._starting = False
+        self._server_gone = False
         self._since = 0.0
         self._ran = 0.0
         self._timer: Timer | None = None
+        self._last = (0, 0)
+        """Bytes and frames of the one before, which OBS goes on telling when it is over."""
 
     def start(self) -> None:
         if self.active or self._starting:
             raise Refusal(Status.OUTPUT_RUNNING)
-        self._starting = True
+        self._starting = self.known = True
+        self._last = (0, 0)
         self._tell("STARTING", False)
-        self._then(self._started)
+        self._then(self._stopped if self._server_gone else self._started)
 
     def stop(self) -> str | None:
         """Where it was recorded to."""
@@ -60,10 +67,34 @@ class Output:
         self._since, self.paused = self._world.now(), False
         self._tell("RESUMED", True, with_path=False)
 
+    # --- what can go wrong
+
+    def cut(self) -> None:
+        """Its server is gone: OBS keeps trying where it runs, and cannot start where it does not."""
+        self._server_gone = True
+        if not self.active:
+            return
+        self.reconnecting = True
+        self._ran = 0.0
+        self._tell("RECONNECTING", False)
+
+    def mend(self) -> None:
+        """The server is there again: it counts from nought."""
+        self._server_gone = False
+        if self.active and self.reconnecting:
+            self.reconnecting = False
+            self._since, self._ran = self._world.now(), 0.0
+            self._tell("RECONNECTED", True)
+
+    def lose(self) -> None:
+        """It stops and nobody asked: OBS has given up, or the disk is full."""
+        if self.active:
+            self._stopped()
+
     def seconds(self) -> float:
         if not self.active:
             return 0.0
-        return self._ran if self.paused else self._ran + self._world.now() - self._since
+        return self._ran if self.paused or self.reconnecting else self._ran + self._world.now() - self._since
 
     def status(self) -> Data:
         milliseconds = int(self.seconds() * 1000)
@@ -74,20 +105,26 @@ class Output:
             "outputActive": self.active,
             "outputTimecode": f"{hours:02}:{minutes:02}:{seconds:02}.{rest:03}",
             "outputDuration": milliseconds,
-            "outputBytes": int(self.seconds() * BYTES_A_SECOND),
+            "outputBytes": int(self.seconds() * BYTES_A_SECOND) if self.active else self._last[0],
         }
+
+    def frames(self) -> int:
+        return int(self.seconds() / self._world.frame) if self.active else self._last[1]
 
     def _must_run(self) -> None:
         if not self.active:
             raise Refusal(Status.OUTPUT_NOT_RUNNING)
 
     def _started(self) -> None:
-        self._starting, self.active, self.paused = False, True, False
+        self._starting, self.active, self.paused, self.reconnecting = False, True, False, False
         self._since, self._ran = self._world.now(), 0.0
         self._tell("STARTED", True)
 
     def _stopped(self) -> None:
-        self.active = self.paused = False
+        if self.active:
+            self._last = (int(self.seconds() * BYTES_A_SECOND), self.frames())
+        self._starting = False
+        self.active = self.paused = self.reconnecting = False
         self._tell("STOPPED", False)
 
     def _then(self, done: Callable[[], None]) -> None:

@@ -70,8 +70,12 @@ def picture_of(world: World, source: Source, width: int, height: int) -> Image.I
         case Picture.CLIP if natural_size(world, source) != (0, 0):
             return _labelled(_clip_label(world, source), width, height)
         case Picture.LIVE:
-            return _labelled(source.name, width, height)
+            return _live(source.name, width, height, world.now())
     return Image.new("RGBA", (width, height), CLEAR)
+
+
+def black(width: int, height: int) -> Image.Image:
+    return Image.new("RGBA", (width, height), "black")
 
 
 def encoded(picture: Image.Image, kind: str, quality: int) -> bytes:
@@ -227,6 +231,15 @@ def _clip_label(world: World, source: Input) -> str:
     cursor = world.players.playback(source).cursor(world.now())
     seconds = (cursor or 0) // 1000
     return f"{source.name}\n{seconds // 60}:{seconds % 60:02}"
+
+
+def _live(label: str, width: int, height: int, now: float) -> Image.Image:
+    """Like a camera it never shows the same twice: a mark goes through it once in four seconds."""
+    picture = _labelled(label, width, height).copy()
+    left = int(now / 4 % 1 * width)
+    mark = (left, height * 7 // 8, left + max(2, width // 24), height - 1)
+    ImageDraw.Draw(picture).rectangle(mark, fill="white")
+    return picture
 
 
 @lru_cache(maxsize=128)

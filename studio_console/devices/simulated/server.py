@@ -21,7 +21,7 @@ from studio_console.devices.simulated.faults import Faults
 from studio_console.devices.simulated.kinds import TRANSITION_KINDS
 from studio_console.devices.simulated.protocol import JSON, MESSAGEPACK, Close, Data, Intent, Op
 from studio_console.devices.simulated.session import Session
-from studio_console.devices.simulated.world import Timer, World
+from studio_console.devices.simulated.world import PictureFault, Timer, World
 
 T = TypeVar("T")
 
@@ -180,6 +180,47 @@ class SimulatedObs:
     def heal(self) -> None:
         """No refusals and no delays any more."""
         self._faults.heal()
+
+    def cut_stream(self) -> None:
+        """The stream's server is gone: OBS tries again until ``mend_stream``, and starts none meanwhile."""
+        self._ask(lambda: self._world.stream.cut())
+
+    def mend_stream(self) -> None:
+        self._ask(lambda: self._world.stream.mend())
+
+    def lose_stream(self) -> None:
+        """It stops without anybody's asking."""
+        self._ask(lambda: self._world.stream.lose())
+
+    def set_free_disk(self, megabytes: float) -> None:
+        """A recording ends by itself where nothing is left."""
+
+        def fill() -> None:
+            self._world.disk_free = megabytes
+            if megabytes <= 0:
+                self._world.record.lose()
+
+        self._ask(fill)
+
+    def spoil_picture(self, fault: PictureFault | None) -> None:
+        """Every picture is black or stands still; None: as they are again."""
+
+        def spoil() -> None:
+            self._world.picture_fault = fault
+            self._world.held.clear()
+
+        self._ask(spoil)
+
+    def mute(self, on: bool) -> None:
+        """Every input, as somebody at the mixer might."""
+
+        def mute() -> None:
+            for input in self._world.collection.inputs():
+                if input.kind.audio:
+                    input.audio.muted = on
+                    self._emit(Intent.INPUTS, "InputMuteStateChanged", {"inputName": input.name, "inputMuted": on})
+
+        self._ask(mute)
 
     # --- what somebody at OBS's own window might do -----------------------------------------------------------
 

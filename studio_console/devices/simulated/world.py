@@ -7,6 +7,7 @@ in one thread, the server's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import Protocol
 
 from studio_console.devices.simulated.air import Air
@@ -24,6 +25,13 @@ from studio_console.devices.simulated.model import (
 from studio_console.devices.simulated.outputs import Output
 from studio_console.devices.simulated.players import Players
 from studio_console.devices.simulated.protocol import Data, Intent, Refusal, Status
+
+
+class PictureFault(Enum):
+    """What can be wrong with every picture of an OBS."""
+
+    BLACK = "black"
+    STILL = "still"
 
 
 class Timer(Protocol):
@@ -51,6 +59,11 @@ class World:
         self.later = later
         self.emit = emit
         self.started_at = now()
+        self.disk_free = 100_000.0
+        """MB."""
+        self.picture_fault: PictureFault | None = None
+        self.held: dict[str, bytes] = {}
+        """The last picture of each source, while all of them stand still."""
         self.transition_kinds = tuple(transitions)
         self.profiles = ["Untitled"]
         self.profile = "Untitled"

@@ -50,7 +50,7 @@ def get_stats(world: World, _: Fields) -> Data:
     return {
         "cpuUsage": 2.0,
         "memoryUsage": 200.0,
-        "availableDiskSpace": 100_000.0,
+        "availableDiskSpace": world.disk_free,
         "activeFps": 1 / world.frame,
         "averageFrameRenderTime": 1.0,
         "renderSkippedFrames": 0,

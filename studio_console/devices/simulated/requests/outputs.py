@@ -10,12 +10,11 @@ from studio_console.devices.simulated.world import World
 
 @answers("GetStreamStatus")
 def get_stream_status(world: World, _: Fields) -> Data:
-    frames = int(world.stream.seconds() / world.frame)
     return world.stream.status() | {
-        "outputReconnecting": False,
+        "outputReconnecting": world.stream.reconnecting,
         "outputCongestion": 0.0,
         "outputSkippedFrames": 0,
-        "outputTotalFrames": frames,
+        "outputTotalFrames": world.stream.frames(),
     }
 
 
@@ -125,5 +124,6 @@ def get_output_list(world: World, _: Fields) -> Data:
                 },
             }
             for name, (kind, output) in outputs.items()
+            if output.known
         ]
     }

@@ -9,7 +9,7 @@ from studio_console.devices.simulated.fields import Fields
 from studio_console.devices.simulated.model import Input, Scene, seen_from
 from studio_console.devices.simulated.protocol import Data, Refusal, Status
 from studio_console.devices.simulated.requests.registry import answers
-from studio_console.devices.simulated.world import World
+from studio_console.devices.simulated.world import PictureFault, World
 
 
 @answers("GetSourceActive")
@@ -73,4 +73,11 @@ def _screenshot(world: World, fields: Fields) -> tuple[str, bytes]:
         height = max(1, width * natural_height // natural_width)
     if isinstance(source, Scene):
         world.sweep(seen_from([source])[0])
-    return kind, pictures.encoded(pictures.picture_of(world, source, width, height), kind, quality)
+    if world.picture_fault is PictureFault.BLACK:
+        return kind, pictures.encoded(pictures.black(width, height), kind, quality)
+    if world.picture_fault is PictureFault.STILL and (held := world.held.get(f"{source.name} {kind} {width}")):
+        return kind, held
+    picture = pictures.encoded(pictures.picture_of(world, source, width, height), kind, quality)
+    if world.picture_fault is PictureFault.STILL:
+        world.held[f"{source.name} {kind} {width}"] = picture
+    return kind, picture
