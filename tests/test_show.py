@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from studio_console.core import change
 from studio_console.core.alarms import alarms
-from studio_console.core.effects import LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.arrangement import Arrangement
+from studio_console.core.effects import ArrangeScene, Refuse
 from studio_console.core.events import (
     ArmPressed,
+    ArrangeFailed,
     BackPressed,
     Check,
     ClipSeen,
@@ -35,7 +37,9 @@ from studio_console.core.events import (
     Playback,
     ReconnectPressed,
     ResumePressed,
+    RollCallMarked,
     RundownLoaded,
+    SceneArranged,
     SceneSeen,
     Seen,
     ShowEvent,
@@ -48,19 +52,38 @@ from studio_console.core.events import (
     SurfaceConnected,
     SurfaceLost,
     TakeFailed,
+    TextWritten,
     TimeAdded,
     Verdict,
+    WallArmed,
+    WallBackPressed,
+    WallDisarmed,
+    WallHoldingPressed,
+    WallTakePressed,
 )
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
+from studio_console.core.roll_call import RollColumn, RollEntry, RollMark
 from studio_console.core.rundown import Day
-from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
+from studio_console.core.show import (
+    REMEMBERED_PRESSES,
+    GuestState,
+    Mark,
+    Show,
+    SurfaceState,
+    cue_of,
+    is_skipped,
+    missing_scenes,
+    position,
+)
 from studio_console.core.step import step
-from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
+from studio_console.core.studio import Fit, Rect, Words
+from studio_console.core.takes import HISTORY
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
-from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import CueId, Duration, Instant, LayoutId, PersonId, PressId, SceneName, SurfaceId
 from tests.builders import (
     BOTH,
     DEADLINE,
@@ -312,13 +335,21 @@ DAYS = (
     without(FIVE, "M2"),
     without(FIVE, "M1", "M3"),
     edited(edited(FIVE, "M2", skip=True), "M4", duration=None),
-    edited(edited(FIVE, "M2", speakers=("lima",)), "M4", speakers=("kabul", "lima"), needs=("kabul", "sound")),
+    edited(
+        edited(FIVE, "M2", speakers=("lima",), roll_call=(PersonId("lima"),)),
+        "M4",
+        speakers=("kabul", "lima"),
+        needs=("kabul", "sound"),
+    ),
     day(cue("M1", clip="message"), cue("M3", end="22:20"), cue("X1", None), cue("M5", start="22:30"), end="23:00"),
     day(),
 )
 SURFACES = st.sampled_from([PROGRAM, WALL, SurfaceId("roof")])
 CUES = st.sampled_from([name(f"M{number}") for number in range(1, 7)] + [CueId("x1"), CueId("")])
-SCENES = st.sampled_from([SceneName(f"M{number} {end}") for number in range(1, 6) for end in BOTH] + ["holding"])
+SCENES = st.sampled_from(
+    [SceneName(f"M{number} {end}") for number in range(1, 6) for end in BOTH]
+    + ["Scene 2", *live_scenes_of(WALL), holding_scene_of(WALL)]
+)
 PRESSES = st.integers(0, 30).map(lambda number: PressId(f"press {number}"))
 AMOUNTS = st.integers(-90_000_000, 90_000_000).map(Duration)
 WORDS = st.just(same("no"))
@@ -327,7 +358,14 @@ GUESTS = st.sampled_from([PersonId("lima"), PersonId("kabul"), PersonId("nobody"
 
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
-    return st.builds(replace, days, guests=st.frozensets(GUESTS))
+    column = RollColumn(WALL, "roll call M2 1of1 40", (RollEntry(PersonId("lima"), "Lima"),))
+    walls = st.sampled_from([((), {}), ((WALL,), {}), ((WALL,), {WALL: holding_scene_of(WALL)})])
+    columns = st.sampled_from([{}, {name("M2"): (column,)}])
+
+    def with_wall(event: RundownLoaded, wall: Any, columns: Any, guests: frozenset[PersonId]) -> RundownLoaded:
+        return replace(event, guests=guests, walls=wall[0], holding=wall[1], roll_columns=columns)
+
+    return st.builds(with_wall, days, walls, columns, st.frozensets(GUESTS))
 
 
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
@@ -366,6 +404,23 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.none() | st.integers(0, 200_000).map(Duration),
     ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
+    WallArmed: st.builds(
+        WallArmed,
+        SURFACES,
+        st.builds(Arrangement, CUES, st.just(LayoutId("grid")), st.lists(GUESTS, max_size=3).map(tuple)),
+        st.just((Item("feed-london", Rect(0, 0, 960, 540), Fit.COVER),)),
+        st.just({"plate london 36": Words("London", 36)}),
+        st.frozensets(GUESTS, max_size=2),
+        PRESSES,
+    ),
+    WallDisarmed: st.builds(WallDisarmed, SURFACES),
+    WallTakePressed: st.builds(WallTakePressed, SURFACES, PRESSES),
+    WallHoldingPressed: st.builds(WallHoldingPressed, SURFACES, PRESSES),
+    WallBackPressed: st.builds(WallBackPressed, SURFACES, PRESSES),
+    SceneArranged: st.builds(SceneArranged, SURFACES, SCENES, PRESSES),
+    ArrangeFailed: st.builds(ArrangeFailed, SURFACES, PRESSES, WORDS),
+    RollCallMarked: st.builds(RollCallMarked, GUESTS, st.sampled_from(RollMark), st.booleans(), st.just("TD")),
+    TextWritten: st.builds(TextWritten, SURFACES, st.none() | WORDS),
     ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), st.sampled_from(["c1", "program"]), PRESSES),
     Disarmed: st.just(Disarmed()),
     GuestChecked: st.builds(
@@ -396,8 +451,10 @@ def play(happenings: list[Happening]) -> Run:
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
     # Nothing reaches the surfaces but by a press of an operator.
-    orders = [effect for effect in run.effects if isinstance(effect, TakeScene | LeaveStudioMode | Reconnect | WakeAt)]
-    assert not orders or isinstance(event, GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed)
+    orders = [effect for effect in run.effects if not isinstance(effect, Refuse)]
+    by_wall = WallArmed | WallTakePressed | WallHoldingPressed | WallBackPressed | RollCallMarked
+    by_press = GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | by_wall
+    assert not orders or isinstance(event, by_press)
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
     assert not refusals or isinstance(event, get_args(OperatorEvent))
     assert not (orders and refusals)
@@ -420,9 +477,21 @@ def look(run: Run, event: ShowEvent) -> None:
     for run_over in show.runs.values():
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
+    look_at_walls(run)
     for alarm in (*alarms(show), *guest_alarms(show, times)):
         for language in ("ko", "en"):
             assert "{" not in alarm.text.show(language, **alarm.values)  # type: ignore[arg-type]
+
+
+def look_at_walls(run: Run) -> None:
+    """What is arranged is never arranged in a scene that is on air, wanted, or to be come back to."""
+    show = run.show
+    assert show.walls.keys() <= show.surfaces.keys() | {WALL, SurfaceId("roof")}
+    for effect in run.effects:
+        if isinstance(effect, ArrangeScene):
+            state, wall = show.surfaces[effect.surface], show.walls[effect.surface]
+            assert effect.scene.name not in (state.seen, state.wanted, wall.live.scene if wall.live else None)
+            assert effect.scene.name in live_scenes_of(effect.surface)
 
 
 def look_at_guests(run: Run) -> None:

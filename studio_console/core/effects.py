@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from studio_console.core.picture import ScenePlan
 from studio_console.core.rundown import Transition
+from studio_console.core.studio import Words
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
 
@@ -18,8 +20,30 @@ class TakeScene:
     surface: SurfaceId
     scene: SceneName
     transition: Transition
-    cue: CueId
+    cue: CueId | None
+    """The cue that it is for; None where a surface is taken alone and no cue is on air."""
     press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeScene:
+    """Make ``scene`` have these items, unless it is on air. ``words`` are its texts, by their input's name."""
+
+    surface: SurfaceId
+    scene: ScenePlan
+    words: Mapping[str, Words]
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteText:
+    """Make the text ``input`` of the surface's OBS say ``text``."""
+
+    surface: SurfaceId
+    input: str
+    text: str
     reason: str
 
 
@@ -57,4 +81,4 @@ class Refuse:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Effect: TypeAlias = TakeScene | LeaveStudioMode | Reconnect | WakeAt | Refuse
+Effect: TypeAlias = TakeScene | ArrangeScene | WriteText | LeaveStudioMode | Reconnect | WakeAt | Refuse

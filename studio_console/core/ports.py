@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import NamedTuple, Protocol, TypeAlias
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
+from studio_console.core.effects import ArrangeScene, LeaveStudioMode, Reconnect, TakeScene, WriteText
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
@@ -37,6 +37,10 @@ class SurfaceDriver(Protocol):
     def start(self, post: Post) -> None: ...
 
     def take(self, effect: TakeScene) -> None: ...
+
+    def arrange(self, effect: ArrangeScene) -> None: ...
+
+    def write_text(self, effect: WriteText) -> None: ...
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None: ...
 

@@ -183,6 +183,8 @@ class Cue:
     """Names of the fields that are assumed and not known from the programme."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Free columns, kept as they are."""
+    roll_call: tuple[PersonId, ...] = ()
+    """Who is called one by one and marked as present and as having agreed."""
 
 
 @dataclass(frozen=True, slots=True)

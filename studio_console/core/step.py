@@ -7,6 +7,7 @@ from studio_console.core.change import replace
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
     ArmPressed,
+    ArrangeFailed,
     BackPressed,
     ClipSeen,
     ClockStepped,
@@ -24,7 +25,9 @@ from studio_console.core.events import (
     JournalTroubled,
     ReconnectPressed,
     ResumePressed,
+    RollCallMarked,
     RundownLoaded,
+    SceneArranged,
     SceneSeen,
     ShowEvent,
     SkipSet,
@@ -35,10 +38,17 @@ from studio_console.core.events import (
     SurfaceConnected,
     SurfaceLost,
     TakeFailed,
+    TextWritten,
     TimeAdded,
+    WallArmed,
+    WallBackPressed,
+    WallDisarmed,
+    WallHoldingPressed,
+    WallTakePressed,
 )
 from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.refusals import Outcome
+from studio_console.core.roll_calls import mark_roll_call, see_text
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.surfaces import (
@@ -51,8 +61,20 @@ from studio_console.core.surfaces import (
     start,
     studio_mode_off,
 )
-from studio_console.core.takes import back, fail_surface, go, miss_deadline
+from studio_console.core.takes import NO_ANSWER, back, fail_surface, go, miss_deadline
 from studio_console.core.units import Instant
+from studio_console.core.walls import (
+    COLLECTION_GONE,
+    arm_wall,
+    disarm_wall,
+    fail_arranged,
+    fail_wall,
+    hold_wall,
+    see_arranged,
+    take_wall,
+    unarmable,
+    wall_back,
+)
 
 
 def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
@@ -86,10 +108,22 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return arm(show, event, now)
         case Disarmed():
             return disarm(show), ()
+        case WallArmed():
+            return arm_wall(show, event, now)
+        case WallDisarmed(surface=surface):
+            return disarm_wall(show, surface), ()
+        case WallTakePressed():
+            return take_wall(show, event, now)
+        case WallHoldingPressed():
+            return hold_wall(show, event, now)
+        case WallBackPressed():
+            return wall_back(show, event, now)
+        case RollCallMarked():
+            return mark_roll_call(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
-            return miss_deadline(show, press), ()
+            return fail_wall(miss_deadline(show, press), press, NO_ANSWER), ()
         case ClockStepped(amount=amount):
             return shift(show, amount), ()
         case ConsoleStarted():
@@ -102,13 +136,19 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_scene(show, event, now), ()
         case TakeFailed(surface=surface, press=press, reason=reason):
             if show.current is None or show.current.press != press:
-                return show, ()
+                return fail_wall(show, press, reason), ()
             return fail_surface(show, surface, reason), ()
+        case SceneArranged():
+            return see_arranged(show, event), ()
+        case ArrangeFailed():
+            return fail_arranged(show, event), ()
+        case TextWritten():
+            return see_text(show, event), ()
         case StudioModeSeen(surface=surface, on=on):
             return put_surface(show, surface, replace(surface_of(show, surface), studio_mode=on)), ()
         case CollectionSeen():
             state = replace(surface_of(show, event.surface), collection=event.name, changing=event.changing)
-            return put_surface(show, event.surface, state), ()
+            return unarmable(put_surface(show, event.surface, state), event.surface, COLLECTION_GONE), ()
         case JournalTroubled(reason=trouble):
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():

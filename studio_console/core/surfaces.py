@@ -10,6 +10,8 @@ from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNO
 from studio_console.core.show import ClipMark, Show, SurfaceState, surface_of
 from studio_console.core.takes import confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
+from studio_console.core.wall_state import seen_on_wall, wall_of
+from studio_console.core.walls import forget_armed, lose_wall
 
 
 def put_surface(show: Show, surface: SurfaceId, state: SurfaceState) -> Show:
@@ -33,7 +35,7 @@ def connect(show: Show, event: SurfaceConnected, now: Instant) -> Show:
         lost_at=None,
         final=False,
     )
-    return confirm(show, event.surface, state, None, now)
+    return seen_on_wall(confirm(show, event.surface, state, None, now), event.surface, event.scene)
 
 
 def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
@@ -49,12 +51,16 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         lost_at=lost_at,
         final=event.final,
     )
-    return fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
+    show = fail_surface(put_surface(show, event.surface, state), event.surface, event.reason)
+    return lose_wall(show, event) if show.walls else show
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
     state = replace(surface_of(show, event.surface), seen=event.scene, how=event.how, seen_at=now)
-    return confirm(show, event.surface, state, event.press, now)
+    press, take = event.press, wall_of(show, event.surface).take
+    if take is not None and take.press == press:
+        press = None  # the wall was taken alone, to whatever: what a cue waits for may be that
+    return seen_on_wall(confirm(show, event.surface, state, press, now), event.surface, event.scene)
 
 
 def see_clip(show: Show, event: ClipSeen, now: Instant) -> Show:
@@ -74,8 +80,9 @@ def start(show: Show) -> Show:
     """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted) for name, state in show.surfaces.items()}
     return replace(
-        settle(show),
+        forget_armed(settle(show)),
         surfaces=surfaces,
+        unwritten={},
         clip=None,
         refusal=None,
         journal_trouble=None,

@@ -20,8 +20,10 @@ from studio_console.core.refusals import (
     Outcome,
     refuse,
 )
+from studio_console.core.roll_calls import texts_of
 from studio_console.core.rundown import Cue, Transition
 from studio_console.core.show import (
+    REMEMBERED_PRESSES,
     Mark,
     Phase,
     Pointer,
@@ -36,10 +38,10 @@ from studio_console.core.show import (
 )
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
+from studio_console.core.wall_state import cue_scene, uncovered
 
 HISTORY = 20
 """How often Back can be pressed."""
-REMEMBERED_PRESSES = 64
 FOLLOWING = Pointer()
 
 NO_ANSWER = Text("OBS가 제시간에 응답하지 않았습니다", "OBS did not answer in time")
@@ -97,7 +99,7 @@ def _retake(show: Show, running: Take, cue: Cue, press: PressId, now: Instant) -
 
     This is how a person puts right what was cut by hand, or what an OBS that came back does not show.
     """
-    picture = {name: state.wanted for name, state in show.surfaces.items() if state.wanted is not None}
+    picture = {name: scene for name in show.surfaces if (scene := cue_scene(show, name)) is not None}
     picture |= show.rundown.scenes.get(cue.id, {})
     take = _sent_again(replace(running, cue=cue, picture=picture, mark=Mark.NONE), picture, press, now)
     return _send(show, take, cue.transition, f"{cue.number} again", now)
@@ -131,21 +133,19 @@ def back(show: Show, press: PressId, now: Instant) -> Outcome:
     else:
         return refuse(show, press, now, NOTHING_BEFORE if show.current else NOTHING_ON_AIR)
     # A surface that no cue has changed since is left alone, whatever was done there by hand.
-    changed = {
-        name: scene for name, scene in before.picture.items() if surface_of(show, name).wanted not in (None, scene)
-    }
+    changed = {name: scene for name, scene in before.picture.items() if cue_scene(show, name) not in (None, scene)}
     take = _sent_again(marked(show, before), changed, press, now)
     return _send(replace(show, history=history), take, before.cue.transition, f"Back to {before.cue.number}", now)
 
 
 def _picture(show: Show) -> dict[SurfaceId, SceneName]:
     """What every surface is to show; where no cue has said so yet, what it does show, for Back to return to."""
-    shown = {name: state.wanted or state.seen for name, state in show.surfaces.items()}
+    shown = {name: cue_scene(show, name) or state.seen for name, state in show.surfaces.items()}
     return {name: scene for name, scene in shown.items() if scene is not None}
 
 
 def _send(show: Show, take: Take, transition: Transition, reason: str, now: Instant) -> Outcome:
-    effects: list[Effect] = []
+    effects: list[Effect] = list(texts_of(show, take.cue.id, take.wanted))
     surfaces = dict(show.surfaces)
     for surface, scene in take.wanted.items():
         effects.append(TakeScene(surface, scene, transition, take.cue.id, take.press, reason))
@@ -154,6 +154,7 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         show,
         taking=take,
         surfaces=surfaces,
+        walls=uncovered(show.walls, take.wanted) if show.walls else show.walls,
         pointer=FOLLOWING,
         presses=(*show.presses[-REMEMBERED_PRESSES + 1 :], take.press),
         last_go_at=now,

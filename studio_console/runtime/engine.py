@@ -15,8 +15,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from studio_console.core.effects import Effect, LeaveStudioMode, Reconnect, Refuse, TakeScene, WakeAt
+from studio_console.core.effects import (
+    ArrangeScene,
+    Effect,
+    LeaveStudioMode,
+    Reconnect,
+    Refuse,
+    TakeScene,
+    WakeAt,
+    WriteText,
+)
 from studio_console.core.events import (
+    ArrangeFailed,
     ClipSeen,
     ClockStepped,
     ConsoleStarted,
@@ -25,6 +35,7 @@ from studio_console.core.events import (
     ShowEvent,
     SurfaceLost,
     TakeFailed,
+    TextWritten,
 )
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.show import Refusal, Show
@@ -261,6 +272,16 @@ class Engine:
                     self.post(TakeFailed(surface, press, NO_DRIVER))
                 elif not _drive(surface, partial(driver.take, effect)):
                     self.post(TakeFailed(surface, press, DRIVER_BROKE))
+            case ArrangeScene(surface=surface, press=press):
+                driver = self._drivers.get(surface)
+                if driver is None:
+                    self.post(ArrangeFailed(surface, press, NO_DRIVER))
+                elif not _drive(surface, partial(driver.arrange, effect)):
+                    self.post(ArrangeFailed(surface, press, DRIVER_BROKE))
+            case WriteText(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is None or not _drive(surface, partial(driver.write_text, effect)):
+                    self.post(TextWritten(surface, NO_DRIVER if driver is None else DRIVER_BROKE))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
                 if driver is not None:
