@@ -13,7 +13,7 @@ from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day, today_in
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.events import RundownLoaded
-from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
+from studio_console.core.picture import SurfacePlan, plan_day, roll_columns, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
@@ -104,10 +104,14 @@ def missing_files(folder: Path, studio: Studio) -> frozenset[InputId]:
 
 def plans_for(opened: Opened, day: Day, mode: Mode) -> Mapping[SurfaceId, SurfacePlan]:
     """The pictures of ``day``; in rehearsal what this machine does not have is replaced by labelled stand-ins."""
-    stand_ins: frozenset[InputId] = frozenset()
-    if mode is Mode.REHEARSAL:
-        stand_ins = stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
-    return plan_day(opened.event, day, opened.studio, stand_ins)
+    return plan_day(opened.event, day, opened.studio, stand_ins_for(opened, mode))
+
+
+def stand_ins_for(opened: Opened, mode: Mode) -> frozenset[InputId]:
+    """What a labelled stand-in takes the place of: in rehearsal all that this machine does not have."""
+    if mode is not Mode.REHEARSAL:
+        return frozenset()
+    return stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
 
 
 def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
@@ -125,6 +129,9 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         take_deadline=Duration(round(studio.take_deadline * speed)),
         guests=frozenset(guests_of(opened.event, day, studio)),
         guest_lead=studio.guests.lead,
+        walls=tuple(name for name, plan in plans.items() if plan.buffers),
+        holding={name: plan.holding for name, plan in plans.items() if plan.holding is not None},
+        roll_columns=roll_columns(plans),
     )
 
 
@@ -202,6 +209,8 @@ class Console:
                 and rundown.scenes == event.scenes
                 and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
                 and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
+                and (rundown.walls, rundown.holding) == (event.walls, event.holding)
+                and rundown.roll_columns == event.roll_columns
             )
             self._last = event if same else None
         if event != self._last:

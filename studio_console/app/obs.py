@@ -27,9 +27,12 @@ REFUSED = Text(
 Passwords = Callable[[SurfaceId], str | None]
 
 
-def connect_drivers(studio: Studio, passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
-    """A driver for every surface; it connects when it is started, and again after every loss."""
-    return drivers_for(studio.surfaces.values(), {}, passwords)
+def connect_drivers(studio: Studio, passwords: Passwords, folder: Path) -> Mapping[SurfaceId, SurfaceDriver]:
+    """A driver for every surface; it connects when it is started, and again after every loss.
+
+    ``folder`` is the event's.
+    """
+    return drivers_for(studio.surfaces.values(), {}, passwords, folder)
 
 
 def by_address(plans: Mapping[SurfaceId, SurfacePlan], studio: Studio) -> Mapping[str, Sequence[SurfaceId]]:

@@ -156,6 +156,15 @@ def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapp
     return wanted
 
 
+def roll_columns(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, tuple[RollColumn, ...]]:
+    """For every cue the texts that show its roll call, on all surfaces."""
+    found: dict[CueId, tuple[RollColumn, ...]] = {}
+    for plan in plans.values():
+        for cue, columns in plan.roll_columns.items():
+            found[cue] = (*found.get(cue, ()), *columns)
+    return found
+
+
 def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
     """The inputs that a laptop in rehearsal does not have: cameras, network feeds, what is made in OBS by hand."""
     return frozenset(

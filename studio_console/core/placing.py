@@ -1,4 +1,4 @@
-"""Where the slots of a layout lie on a surface: scaled to its canvas, grids that fill taken apart by how many there are."""
+"""Where the slots of a layout lie on a surface: scaled to its canvas, and grids that fill taken apart by count."""
 
 from __future__ import annotations
 

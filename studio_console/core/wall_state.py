@@ -1,4 +1,4 @@
-"""What lies over a wall's picture: an arrangement made by hand, or the holding slide; and what the cues want below it."""
+"""What lies over a wall's picture: an arrangement by hand, or the holding slide; and what the cues want below it."""
 
 from __future__ import annotations
 

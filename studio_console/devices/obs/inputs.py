@@ -81,7 +81,8 @@ def settings_of(
             return {"file": _file(file, folder), "unload": False}
         case Words(text=text, size=size, colour=colour):
             height = max(8, round(size * scale))
-            return _text_settings(family, platform, wrap(text, height, room), height, colour)
+            lines = text if source.live else wrap(text, height, room)
+            return _text_settings(family, platform, lines, height, colour)
         case Colour(colour=colour):
             return {"color": obs_colour(colour)}
 
