@@ -26,6 +26,7 @@ from studio_console.core.units import (
     Duration,
     InputId,
     Instant,
+    PersonId,
     SessionId,
     instant_at,
 )
@@ -239,4 +240,11 @@ def _cue(
         skip=get("skip", False),
         assumed=get("assumed", ()),
         extra=get("extra", {}),
+        roll_call=_roll_call(get("roll_call", False), get("speakers", ())),
     )
+
+
+def _roll_call(listed: bool | tuple[PersonId, ...], speakers: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+    if isinstance(listed, tuple):
+        return listed
+    return speakers if listed else ()
