@@ -214,7 +214,7 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
     slide = cast.studio.layouts.get(surface.holding) if surface.holding is not None else None
     if slide is not None:
         holding = holding_scene_of(surface.id)
-        scenes.append(ScenePlan(holding, items_of(_holding_cue(cast.event), slide)))
+        scenes.append(ScenePlan(holding, items_of(holding_cue(cast.event), slide)))
     return replace(
         plan,
         scenes=tuple(scenes),
@@ -229,7 +229,8 @@ def _layout_of(cue: Cue, surface: Surface, cast: _Cast) -> Layout | None:
     return cast.studio.layouts.get(name) if name is not None else None
 
 
-def _holding_cue(event: Event) -> Cue:
+def holding_cue(event: Event) -> Cue:
+    """Stands for a cue where the holding slide is drawn: its captions are the event's title."""
     return Cue(HOLDING, "", event.title, Kind.TITLE)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from studio_console.core.arrangement import NOBODY, Arrangement, as_cue
-from studio_console.core.picture import slate_of, speaker_of
+from studio_console.core.change import replace
+from studio_console.core.picture import holding_cue, slate_of, speaker_of
 from studio_console.core.placing import placed_slots
 from studio_console.core.roll_call import Marks, columns_of, entries_of, line_of
 from studio_console.core.rundown import Cue, Event, Where
@@ -84,6 +85,8 @@ class Place:
     rect: Rect
     fit: Fit
     shows: Shown
+    person: PersonId | None = None
+    """Who sits there, where it is a speaker's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,24 @@ def wall_picture(
     if layout is None:
         return None
     places = [
-        Place(slot.rect, slot.fit, shown)
+        Place(slot.rect, slot.fit, shown, _sits(slot, cue))
         for slot in placed_slots(layout, surface, len(cue.speakers))
         if (shown := _shown(slot, cue, surface, event, studio, marks or {})) is not None
     ]
     return WallPicture(layout.title, surface.canvas, tuple(places))
+
+
+def holding_picture(surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
+    """The surface's holding slide; None where it has none."""
+    if surface.holding is None:
+        return None
+    return wall_picture(replace(holding_cue(event), layouts={surface.id: surface.holding}), surface, event, studio)
+
+
+def _sits(slot: Slot, cue: Cue) -> PersonId | None:
+    if not isinstance(slot.shows, ShowsSpeaker) or slot.shows.index >= len(cue.speakers):
+        return None
+    return cue.speakers[slot.shows.index] or None
 
 
 def arrangement_picture(

@@ -21,6 +21,9 @@ from studio_console.core.events import (
     StandbyMoved,
     StudioModeOffPressed,
     TimeAdded,
+    WallBackPressed,
+    WallHoldingPressed,
+    WallTakePressed,
 )
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
@@ -31,6 +34,7 @@ from studio_console.gui.bridge import Bridge, new_press
 from studio_console.gui.keys import Act
 
 NO_CUE = CueId("")
+NO_WALL = Text("이 홀에는 LED 월이 없습니다", "This hall has no LED wall")
 NOTHING_SELECTED = Text("선택한 큐가 없습니다", "No cue is selected")
 NO_FURTHER = Text("그쪽에는 스탠바이할 큐가 없습니다", "There is no cue to stand by in that direction")
 
@@ -56,8 +60,8 @@ class Controls(QObject):
             Act.HOLD: self._hold,
             Act.MORE: lambda: self._add(MINUTE),
             Act.LESS: lambda: self._add(Duration(-MINUTE)),
-            Act.END: lambda: self._press(Act.END, EndPressed),
-            Act.BACK: lambda: self._press(Act.BACK, BackPressed),
+            Act.END: lambda: self.press(Act.END, EndPressed),
+            Act.BACK: lambda: self.press(Act.BACK, BackPressed),
             Act.SKIP: self._skip,
             Act.UNDO: lambda: self._post(Act.UNDO, EditUndone()),
             Act.REDO: lambda: self._post(Act.REDO, EditRedone()),
@@ -65,6 +69,9 @@ class Controls(QObject):
             Act.HERE: self._here,
             Act.UP: lambda: self._move(-1),
             Act.DOWN: lambda: self._move(1),
+            Act.HOLDING: lambda: self._wall(Act.HOLDING, WallHoldingPressed),
+            Act.WALL_TAKE: lambda: self._wall(Act.WALL_TAKE, WallTakePressed),
+            Act.WALL_BACK: lambda: self._wall(Act.WALL_BACK, WallBackPressed),
         }
         bridge.refused.connect(self._refused)
 
@@ -109,7 +116,7 @@ class Controls(QObject):
     def _hold(self) -> None:
         take = self._show.on_air
         held = take is not None and take.held_since is not None
-        self._press(Act.HOLD, ResumePressed if held else HoldPressed)
+        self.press(Act.HOLD, ResumePressed if held else HoldPressed)
 
     def _add(self, amount: Duration) -> None:
         take = self._show.on_air
@@ -150,7 +157,16 @@ class Controls(QObject):
         self._aim = cues[place].id
         self._post(act, StandbyMoved(cues[place].id))
 
-    def _press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
+    def _wall(self, act: Act, event: Callable[[SurfaceId, PressId], ShowEvent]) -> None:
+        """Acts on the first LED wall: a hall has one."""
+        walls = self._show.rundown.walls
+        if walls:
+            self.press(act, lambda press: event(walls[0], press))
+        else:
+            self.refused.emit(act, NO_WALL, {})
+
+    def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
+        """Posts what ``event`` makes of a new press; what is refused of it is shown as ``act``."""
         self._bridge.post(event(self._new_press(act)))
 
     def _post(self, act: Act, event: ShowEvent) -> None:
