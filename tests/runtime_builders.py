@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from studio_console.core.effects import LeaveStudioMode, Reconnect, SetSound, StartOutput, StopOutput, TakeScene
-from studio_console.core.events import RundownLoaded, SceneSeen, Seen, ShowEvent, SurfaceConnected
+from studio_console.core.effects import (
+    ArrangeScene,
+    LeaveStudioMode,
+    Reconnect,
+    SetSound,
+    StartOutput,
+    StopOutput,
+    TakeScene,
+    WriteText,
+)
+from studio_console.core.events import RundownLoaded, SceneArranged, SceneSeen, Seen, ShowEvent, SurfaceConnected
 from studio_console.core.ports import Clock, Post, SurfaceDriver
 from studio_console.core.rundown import Cue, Day, Kind, Session
 from studio_console.core.show import Show
@@ -67,6 +76,8 @@ class Driver:
         self.surface, self.confirms, self.breaks = surface, confirms, breaks
         self.takes: list[TakeScene] = []
         self.sounds: list[SetSound] = []
+        self.arranged: list[ArrangeScene] = []
+        self.written: list[WriteText] = []
         self.left_studio_mode = 0
         self.reconnected = 0
         self.orders: list[StartOutput | StopOutput] = []
@@ -94,6 +105,18 @@ class Driver:
         self.sounds.append(effect)
         if self.breaks:
             raise RuntimeError("the driver broke in set_sound")
+
+    def arrange(self, effect: ArrangeScene) -> None:
+        self.arranged.append(effect)
+        if self.breaks:
+            raise RuntimeError("the driver broke in arrange")
+        if self.confirms and self._post is not None:
+            self._post(SceneArranged(self.surface, effect.scene.name, effect.press))
+
+    def write_text(self, effect: WriteText) -> None:
+        self.written.append(effect)
+        if self.breaks:
+            raise RuntimeError("the driver broke in write_text")
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self.left_studio_mode += 1

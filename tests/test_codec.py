@@ -45,7 +45,7 @@ def anything_of(wanted: Any) -> st.SearchStrategy[Any]:
     plain: dict[Any, st.SearchStrategy[Any]] = {
         str: TEXTS,
         int: st.integers(),
-        float: st.floats(allow_nan=False, allow_infinity=False),
+        float: st.floats(-4_000, 4_000),
         bool: st.booleans(),
         date: st.dates(),
         type(None): st.none(),
@@ -126,8 +126,8 @@ def test_one_value_of_the_wrong_type_is_enough_to_be_refused(kind: str) -> None:
         if not places:
             return
         holder, key = data.draw(st.sampled_from(places))
-        half = [] if isinstance(holder[key], float) else [1.5]
-        holder[key] = data.draw(st.sampled_from([[], ["a"], {"a": 1}, *half]))
+        wrong = [[], ["a"], {"a": 1}, "one" if isinstance(holder[key], float) else 1.5]
+        holder[key] = data.draw(st.sampled_from(wrong))
         with pytest.raises(ValueError, match=kind):
             event_from_json(kind, json.dumps(body))
 

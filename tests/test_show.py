@@ -12,12 +12,22 @@ from hypothesis import strategies as st
 from studio_console.core import change
 from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import alarms
+from studio_console.core.arrangement import Arrangement
 from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.effects import AlignStandby, FollowClip, PromoteStandby, Refuse, SetSound, TakeScene
+from studio_console.core.effects import (
+    AlignStandby,
+    ArrangeScene,
+    FollowClip,
+    PromoteStandby,
+    Refuse,
+    SetSound,
+    TakeScene,
+)
 from studio_console.core.events import (
     AirSeen,
     AlignPressed,
     ArmPressed,
+    ArrangeFailed,
     BackPressed,
     Check,
     ClipMeasured,
@@ -48,7 +58,9 @@ from studio_console.core.events import (
     PromotePressed,
     ReconnectPressed,
     ResumePressed,
+    RollCallMarked,
     RundownLoaded,
+    SceneArranged,
     SceneSeen,
     Seen,
     ShowEvent,
@@ -68,8 +80,14 @@ from studio_console.core.events import (
     SurfaceLost,
     SurfaceWatched,
     TakeFailed,
+    TextWritten,
     TimeAdded,
     Verdict,
+    WallArmed,
+    WallBackPressed,
+    WallDisarmed,
+    WallHoldingPressed,
+    WallTakePressed,
     WordsSeen,
 )
 from studio_console.core.guest_alarms import guest_alarms
@@ -78,6 +96,8 @@ from studio_console.core.guests import is_ready, lacking, tally, turns
 from studio_console.core.interpretation import Under
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
+from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
+from studio_console.core.roll_call import RollColumn, RollEntry, RollMark
 from studio_console.core.rundown import AtEnd, Day
 from studio_console.core.show import (
     REMEMBERED_PRESSES,
@@ -93,11 +113,21 @@ from studio_console.core.show import (
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.step import step
-from studio_console.core.studio import OutputKind
+from studio_console.core.studio import Fit, OutputKind, Rect, Words
 from studio_console.core.takes import HISTORY, NO_ANSWER
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
-from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import (
+    CueId,
+    Duration,
+    InputId,
+    Instant,
+    LayoutId,
+    PersonId,
+    PressId,
+    SceneName,
+    SurfaceId,
+)
 from tests.builders import (
     BOTH,
     DEADLINE,
@@ -351,7 +381,12 @@ DAYS = (
     without(FIVE, "M2"),
     without(FIVE, "M1", "M3"),
     edited(edited(FIVE, "M2", skip=True), "M4", duration=None),
-    edited(edited(FIVE, "M2", speakers=("lima",)), "M4", speakers=("kabul", "lima"), needs=("kabul", "sound")),
+    edited(
+        edited(FIVE, "M2", speakers=("lima",), roll_call=(PersonId("lima"),)),
+        "M4",
+        speakers=("kabul", "lima"),
+        needs=("kabul", "sound"),
+    ),
     day(cue("M1", clip="message"), cue("M3", end="22:20"), cue("X1", None), cue("M5", start="22:30"), end="23:00"),
     edited(
         day(cue("M1", 1, clip="message"), cue("M2"), cue("M3", None, clip="message"), cue("M4"), cue("M5")),
@@ -363,7 +398,10 @@ DAYS = (
 )
 SURFACES = st.sampled_from([PROGRAM, WALL, SurfaceId("roof")])
 CUES = st.sampled_from([name(f"M{number}") for number in range(1, 7)] + [CueId("x1"), CueId("")])
-SCENES = st.sampled_from([SceneName(f"M{number} {end}") for number in range(1, 6) for end in BOTH] + ["holding"])
+SCENES = st.sampled_from(
+    [SceneName(f"M{number} {end}") for number in range(1, 6) for end in BOTH]
+    + ["Scene 2", *live_scenes_of(WALL), holding_scene_of(WALL)]
+)
 PRESSES = st.integers(0, 30).map(lambda number: PressId(f"press {number}"))
 AMOUNTS = st.integers(-90_000_000, 90_000_000).map(Duration)
 WORDS = st.just(same("no"))
@@ -380,9 +418,21 @@ OUTPUTS = (
 
 def loads() -> st.SearchStrategy[RundownLoaded]:
     days = st.builds(loaded, st.sampled_from(DAYS), st.sampled_from([(PROGRAM,), BOTH, ()]))
-    halls = st.sampled_from([HALL, NO_HALL])
-    outputs = st.sampled_from([OUTPUTS, ()])
-    return st.builds(replace, days, guests=st.frozensets(GUESTS), interpretation=halls, outputs=outputs)
+    column = RollColumn(WALL, "roll call M2 1of1 40", (RollEntry(PersonId("lima"), "Lima"),))
+    walls = st.sampled_from([((), {}), ((WALL,), {}), ((WALL,), {WALL: holding_scene_of(WALL)})])
+    return st.builds(
+        _with_more,
+        days,
+        walls,
+        roll_columns=st.sampled_from([{}, {name("M2"): (column,)}]),
+        guests=st.frozensets(GUESTS),
+        interpretation=st.sampled_from([HALL, NO_HALL]),
+        outputs=st.sampled_from([OUTPUTS, ()]),
+    )
+
+
+def _with_more(event: RundownLoaded, wall: Any, **more: Any) -> RundownLoaded:
+    return replace(event, walls=wall[0], holding=wall[1], **more)
 
 
 SUBJECTS = st.sampled_from(["c1", "program", ALL, "youtube", "satellite", "recording"])
@@ -437,6 +487,23 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
+    WallArmed: st.builds(
+        WallArmed,
+        SURFACES,
+        st.builds(Arrangement, CUES, st.just(LayoutId("grid")), st.lists(GUESTS, max_size=3).map(tuple)),
+        st.just((Item("feed-london", Rect(0, 0, 960, 540), Fit.COVER),)),
+        st.just({"plate london 36": Words("London", 36)}),
+        st.frozensets(GUESTS, max_size=2),
+        PRESSES,
+    ),
+    WallDisarmed: st.builds(WallDisarmed, SURFACES),
+    WallTakePressed: st.builds(WallTakePressed, SURFACES, PRESSES),
+    WallHoldingPressed: st.builds(WallHoldingPressed, SURFACES, PRESSES),
+    WallBackPressed: st.builds(WallBackPressed, SURFACES, PRESSES),
+    SceneArranged: st.builds(SceneArranged, SURFACES, SCENES, PRESSES),
+    ArrangeFailed: st.builds(ArrangeFailed, SURFACES, PRESSES, WORDS),
+    RollCallMarked: st.builds(RollCallMarked, GUESTS, st.sampled_from(RollMark), st.booleans(), st.just("TD")),
+    TextWritten: st.builds(TextWritten, SURFACES, st.none() | WORDS),
     ArmPressed: st.builds(ArmPressed, st.sampled_from(Grave), SUBJECTS, PRESSES),
     StartOutputPressed: st.builds(StartOutputPressed, SUBJECTS, PRESSES),
     StopOutputPressed: st.builds(StopOutputPressed, SUBJECTS, PRESSES),
@@ -530,6 +597,7 @@ def look(run: Run, event: ShowEvent) -> None:
         assert run_over.ended_at >= run_over.started_at
     look_at_guests(run)
     look_at_sound(run)
+    look_at_walls(run)
     timed = (*unseen_clip(show, run.now), *guest_alarms(show, times), *sound_alarms(show, run.now))
     for alarm in (*alarms(show), *timed, *output_alarms(show, run.now)):
         for language in ("ko", "en"):
@@ -549,6 +617,17 @@ def look_at_sound(run: Run) -> None:
             assert effect.sound.keys() == {line.input for line in hall.lines.get(effect.surface, ())}
     for surface, state in run.show.surfaces.items():
         assert state.connected or not list(differences(run.show, surface))
+
+
+def look_at_walls(run: Run) -> None:
+    """What is arranged is never arranged in a scene that is on air, wanted, or to be come back to."""
+    show = run.show
+    assert show.walls.keys() <= show.surfaces.keys() | {WALL, SurfaceId("roof")}
+    for effect in run.effects:
+        if isinstance(effect, ArrangeScene):
+            state, wall = show.surfaces[effect.surface], show.walls[effect.surface]
+            assert effect.scene.name not in (state.seen, state.wanted, wall.live.scene if wall.live else None)
+            assert effect.scene.name in live_scenes_of(effect.surface)
 
 
 def look_at_guests(run: Run) -> None:

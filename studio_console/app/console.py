@@ -18,7 +18,14 @@ from studio_console.core.dead_air import excuses_of
 from studio_console.core.events import RundownLoaded
 from studio_console.core.interpretation import interpretation_of
 from studio_console.core.output_state import outputs_of
-from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs, words_by_cue
+from studio_console.core.picture import (
+    SurfacePlan,
+    plan_day,
+    roll_columns,
+    scenes_by_cue,
+    stand_in_inputs,
+    words_by_cue,
+)
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import Place, Problem, Severity, UserError
@@ -115,10 +122,14 @@ def missing_files(folder: Path, studio: Studio) -> frozenset[InputId]:
 
 def plans_for(opened: Opened, day: Day, mode: Mode) -> Mapping[SurfaceId, SurfacePlan]:
     """The pictures of ``day``; in rehearsal what this machine does not have is replaced by labelled stand-ins."""
-    stand_ins: frozenset[InputId] = frozenset()
-    if mode is Mode.REHEARSAL:
-        stand_ins = stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
-    return plan_day(opened.event, day, opened.studio, stand_ins)
+    return plan_day(opened.event, day, opened.studio, stand_ins_for(opened, mode))
+
+
+def stand_ins_for(opened: Opened, mode: Mode) -> frozenset[InputId]:
+    """What a labelled stand-in takes the place of: in rehearsal all that this machine does not have."""
+    if mode is not Mode.REHEARSAL:
+        return frozenset()
+    return stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
 
 
 def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
@@ -145,6 +156,9 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         output_rules=replace(studio.outputs, deadline=Duration(round(studio.outputs.deadline * speed))),
         dead_air=DeadAirRules(*(Duration(round(ms * speed)) for ms in astuple(studio.dead_air))),
         excuses=excuses_of(plans, day, studio),
+        walls=tuple(name for name, plan in plans.items() if plan.buffers),
+        holding={name: plan.holding for name, plan in plans.items() if plan.holding is not None},
+        roll_columns=roll_columns(plans),
     )
 
 

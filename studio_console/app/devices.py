@@ -101,7 +101,7 @@ class Devices:
         if console.mode is Mode.REHEARSAL:
             simulation = simulate(studio, self._speed)
             studio, passwords, self._end = simulation.studio, simulation.password_of, simulation.close
-        self._drivers.update(connect_drivers(studio, passwords))
+        self._drivers.update(connect_drivers(studio, passwords, console.opened.folder))
         started = False
         while self._wanted.wait() and not self._closing:
             self._wanted.clear()

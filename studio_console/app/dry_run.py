@@ -147,7 +147,7 @@ def _run_day(
         plan = plan_times(day)
         start = {cue.id: plan.start[place] for place, cue in enumerate(plan.cues)}
         clock = ScaledClock(Instant(start[cues[0].id] - SECOND), speed)
-        drivers = connect_drivers(opened.studio, passwords)
+        drivers = connect_drivers(opened.studio, passwords, opened.folder)
         console = Console(opened, day, Mode.REHEARSAL, clock, speed, journal, drivers)
         stack.callback(console.close)
         if options.obs == "simulated":

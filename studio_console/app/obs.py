@@ -32,9 +32,12 @@ class ObsUnusable(UserError):
     """An OBS could not be reached, or not used to the end."""
 
 
-def connect_drivers(studio: Studio, passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
-    """A driver for every surface; it connects when it is started, and again after every loss."""
-    return pairs_for(studio.surfaces.values(), passwords)
+def connect_drivers(studio: Studio, passwords: Passwords, folder: Path) -> Mapping[SurfaceId, SurfaceDriver]:
+    """A driver for every surface; it connects when it is started, and again after every loss.
+
+    ``folder`` is the event's.
+    """
+    return pairs_for(studio.surfaces.values(), passwords, folder)
 
 
 @dataclass(frozen=True, slots=True)

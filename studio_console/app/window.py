@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from studio_console.app.console import Console, Opened
+from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
@@ -95,6 +95,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         problems,
         devices.previews,
         sources_for(console.mode),
+        lambda: stand_ins_for(console.opened, console.mode),
     )
     with ExitStack() as stack:
         stack.callback(desk.end)

@@ -9,6 +9,7 @@ from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
 from studio_console.core.standby import standby_troubles
 from studio_console.core.text import Text, same
 from studio_console.core.units import SurfaceId
+from studio_console.core.wall_state import wall_of
 
 LOST = Text("{surface}: OBS 연결 끊김. {reason}", "{surface}: no link to OBS. {reason}")
 NOT_YET = Text("{surface}: OBS에 연결하는 중입니다", "{surface}: connecting to OBS")
@@ -31,6 +32,26 @@ CHANGING = Text(
 MISSING = Text(
     "{surface}: 장면 {count}개가 없습니다({first} 등). provision을 실행하세요",
     "{surface}: {count} scenes of the day are missing ({first} …): run provision",
+)
+WALL_DIFFERS = Text(
+    "{surface}: 송출 화면 ‘{seen}’, 손으로 정한 화면 ‘{wanted}’. Alt+W로 큐의 화면, W로 대기 화면",
+    "{surface} shows ‘{seen}’, by hand it was given ‘{wanted}’. Alt+W brings the picture back, W the holding slide",
+)
+WALL_UNCONFIRMED = Text(
+    "{surface}: 전환이 확인되지 않았습니다. OBS 화면을 확인하고 다시 누르세요. {reason}",
+    "{surface} did not confirm: look at its OBS, then press again. {reason}",
+)
+WALL_NOT_BUILT = Text(
+    "{surface}: 준비하지 못했습니다. 송출 화면은 그대로입니다. {reason}",
+    "{surface} could not be prepared; what is on air stays. {reason}",
+)
+WALL_HOLDING = Text(
+    "{surface}: 대기 화면이 나가고 있습니다. Alt+W로 원래 화면",
+    "{surface} shows the holding slide: Alt+W brings the picture back",
+)
+UNWRITTEN = Text(
+    "{surface}: 호명 명단을 쓰지 못했습니다. 표시를 다시 누르세요. {reason}",
+    "{surface}: the roll call could not be written; mark it again. {reason}",
 )
 JOURNAL = Text(
     "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
@@ -74,8 +95,26 @@ def _surface_alarms(show: Show, surface: SurfaceId) -> list[Alarm]:
     if missing:
         values = {"surface": surface, "count": len(missing), "first": min(missing)}
         found.append(Alarm("scenes-missing", Severity.ERROR, MISSING, values, surface))
+    wall = wall_of(show, surface)
+    if wall.armed is not None and wall.armed.failed is not None:
+        values = {"surface": surface, "reason": wall.armed.failed}
+        found.append(Alarm("wall-not-built", Severity.ERROR, WALL_NOT_BUILT, values, surface, wall.armed.at))
+    if wall.holding_since is not None:
+        values = {"surface": surface}
+        found.append(Alarm("wall-holding", Severity.WARNING, WALL_HOLDING, values, surface, wall.holding_since))
+    if surface in show.unwritten:
+        values = {"surface": surface, "reason": show.unwritten[surface]}
+        found.append(Alarm("text-unwritten", Severity.ERROR, UNWRITTEN, values, surface))
     take = show.current
-    if take is not None and _is_unconfirmed(take, surface):
+    if wall.take is not None:
+        if wall.take.failed is not None:
+            values = {"surface": surface, "reason": wall.take.failed}
+            found.append(Alarm("wall-unconfirmed", Severity.ERROR, WALL_UNCONFIRMED, values, surface, wall.take.at))
+    elif wall.covered:
+        if state.differs:
+            values = {"surface": surface, "seen": state.seen or "?", "wanted": state.wanted}
+            found.append(Alarm("differs", Severity.ERROR, WALL_DIFFERS, values, surface, state.seen_at))
+    elif take is not None and _is_unconfirmed(take, surface):
         reason = take.failed.get(surface, same(""))
         values = {"surface": surface, "cue": take.cue.number, "reason": reason}
         found.append(Alarm("unconfirmed", Severity.ERROR, UNCONFIRMED, values, surface, take.pressed_at))

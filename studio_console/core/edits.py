@@ -115,11 +115,28 @@ def load(show: Show, event: RundownLoaded) -> Show:
         output_rules=event.output_rules,
         dead_air=event.dead_air,
         excuses=event.excuses,
+        walls=event.walls,
+        holding=event.holding,
+        roll_columns=event.roll_columns,
     )
     # Another day's tech check says nothing of today's lines.
-    known = show.guests if show.day is None or show.day.id == event.day.id else {}
-    show = replace(show, rundown=loaded, surfaces=surfaces, guests=staying(known, event.guests))
-    show = replace(show, sound=reloaded(show.sound, event.interpretation))
+    same_day = show.day is None or show.day.id == event.day.id
+    known = show.guests if same_day else {}
+    # What lies over a wall lies there whatever the files say; what was armed for another day is not for this one.
+    walls = {
+        name: wall if same_day else replace(wall, armed=None)
+        for name, wall in show.walls.items()
+        if name in event.walls
+    }
+    show = replace(
+        show,
+        rundown=loaded,
+        surfaces=surfaces,
+        guests=staying(known, event.guests),
+        walls=walls,
+        roll_call=show.roll_call if same_day else {},
+        sound=reloaded(show.sound, event.interpretation),
+    )
     show = replace(
         show,
         on_air=_carried(show, show.on_air, before) if show.on_air else None,

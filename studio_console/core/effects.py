@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from studio_console.core.events import ClipRanOut
 from studio_console.core.interpretation import Levels
+from studio_console.core.picture import ScenePlan
 from studio_console.core.rundown import Transition
-from studio_console.core.studio import OutputKind
+from studio_console.core.studio import OutputKind, Words
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId, SceneName, SurfaceId
 
@@ -21,7 +22,8 @@ class TakeScene:
     surface: SurfaceId
     scene: SceneName
     transition: Transition
-    cue: CueId
+    cue: CueId | None
+    """The cue that it is for; None where a surface is taken alone and no cue is on air."""
     press: PressId
     reason: str
     words: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +38,27 @@ class SetSound:
 
     surface: SurfaceId
     levels: Levels
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeScene:
+    """Make ``scene`` have these items, unless it is on air. ``words`` are its texts, by their input's name."""
+
+    surface: SurfaceId
+    scene: ScenePlan
+    words: Mapping[str, Words]
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteText:
+    """Make the text ``input`` of the surface's OBS say ``text``."""
+
+    surface: SurfaceId
+    input: str
+    text: str
     reason: str
 
 
@@ -123,6 +146,8 @@ class FollowClip:
 
 Effect: TypeAlias = (
     TakeScene
+    | ArrangeScene
+    | WriteText
     | SetSound
     | LeaveStudioMode
     | Reconnect

@@ -8,10 +8,13 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from studio_console.core.air_facts import Excuses, Fault
+from studio_console.core.arrangement import Arrangement
 from studio_console.core.interpretation import Interpretation, Levels, Under
 from studio_console.core.output_state import Measures, Output, Sending
+from studio_console.core.picture import Item
+from studio_console.core.roll_call import RollColumn, RollMark
 from studio_console.core.rundown import Day
-from studio_console.core.studio import DeadAirRules, OutputKind, OutputRules
+from studio_console.core.studio import DeadAirRules, OutputKind, OutputRules, Words
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
 
@@ -186,9 +189,66 @@ class StartOutputPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class WallArmed:
+    """``surface`` is to be prepared as ``arrangement``, in a scene that is not on air.
+
+    ``items`` are its picture on the surface's canvas, ``words`` those of its texts by their input's name, ``people``
+    who is seen in it: whoever presses has worked it out from the files as they are.
+    """
+
+    surface: SurfaceId
+    arrangement: Arrangement
+    items: tuple[Item, ...]
+    words: Mapping[str, Words]
+    people: frozenset[PersonId]
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
 class StopOutputPressed:
     subject: str
     press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class WallDisarmed:
+    """What is armed for ``surface`` is not to be taken after all."""
+
+    surface: SurfaceId
+
+
+@dataclass(frozen=True, slots=True)
+class WallTakePressed:
+    """What is armed for ``surface`` goes on it, and on nothing else."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class WallHoldingPressed:
+    """The holding slide goes on ``surface`` alone."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class WallBackPressed:
+    """What lies over the cue's picture on ``surface`` is taken away, the uppermost first."""
+
+    surface: SurfaceId
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallMarked:
+    """``by`` marked ``person`` in the roll call, or took the mark away."""
+
+    person: PersonId
+    mark: RollMark
+    on: bool
+    by: str
 
 
 # --- the files and the clock -----------------------------------------------------------------------------------
@@ -220,6 +280,12 @@ class RundownLoaded:
     output_rules: OutputRules = OutputRules()
     dead_air: DeadAirRules = DeadAirRules()
     excuses: Excuses = Excuses()
+    walls: tuple[SurfaceId, ...] = ()
+    """The surfaces that can be arranged by hand."""
+    holding: Mapping[SurfaceId, SceneName] = field(default_factory=dict)
+    """The scene with the holding slide, of those that have one."""
+    roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
+    """The texts in OBS that show a cue's roll call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +365,32 @@ class TakeFailed:
     surface: SurfaceId
     press: PressId
     reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SceneArranged:
+    """What was armed by ``press`` is built in ``scene``, which is not on air."""
+
+    surface: SurfaceId
+    scene: SceneName
+    press: PressId
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeFailed:
+    """What was armed by ``press`` could not be built."""
+
+    surface: SurfaceId
+    press: PressId
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TextWritten:
+    """A list on ``surface`` was written, or could not be for that ``reason``."""
+
+    surface: SurfaceId
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +605,9 @@ SurfaceEvent: TypeAlias = (
     | SurfaceLost
     | SceneSeen
     | TakeFailed
+    | SceneArranged
+    | ArrangeFailed
+    | TextWritten
     | StudioModeSeen
     | CollectionSeen
     | ClipSeen
@@ -536,6 +631,12 @@ OperatorEvent: TypeAlias = (
     | StudioModeOffPressed
     | ReconnectPressed
     | GuestChecked
+    | WallArmed
+    | WallDisarmed
+    | WallTakePressed
+    | WallHoldingPressed
+    | WallBackPressed
+    | RollCallMarked
     | ArmPressed
     | PromotePressed
     | AlignPressed

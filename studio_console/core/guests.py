@@ -12,6 +12,7 @@ from studio_console.core.rundown import Cue, Day
 from studio_console.core.show import Checked, GuestState, Mark, Show, is_skipped, next_cue
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PersonId, SceneName, SurfaceId
+from studio_console.core.wall_state import people_in
 
 GOOD = frozenset({Signal.LIVE, Signal.SILENT})
 """The signals of a picture that can go on air."""
@@ -148,7 +149,11 @@ def _in_scene(show: Show, surface: SurfaceId, scene: SceneName) -> frozenset[Per
         # Its picture is as it was when it was taken, whatever became of the cue in the files since.
         if take is not None and take.mark is not Mark.NONE and take.wanted.get(surface) == scene:
             return show.rundown.guests.intersection(take.cue.speakers)
-    return show.rundown.in_scene.get(surface, {}).get(scene)
+    there = show.rundown.in_scene.get(surface, {}).get(scene)
+    if there is None and surface in show.rundown.walls:
+        by_hand = people_in(show, surface, scene)
+        there = by_hand & show.rundown.guests if by_hand is not None else None
+    return there
 
 
 def _current(show: Show) -> tuple[PersonId, ...]:

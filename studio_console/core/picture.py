@@ -7,11 +7,15 @@ scene collection can be run by hand if the console is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from studio_console.core.arrangement import NOBODY, Arrangement, as_cue
+from studio_console.core.change import replace
 from studio_console.core.interpretation import Line
 from studio_console.core.linebreaks import wrap
-from studio_console.core.rundown import Cue, Day, Event, Person, Where
+from studio_console.core.placing import placed_slots
+from studio_console.core.roll_call import RollColumn, column_text, columns_of, entries_of
+from studio_console.core.rundown import Cue, Day, Event, Kind, Person, Where
 from studio_console.core.studio import (
     Capture,
     Colour,
@@ -22,13 +26,15 @@ from studio_console.core.studio import (
     LiveWords,
     MadeInObs,
     Rect,
-    Shows,
+    Role,
     ShowsCaption,
     ShowsClip,
     ShowsInput,
     ShowsLiveCaption,
     ShowsPlate,
+    ShowsRollCall,
     ShowsSpeaker,
+    ShowsSpeakers,
     Silence,
     Slot,
     SoundDevice,
@@ -85,6 +91,21 @@ class SurfacePlan:
     """What the texts whose words come with the take are to say for each cue, by their names in OBS."""
     sound: tuple[Line, ...] = ()
     """The lines of sound that it mixes; none where it shares its OBS, which mixes once."""
+    buffers: tuple[SceneName, ...] = ()
+    """Scenes for what is arranged by hand while the show runs: they have to be there, whatever is in them."""
+    holding: SceneName | None = None
+    """The scene with the holding slide; one of ``scenes``."""
+    roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
+    """The texts in OBS that hold a cue's roll call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedPicture:
+    """What an arrangement looks like: its items, the words among them (by their input's name), and who is seen."""
+
+    items: tuple[Item, ...]
+    words: Mapping[str, Words]
+    people: frozenset[PersonId]
 
 
 def plan_day(
@@ -117,15 +138,29 @@ class _Cast:
     """What a cue is called in the names of scenes and captions."""
 
 
+HOLDING = CueId("")
+"""Stands for no cue at all: the holding slide is there before the first one and after the last."""
+
+
 def _labels(event: Event, day: Day) -> Mapping[CueId, str]:
     """A cue's number; with its day where another day has that number too: both may lie in one scene collection."""
     elsewhere = {cue.number for other in event.days if other.id != day.id for cue in other.cues}
-    return {cue.id: f"{day.id} {cue.number}" if cue.number in elsewhere else cue.number for cue in day.cues}
+    labels = {cue.id: f"{day.id} {cue.number}" if cue.number in elsewhere else cue.number for cue in day.cues}
+    return {**labels, HOLDING: "(holding)"}
 
 
 def projector_scene_of(surface: SurfaceId) -> SceneName:
     """The scene in which a further surface of an OBS is shown."""
     return SceneName(f"{surface} (projector)")
+
+
+def live_scenes_of(surface: SurfaceId) -> tuple[SceneName, SceneName]:
+    """The two scenes in which a wall's picture is arranged by hand, in turns: one of them is never on air."""
+    return SceneName(f"{surface} (live A)"), SceneName(f"{surface} (live B)")
+
+
+def holding_scene_of(surface: SurfaceId) -> SceneName:
+    return SceneName(f"{surface} (holding)")
 
 
 def scenes_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mapping[SurfaceId, SceneName]]:
@@ -144,6 +179,15 @@ def words_by_cue(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, Mappi
         for cue, words in plan.words.items():
             wanted.setdefault(cue, {})[surface] = words
     return wanted
+
+
+def roll_columns(plans: Mapping[SurfaceId, SurfacePlan]) -> Mapping[CueId, tuple[RollColumn, ...]]:
+    """For every cue the texts that show its roll call, on all surfaces."""
+    found: dict[CueId, tuple[RollColumn, ...]] = {}
+    for plan in plans.values():
+        for cue, columns in plan.roll_columns.items():
+            found[cue] = (*found.get(cue, ()), *columns)
+    return found
 
 
 def stand_in_inputs(studio: Studio) -> frozenset[InputId]:
@@ -188,22 +232,26 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
     inputs: dict[str, InputPlan] = {}
     by_cue: dict[CueId, SceneName] = {}
     words: dict[CueId, Mapping[str, str]] = {}
+    columns: dict[CueId, tuple[RollColumn, ...]] = {}
     known: dict[tuple[Item, ...], SceneName] = {}
-    placed: dict[LayoutId, tuple[Slot, ...]] = {}
+    placed: dict[tuple[LayoutId, int], tuple[Slot, ...]] = {}
+
+    def items_of(cue: Cue, layout: Layout) -> tuple[Item, ...]:
+        key = layout.id, len(cue.speakers)
+        if key not in placed:
+            placed[key] = placed_slots(layout, surface, len(cue.speakers))
+        seen = [made for slot in placed[key] for made in _fill(slot, cue, surface, cast)]
+        for plan, _ in seen:
+            inputs.setdefault(plan.name, plan)
+        return tuple(item for _, item in seen)
+
     for cue in day.cues:
-        layout_id = layout_for(cue, surface)
-        layout = cast.studio.layouts.get(layout_id) if layout_id is not None else None
+        layout = _layout_of(cue, surface, cast)
         if layout is None:
             continue
-        if layout.id not in placed:
-            placed[layout.id] = placed_slots(layout, surface)
-        items: list[Item] = []
-        for slot in placed[layout.id]:
-            for plan, item in _fill(slot, cue, cast):
-                inputs.setdefault(plan.name, plan)
-                items.append(item)
-        key = tuple(items)
-        if live := _live_words(placed[layout.id], cue):
+        key = items_of(cue, layout)
+        columns[cue.id] = _roll_columns(cue, layout, surface, cast)
+        if live := _live_words(placed[layout.id, len(cue.speakers)], cue):
             words[cue.id] = live
         if key not in known:
             # What is the same for all cues is not called after the first of them.
@@ -214,7 +262,25 @@ def _plan_surface(day: Day, surface: Surface, cast: _Cast, there: Mapping[SceneN
             known[key] = name
             scenes.append(ScenePlan(name, key))
         by_cue[cue.id] = known[key]
-    return SurfacePlan(surface, tuple(scenes), tuple(inputs.values()), by_cue, words=words)
+    columns = {cue: found for cue, found in columns.items() if found}
+    plan = SurfacePlan(surface, (), (), by_cue, words=words, roll_columns=columns)
+    if surface.role is not Role.WALL:
+        return replace(plan, scenes=tuple(scenes), inputs=tuple(inputs.values()))
+    # Whoever speaks while the wall is used can be put on it by hand: what shows them is there ahead of air.
+    for entry in _speaking(day, surface, cast):
+        inputs.setdefault(entry.name, entry)
+    holding = None
+    slide = cast.studio.layouts.get(surface.holding) if surface.holding is not None else None
+    if slide is not None:
+        holding = holding_scene_of(surface.id)
+        scenes.append(ScenePlan(holding, items_of(holding_cue(cast.event), slide)))
+    return replace(
+        plan,
+        scenes=tuple(scenes),
+        inputs=tuple(inputs.values()),
+        buffers=live_scenes_of(surface.id),
+        holding=holding,
+    )
 
 
 def _is_for_every_cue(layout: Layout) -> bool:
@@ -246,31 +312,57 @@ def layout_for(cue: Cue, surface: Surface) -> LayoutId | None:
     return cue.layouts.get(surface.id, surface.layout)
 
 
-def placed_slots(layout: Layout, surface: Surface) -> tuple[Slot, ...]:
-    """The slots of ``layout`` on the canvas of ``surface``."""
-    x = surface.canvas.width / layout.canvas.width
-    y = surface.canvas.height / layout.canvas.height
-    return tuple(replace(slot, rect=_scaled(slot.rect, x, y), shows=_sized(slot.shows, y)) for slot in layout.slots)
+def _layout_of(cue: Cue, surface: Surface, cast: _Cast) -> Layout | None:
+    name = layout_for(cue, surface)
+    return cast.studio.layouts.get(name) if name is not None else None
 
 
-def _sized(shows: Shows, scale: float) -> Shows:
-    """Letters grow with the canvas that they were laid out for."""
-    if isinstance(shows, ShowsPlate | ShowsCaption | ShowsLiveCaption):
-        return replace(shows, size=max(1, round(shows.size * scale)))
-    return shows
+def holding_cue(event: Event) -> Cue:
+    """Stands for a cue where the holding slide is drawn: its captions are the event's title."""
+    return Cue(HOLDING, "", event.title, Kind.TITLE)
 
 
-def _scaled(rect: Rect, x: float, y: float) -> Rect:
-    return Rect(round(rect.x * x, 2), round(rect.y * y, 2), round(rect.width * x, 2), round(rect.height * y, 2))
+def _speaking(day: Day, surface: Surface, cast: _Cast) -> list[InputPlan]:
+    """What shows the people who speak while the wall is used."""
+    cues = (cue for cue in day.cues if _layout_of(cue, surface, cast) is not None)
+    speakers = dict.fromkeys(person for cue in cues for person in cue.speakers)
+    people = (cast.event.people.get(person) for person in speakers)
+    anywhere = Slot("", Rect(0, 0, 0, 0), ShowsSpeaker(0))
+    return [plan for person in people if person is not None for plan, _ in _see_person(person, anywhere, cast)]
 
 
-def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
+def arranged_picture(
+    arrangement: Arrangement,
+    surface: Surface,
+    event: Event,
+    day: Day,
+    studio: Studio,
+    stand_ins: frozenset[InputId] = frozenset(),
+) -> ArrangedPicture | None:
+    """What ``arrangement`` looks like on ``surface``; None where its cue or its layout is no longer there."""
+    cue = next((cue for cue in day.cues if cue.id == arrangement.cue), None)
+    layout = studio.layouts.get(arrangement.layout)
+    if cue is None or layout is None:
+        return None
+    cast = _Cast(event, studio, stand_ins, _labels(event, day))
+    seated = as_cue(arrangement, cue, layout, surface.id)
+    slots = placed_slots(layout, surface, len(seated.speakers))
+    seen = [made for slot in slots for made in _fill(slot, seated, surface, cast)]
+    words = {plan.name: plan.source for plan, _ in seen if isinstance(plan.source, Words)}
+    shown = (slot.shows.index for slot in slots if isinstance(slot.shows, ShowsSpeaker))
+    people = frozenset(seated.speakers[index] for index in shown if index < len(seated.speakers))
+    return ArrangedPicture(tuple(item for _, item in seen), words, people & event.people.keys())
+
+
+def _fill(slot: Slot, cue: Cue, surface: Surface, cast: _Cast) -> list[tuple[InputPlan, Item]]:
     """What is seen in one slot for one cue; nothing where the cue has nobody and nothing for it."""
     match slot.shows:
         case ShowsInput(input=name):
             return _see_input(cast.studio.inputs.get(name), slot, cast)
         case ShowsClip():
             return _see_input(cast.studio.inputs.get(cue.clip) if cue.clip else None, slot, cast)
+        case ShowsSpeaker(index=index) if cue.speakers[index : index + 1] == (NOBODY,):
+            return _see_input(slate_of(surface, cast.studio), slot, cast)
         case ShowsSpeaker(index=index):
             person = speaker_of(cue, cast.event, index)
             return _see_person(person, slot, cast) if person else []
@@ -287,6 +379,44 @@ def _fill(slot: Slot, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
         case ShowsLiveCaption(size=size):
             live = InputPlan(_live_name(slot.shows), LiveWords(size))
             return [(live, Item(live.name, slot.rect, Fit.CONTAIN))]
+        case ShowsRollCall():
+            return _see_roll_call(slot, slot.shows, cue, cast)
+        case ShowsSpeakers():
+            return []  # taken apart before
+
+
+def slate_of(surface: Surface, studio: Studio) -> Input | None:
+    """The picture of the surface's holding slide, for a place whose guest has dropped out."""
+    slide = studio.layouts.get(surface.holding) if surface.holding is not None else None
+    shown = (slot.shows.input for slot in slide.slots if isinstance(slot.shows, ShowsInput)) if slide else ()
+    return next((studio.inputs[name] for name in shown if name in studio.inputs), None)
+
+
+def _see_roll_call(slot: Slot, shows: ShowsRollCall, cue: Cue, cast: _Cast) -> list[tuple[InputPlan, Item]]:
+    """One text a column, with nobody marked yet: what has been marked is written while the show runs."""
+    columns = columns_of(entries_of(cue, cast.event), shows.columns)
+    width = slot.rect.width / max(1, shows.columns)
+    found: list[tuple[InputPlan, Item]] = []
+    for place, entries in enumerate(columns):
+        name = _roll_name(cue, place, shows, cast)
+        rect = Rect(round(slot.rect.x + place * width, 2), slot.rect.y, round(width, 2), slot.rect.height)
+        plan = InputPlan(name, Words(column_text(entries, {}), shows.size, live=True))
+        found.append((plan, Item(name, rect, Fit.CONTAIN)))
+    return found
+
+
+def _roll_columns(cue: Cue, layout: Layout, surface: Surface, cast: _Cast) -> tuple[RollColumn, ...]:
+    slots = placed_slots(layout, surface, 0) if cue.roll_call else ()
+    return tuple(
+        RollColumn(surface.id, _roll_name(cue, place, slot.shows, cast), entries)
+        for slot in slots
+        if isinstance(slot.shows, ShowsRollCall)
+        for place, entries in enumerate(columns_of(entries_of(cue, cast.event), slot.shows.columns))
+    )
+
+
+def _roll_name(cue: Cue, place: int, shows: ShowsRollCall, cast: _Cast) -> str:
+    return f"roll call {cast.labels[cue.id]} {place + 1}of{shows.columns} {shows.size}"
 
 
 def speaker_of(cue: Cue, event: Event, index: int) -> Person | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from studio_console.core.effects import (
     AlignStandby,
+    ArrangeScene,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
@@ -15,6 +16,7 @@ from studio_console.core.effects import (
     StartOutput,
     StopOutput,
     TakeScene,
+    WriteText,
 )
 from studio_console.core.events import ShowEvent
 from studio_console.core.previews import Wish
@@ -48,6 +50,9 @@ class SurfaceDriver(Protocol):
     def take(self, effect: TakeScene) -> None: ...
 
     def set_sound(self, effect: SetSound) -> None: ...
+    def arrange(self, effect: ArrangeScene) -> None: ...
+
+    def write_text(self, effect: WriteText) -> None: ...
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None: ...
 

@@ -209,6 +209,8 @@ class Cue:
     """The last words or the last picture of its clip, to know that its end is near."""
     bells: tuple[Duration, ...] = ()
     """So much time is left, in ms, when the desk rings; negative ones in overtime."""
+    roll_call: tuple[PersonId, ...] = ()
+    """Who is called one by one and marked as present and as having agreed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.outputs import shift_outputs
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
+from studio_console.core.roll_call import Marks
 from studio_console.core.runs import Runs
-from studio_console.core.show import GuestState, Show, Take
+from studio_console.core.show import GuestState, Show, Take, WallState
 from studio_console.core.sound import shifted
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
@@ -76,6 +77,8 @@ def shift(show: Show, amount: Duration) -> Show:
         guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},
         armed=replace(show.armed, at=Instant(show.armed.at + amount)) if show.armed else None,
         sound=shifted(show.sound, amount),
+        walls={name: _shifted_wall(wall, amount) for name, wall in show.walls.items()},
+        roll_call=_shifted_marks(show.roll_call, amount),
     )
     return shift_outputs(show, amount)
 
@@ -94,6 +97,22 @@ def _shifted(take: Take, amount: Duration) -> Take:
 def _shifted_guest(state: GuestState, amount: Duration) -> GuestState:
     checks = {check: replace(mark, at=Instant(mark.at + amount)) for check, mark in state.checks.items()}
     return replace(state, since=_moved(state.since, amount), checks=checks)
+
+
+def _shifted_wall(wall: WallState, amount: Duration) -> WallState:
+    return replace(
+        wall,
+        armed=replace(wall.armed, at=Instant(wall.armed.at + amount)) if wall.armed is not None else None,
+        take=replace(wall.take, at=Instant(wall.take.at + amount)) if wall.take is not None else None,
+        holding_since=_moved(wall.holding_since, amount),
+    )
+
+
+def _shifted_marks(marks: Marks, amount: Duration) -> Marks:
+    return {
+        person: {mark: replace(entry, at=Instant(entry.at + amount)) for mark, entry in given.items()}
+        for person, given in marks.items()
+    }
 
 
 def _moved(instant: Instant | None, amount: Duration) -> Instant | None:

@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studio_console.core.air_facts import Excuses, Fault
+from studio_console.core.arrangement import Arrangement
 from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
 from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
+from studio_console.core.roll_call import Marks, RollColumn
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
+
+REMEMBERED_PRESSES = 64
 
 
 class Phase(StrEnum):
@@ -138,6 +142,55 @@ class SurfaceState:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmedWall:
+    """An arrangement on its way into a scene that is not on air, or in there (``built``)."""
+
+    arrangement: Arrangement
+    scene: SceneName
+    people: frozenset[PersonId]
+    press: PressId
+    at: Instant
+    built: bool = False
+    failed: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveWall:
+    """An arrangement that was taken to a wall."""
+
+    arrangement: Arrangement
+    scene: SceneName
+    people: frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True)
+class WallTake:
+    """A take of one wall alone that OBS has not confirmed yet, or did not carry out."""
+
+    scene: SceneName
+    press: PressId
+    at: Instant
+    failed: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WallState:
+    """What is armed for a wall, and what lies over the picture that the cues want there."""
+
+    armed: ArmedWall | None = None
+    live: LiveWall | None = None
+    holding_since: Instant | None = None
+    """The holding slide lies over everything since then."""
+    under: SceneName | None = None
+    """What the cues want, while something lies over it."""
+    take: WallTake | None = None
+
+    @property
+    def covered(self) -> bool:
+        return self.live is not None or self.holding_since is not None
+
+
+@dataclass(frozen=True, slots=True)
 class ClipMark:
     """The clip on air as one OBS last told of it; ``at`` is when it did."""
 
@@ -193,6 +246,9 @@ class Loaded:
     output_rules: OutputRules = OutputRules()
     dead_air: DeadAirRules = DeadAirRules()
     excuses: Excuses = Excuses()
+    walls: tuple[SurfaceId, ...] = ()
+    holding: Mapping[SurfaceId, SceneName] = field(default_factory=dict)
+    roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +358,11 @@ class Show:
     air: Mapping[SurfaceId, Mapping[Fault, Instant]] = field(default_factory=dict)
     """What is wrong with a surface's picture and sound, meant so or not, each since when."""
     watched: Mapping[SurfaceId, WatchState] = field(default_factory=dict)
+    walls: Mapping[SurfaceId, WallState] = field(default_factory=dict)
+    """What was done to the walls by hand; of those to which nothing was, nothing."""
+    roll_call: Marks = field(default_factory=dict)
+    unwritten: Mapping[SurfaceId, Text] = field(default_factory=dict)
+    """Surfaces whose lists are not what they should be, and why."""
 
     @property
     def day(self) -> Day | None:
@@ -394,4 +455,7 @@ def missing_scenes(show: Show, surface: SurfaceId) -> frozenset[SceneName]:
     state = show.surfaces.get(surface)
     if state is None or not state.connected:
         return frozenset()
-    return frozenset(wanted[surface] for wanted in show.rundown.scenes.values() if surface in wanted) - state.present
+    needed = {wanted[surface] for wanted in show.rundown.scenes.values() if surface in wanted}
+    if surface in show.rundown.holding:
+        needed.add(show.rundown.holding[surface])
+    return frozenset(needed) - state.present

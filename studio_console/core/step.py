@@ -11,6 +11,7 @@ from studio_console.core.events import (
     AirSeen,
     AlignPressed,
     ArmPressed,
+    ArrangeFailed,
     BackPressed,
     ClipMeasured,
     ClipRanOut,
@@ -37,7 +38,9 @@ from studio_console.core.events import (
     PromotePressed,
     ReconnectPressed,
     ResumePressed,
+    RollCallMarked,
     RundownLoaded,
+    SceneArranged,
     SceneSeen,
     ShowEvent,
     SkipSet,
@@ -55,7 +58,13 @@ from studio_console.core.events import (
     SurfaceLost,
     SurfaceWatched,
     TakeFailed,
+    TextWritten,
     TimeAdded,
+    WallArmed,
+    WallBackPressed,
+    WallDisarmed,
+    WallHoldingPressed,
+    WallTakePressed,
     WordsSeen,
 )
 from studio_console.core.guests import check_guest, see_guest
@@ -69,6 +78,7 @@ from studio_console.core.outputs import (
     watch_surface,
 )
 from studio_console.core.refusals import Outcome
+from studio_console.core.roll_calls import mark_roll_call, see_text
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
@@ -82,8 +92,20 @@ from studio_console.core.surfaces import (
     start,
     studio_mode_off,
 )
-from studio_console.core.takes import back, fail_surface, go, miss_deadline
+from studio_console.core.takes import NO_ANSWER, back, fail_surface, go, miss_deadline
 from studio_console.core.units import Instant
+from studio_console.core.walls import (
+    COLLECTION_GONE,
+    arm_wall,
+    disarm_wall,
+    fail_arranged,
+    fail_wall,
+    hold_wall,
+    see_arranged,
+    take_wall,
+    unarmable,
+    wall_back,
+)
 
 
 def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
@@ -131,10 +153,22 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return start_outputs(show, event, now)
         case StopOutputPressed():
             return stop_outputs(show, event, now)
+        case WallArmed():
+            return arm_wall(show, event, now)
+        case WallDisarmed(surface=surface):
+            return disarm_wall(show, surface), ()
+        case WallTakePressed():
+            return take_wall(show, event, now)
+        case WallHoldingPressed():
+            return hold_wall(show, event, now)
+        case WallBackPressed():
+            return wall_back(show, event, now)
+        case RollCallMarked():
+            return mark_roll_call(show, event, now)
         case RundownLoaded():
             return load(show, event), ()
         case DeadlinePassed(press=press):
-            return miss_output(miss_deadline(show, press), press), ()
+            return fail_wall(miss_output(miss_deadline(show, press), press), press, NO_ANSWER), ()
         case ClockStepped(amount=amount):
             return shift(show, amount), ()
         case ConsoleStarted():
@@ -147,13 +181,19 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_scene(show, event, now), ()
         case TakeFailed(surface=surface, press=press, reason=reason):
             if show.current is None or show.current.press != press:
-                return show, ()
+                return fail_wall(show, press, reason), ()
             return fail_surface(show, surface, reason), ()
+        case SceneArranged():
+            return see_arranged(show, event), ()
+        case ArrangeFailed():
+            return fail_arranged(show, event), ()
+        case TextWritten():
+            return see_text(show, event), ()
         case StudioModeSeen(surface=surface, on=on):
             return put_surface(show, surface, replace(surface_of(show, surface), studio_mode=on)), ()
         case CollectionSeen():
             state = replace(surface_of(show, event.surface), collection=event.name, changing=event.changing)
-            return put_surface(show, event.surface, state), ()
+            return unarmable(put_surface(show, event.surface, state), event.surface, COLLECTION_GONE), ()
         case JournalTroubled(reason=trouble):
             return replace(show, journal_trouble=trouble), ()
         case ClipSeen():

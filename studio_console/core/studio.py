@@ -33,6 +33,24 @@ class Rect:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Cabinets:
+    """What an LED wall is put together from: so many cabinets beside and above one another.
+
+    ``size`` is one cabinet in px of the wall's canvas; ``pitch`` is from one light to the next, in mm.
+    """
+
+    columns: int
+    rows: int
+    size: Size
+    pitch: float | None = None
+
+    @property
+    def canvas(self) -> Size:
+        """The px of the whole wall."""
+        return Size(self.columns * self.size.width, self.rows * self.size.height)
+
+
 class Role(StrEnum):
     """What a surface is for: the clean programme, the hall's LED wall, or the programme in one language."""
 
@@ -61,6 +79,9 @@ class Surface:
     """What its viewers speak; empty where its destinations say it."""
     layout: LayoutId | None = None
     """For every cue that names none for it."""
+    cabinets: Cabinets | None = None
+    holding: LayoutId | None = None
+    """The layout that is brought alone, by one key, when something has gone wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +115,16 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text drawn by OBS. ``size`` is the height of the letters in px, ``colour`` ``#rrggbb``."""
+    """A text drawn by OBS. ``size`` is the height of the letters in px, ``colour`` ``#rrggbb``.
+
+    ``live``: a list that the console writes anew while the show runs. Its lines stay as they are, its left edge stays
+    where it is, and provisioning leaves alone what is written there.
+    """
 
     text: str
     size: int = 48
     colour: str = "#ffffff"
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +216,12 @@ class Destination:
     output: OutputKind = OutputKind.STREAM
 
 
+PLATE_SHARE = 0.14
+"""Height of a name plate in a grid, of the height of its cell."""
+LETTER_SHARE = 0.7
+"""Height of the letters of such a plate, of its height."""
+
+
 class Fit(StrEnum):
     """How a source fills its slot: whole inside it, filling it with the rest cut off, or stretched."""
 
@@ -244,7 +276,30 @@ class ShowsLiveCaption:
     size: int = 44
 
 
-Shows: TypeAlias = ShowsInput | ShowsSpeaker | ShowsPlate | ShowsClip | ShowsCaption | ShowsLiveCaption
+@dataclass(frozen=True, slots=True)
+class ShowsSpeakers:
+    """As many cells as the cue has speakers from number ``first`` (from 0) on: see ``grid``.
+
+    ``gap`` in px of the layout's canvas; ``size`` of the letters of the plates, which follow the cells if None.
+    """
+
+    first: int = 0
+    gap: float = 0.0
+    plates: bool = False
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowsRollCall:
+    """The list of a cue's roll call with its marks, in ``columns`` columns."""
+
+    columns: int = 1
+    size: int = 40
+
+
+Shows: TypeAlias = (
+    ShowsInput | ShowsSpeaker | ShowsPlate | ShowsClip | ShowsCaption | ShowsLiveCaption | ShowsSpeakers | ShowsRollCall
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.sound import forget_sound
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
+from studio_console.core.wall_state import seen_on_wall, wall_of
+from studio_console.core.walls import forget_armed, lose_wall
 
 
 def put_surface(show: Show, surface: SurfaceId, state: SurfaceState) -> Show:
@@ -36,7 +38,8 @@ def connect(show: Show, event: SurfaceConnected, now: Instant) -> Show:
         lost_at=None,
         final=False,
     )
-    return confirm(forget_clip(show, event.surface), event.surface, state, None, now)
+    show = confirm(forget_clip(show, event.surface), event.surface, state, None, now)
+    return seen_on_wall(show, event.surface, event.scene)
 
 
 def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
@@ -55,12 +58,16 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
     show = forget_clip(show, event.surface)
     show = replace(show, sound=forget_sound(show.sound, event.surface))
     show = lose_outputs(put_surface(show, event.surface, state), event.surface)
-    return fail_surface(show, event.surface, event.reason)
+    show = fail_surface(show, event.surface, event.reason)
+    return lose_wall(show, event) if show.walls else show
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
     state = replace(surface_of(show, event.surface), seen=event.scene, how=event.how, seen_at=now)
-    return confirm(show, event.surface, state, event.press, now)
+    press, take = event.press, wall_of(show, event.surface).take
+    if take is not None and take.press == press:
+        press = None  # the wall was taken alone, to whatever: what a cue waits for may be that
+    return seen_on_wall(confirm(show, event.surface, state, press, now), event.surface, event.scene)
 
 
 def start(show: Show) -> Show:
@@ -72,8 +79,9 @@ def start(show: Show) -> Show:
         for surface in show.on_air.open_surfaces:
             show = fail_surface(show, surface, NO_ANSWER)
     return replace(
-        restart_outputs(show),
+        forget_armed(restart_outputs(show)),
         surfaces=surfaces,
+        unwritten={},
         clips={},
         refusal=None,
         journal_trouble=None,

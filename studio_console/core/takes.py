@@ -21,6 +21,7 @@ from studio_console.core.refusals import (
     Outcome,
     refuse,
 )
+from studio_console.core.roll_calls import texts_of
 from studio_console.core.rundown import Cue, Transition
 from studio_console.core.show import (
     Mark,
@@ -39,6 +40,7 @@ from studio_console.core.show import (
 from studio_console.core.sound import for_take
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
+from studio_console.core.wall_state import cue_scene, uncovered
 
 HISTORY = 20
 """How often Back can be pressed."""
@@ -104,7 +106,7 @@ def _retake(show: Show, running: Take, cue: Cue, press: PressId, now: Instant) -
 
     This is how a person puts right what was cut by hand, or what an OBS that came back does not show.
     """
-    picture = {name: state.wanted for name, state in show.surfaces.items() if state.wanted is not None}
+    picture = {name: scene for name in show.surfaces if (scene := cue_scene(show, name)) is not None}
     picture |= show.rundown.scenes.get(cue.id, {})
     floor, words = cue.floor or running.floor, _words(show, cue)
     running = replace(running, cue=cue, picture=picture, mark=Mark.NONE, floor=floor, words=words)
@@ -144,7 +146,7 @@ def back(show: Show, press: PressId, now: Instant) -> Outcome:
     changed = {
         name: scene
         for name, scene in before.picture.items()
-        if surface_of(show, name).wanted not in (None, scene) or before.words.get(name) != said.get(name)
+        if cue_scene(show, name) not in (None, scene) or before.words.get(name) != said.get(name)
     }
     take = _sent_again(marked(show, before), changed, press, now)
     return _send(replace(show, history=history), take, before.cue.transition, f"Back to {before.cue.number}", now)
@@ -152,7 +154,7 @@ def back(show: Show, press: PressId, now: Instant) -> Outcome:
 
 def _picture(show: Show) -> dict[SurfaceId, SceneName]:
     """What every surface is to show; where no cue has said so yet, what it does show, for Back to return to."""
-    shown = {name: state.wanted or state.seen for name, state in show.surfaces.items()}
+    shown = {name: cue_scene(show, name) or state.seen for name, state in show.surfaces.items()}
     return {name: scene for name, scene in shown.items() if scene is not None}
 
 
@@ -164,7 +166,7 @@ def _words(show: Show, cue: Cue) -> Mapping[SurfaceId, Mapping[str, str]]:
 
 
 def _send(show: Show, take: Take, transition: Transition, reason: str, now: Instant) -> Outcome:
-    effects: list[Effect] = []
+    effects: list[Effect] = list(texts_of(show, take.cue.id, take.wanted))
     surfaces = dict(show.surfaces)
     sound = for_take(show, take.floor, now)
     for surface, scene in take.wanted.items():
@@ -178,6 +180,7 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         taking=take,
         surfaces=surfaces,
         sound=sound,
+        walls=uncovered(show.walls, take.wanted) if show.walls else show.walls,
         pointer=FOLLOWING,
         presses=remembered(show, take.press),
         last_go_at=now,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from studio_console.core.picture import input_for, layout_for, placed_slots, speaker_of
+from studio_console.core.arrangement import NOBODY, Arrangement, as_cue
+from studio_console.core.change import replace
+from studio_console.core.picture import holding_cue, input_for, layout_for, slate_of, speaker_of
+from studio_console.core.placing import placed_slots
+from studio_console.core.roll_call import Marks, columns_of, entries_of, line_of
 from studio_console.core.rundown import Cue, Event, Where
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import (
@@ -18,7 +22,9 @@ from studio_console.core.studio import (
     ShowsInput,
     ShowsLiveCaption,
     ShowsPlate,
+    ShowsRollCall,
     ShowsSpeaker,
+    ShowsSpeakers,
     Size,
     Slot,
     Studio,
@@ -60,7 +66,17 @@ class Lettering:
     colour: str = "#ffffff"
 
 
-Shown: TypeAlias = Guest | Named | Plain | Lettering
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Columns of lines, their letters ``size`` px high on the wall's canvas."""
+
+    columns: tuple[tuple[str, ...], ...]
+    of: int
+    """So many columns there is room for."""
+    size: int
+
+
+Shown: TypeAlias = Guest | Named | Plain | Lettering | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,8 @@ class Place:
     rect: Rect
     fit: Fit
     shows: Shown
+    person: PersonId | None = None
+    """Who sits there, where it is a speaker's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +120,59 @@ def cue_seen(show: Show, surface: Surface) -> Cue | None:
     return next((cue for cue in show.plan.cues if scenes.get(cue.id, {}).get(surface.id) == state.seen), None)
 
 
-def wall_picture(cue: Cue, surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
+def wall_picture(
+    cue: Cue, surface: Surface, event: Event, studio: Studio, marks: Marks | None = None
+) -> WallPicture | None:
     """What ``surface`` shows once ``cue`` is on air; None where the cue leaves the surface as it is."""
     name = layout_for(cue, surface)
     layout = studio.layouts.get(name) if name is not None else None
     if layout is None:
         return None
     places = [
-        Place(slot.rect, slot.fit, shown)
-        for slot in placed_slots(layout, surface)
-        if (shown := _shown(slot, cue, event, studio)) is not None
+        Place(slot.rect, slot.fit, shown, _sits(slot, cue))
+        for slot in placed_slots(layout, surface, len(cue.speakers))
+        if (shown := _shown(slot, cue, surface, event, studio, marks or {})) is not None
     ]
     return WallPicture(layout.title, surface.canvas, tuple(places))
 
 
-def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
+def holding_picture(surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
+    """The surface's holding slide; None where it has none."""
+    if surface.holding is None:
+        return None
+    return wall_picture(replace(holding_cue(event), layouts={surface.id: surface.holding}), surface, event, studio)
+
+
+def _sits(slot: Slot, cue: Cue) -> PersonId | None:
+    if not isinstance(slot.shows, ShowsSpeaker) or slot.shows.index >= len(cue.speakers):
+        return None
+    return cue.speakers[slot.shows.index] or None
+
+
+def arrangement_picture(
+    arrangement: Arrangement,
+    cue: Cue | None,
+    surface: Surface,
+    event: Event,
+    studio: Studio,
+    marks: Marks | None = None,
+) -> WallPicture | None:
+    """What ``surface`` shows once ``arrangement`` is taken; None where its ``cue`` or its layout is no longer there."""
+    layout = studio.layouts.get(arrangement.layout)
+    if cue is None or layout is None:
+        return None
+    return wall_picture(as_cue(arrangement, cue, layout, surface.id), surface, event, studio, marks)
+
+
+def _shown(slot: Slot, cue: Cue, surface: Surface, event: Event, studio: Studio, marks: Marks) -> Shown | None:
     match slot.shows:
         case ShowsInput(input=name):
             return _input(name, event, studio)
         case ShowsClip():
             return _input(cue.clip, event, studio)
+        case ShowsSpeaker(index=index) if cue.speakers[index : index + 1] == (NOBODY,):
+            slate = slate_of(surface, studio)
+            return _input(slate.id, event, studio) if slate is not None else None
         case ShowsSpeaker(index=index):
             person = speaker_of(cue, event, index)
             if person is None:
@@ -136,6 +187,12 @@ def _shown(slot: Slot, cue: Cue, event: Event, studio: Studio) -> Shown | None:
         case ShowsCaption(language=language, size=size) | ShowsLiveCaption(language=language, size=size):
             words = cue.captions or cue.title
             return Lettering(same(words.ko if language == "ko" else words.en), size)
+        case ShowsRollCall(columns=columns, size=size):
+            listed = columns_of(entries_of(cue, event), columns)
+            lines = tuple(tuple(line_of(entry, marks) for entry in column) for column in listed)
+            return Listing(lines, columns, size)
+        case ShowsSpeakers():
+            return None  # taken apart before
 
 
 def _input(name: InputId | None, event: Event, studio: Studio) -> Shown | None:

@@ -6,7 +6,7 @@ import re
 
 from studio_console.core.rundown import AtEnd, Kind
 from studio_console.core.text import Text
-from studio_console.files.names import NO_INPUT, Known, Names
+from studio_console.files.names import NO_INPUT, NO_LAYOUT, Known, Names
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
 from studio_console.files.rundown_tables import OPEN, POSTS
@@ -15,7 +15,6 @@ from studio_console.files.tree import Mapping, Node
 NO_PERSON = Text("‘{text}’이라는 참가자가 없습니다", "there is no person ‘{text}’")
 NO_NEED = Text("‘{text}’이라는 참가자나 부서가 없습니다", "there is no person or post ‘{text}’")
 NO_SURFACE = Text("‘{text}’이라는 화면이 없습니다", "there is no surface ‘{text}’")
-NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")
 OTHER_ROLE = Text(
     "구성 ‘{text}’은(는) {layout_role}용이고 화면 ‘{surface}’은(는) {surface_role}입니다",
     "the layout ‘{text}’ is for {layout_role}, the surface ‘{surface}’ is {surface_role}",
@@ -32,6 +31,10 @@ TOO_MANY_SPEAKERS = Text(
     "출연자 {count}명 가운데 {shown}명까지만 어느 화면에든 보입니다",
     "of its {count} speakers no surface shows more than the first {shown}",
 )
+NOBODY_TO_CALL = Text("호명할 출연자가 없습니다", "nobody is called: the cue has no speakers")
+NO_LIST_TO_SHOW = Text(
+    "구성 ‘{text}’의 호명 명단이 빕니다", "the layout ‘{text}’ shows a roll call, and the cue has none"
+)
 TWICE = Text("‘{text}’이(가) 두 번 나옵니다", "‘{text}’ is there twice")
 SCENE_NAME = Text(
     "장면 이름 ‘{text}’이(가) OBS의 자막·이름표 이름과 겹칠 수 있습니다",
@@ -45,7 +48,7 @@ NEVER_ENDS = Text(
     "this clip is played over and over: it never ends, and nothing follows by itself",
 )
 
-_GENERATED = re.compile(r"(caption .+ (ko|en)|plate [a-z0-9_-]+) [0-9]+$")
+_GENERATED = re.compile(r"(caption .+ (ko|en)|plate [a-z0-9_-]+|roll call .+ [0-9]+of[0-9]+) [0-9]+$")
 _POSTS = frozenset(POSTS)
 
 
@@ -63,10 +66,22 @@ def check_cue(row: Row, reader: Reader, known: Known) -> None:
         if word not in people and word not in _POSTS:
             either = Names({**people, **dict.fromkeys(POSTS, "")}, known.people.whole)
             either.refer(word, row.item("needs", place), reader, "need", NO_NEED)
+    _check_roll_call(row, reader, known)
     _check_clip(row, reader, known)
     if values.get("bells") and values.get("duration") == OPEN:
         reader.warn(row.value("bells"), "bells", NEVER_RINGS)
     _check_layouts(row, reader, known)
+
+
+def _check_roll_call(row: Row, reader: Reader, known: Known) -> None:
+    listed = row.values.get("roll_call")
+    if isinstance(listed, tuple):
+        for place, word in enumerate(listed):
+            known.people.refer(word, row.item("roll_call", place), reader, "person", NO_PERSON)
+        if len(set(listed)) < len(listed):
+            _say_twice(row, "roll_call", reader)
+    elif listed is True and not row.values.get("speakers") and "speakers" not in row.bad:
+        reader.warn(row.value("roll_call"), "empty-roll-call", NOBODY_TO_CALL)
 
 
 def _say_twice(row: Row, key: str, reader: Reader) -> None:
@@ -120,7 +135,7 @@ def _check_layouts(row: Row, reader: Reader, known: Known) -> None:
                 surface=surface_name,
                 surface_role=surface.role.value,
             )
-        if number.startswith(("caption ", "plate ")) and _GENERATED.match(f"{number} {name}"):
+        if number.startswith(("caption ", "plate ", "roll call ")) and _GENERATED.match(f"{number} {name}"):
             reader.error(row.value("number"), "obs-name", SCENE_NAME, SCENE_NAME_HINT, text=shorten(f"{number} {name}"))
         most = max(most, layout.speakers)
         shows_clip = shows_clip or layout.clip
@@ -129,6 +144,8 @@ def _check_layouts(row: Row, reader: Reader, known: Known) -> None:
             reader.warn(_layout_node(row, surface_name), "empty-slot", NOBODY_TO_SHOW, text=name)
         if layout.clip and clip is None and "clip" not in row.bad:
             reader.warn(_layout_node(row, surface_name), "empty-slot", NO_CLIP_TO_SHOW, text=name)
+        if layout.roll_call and not row.values.get("roll_call") and "roll_call" not in row.bad:
+            reader.warn(_layout_node(row, surface_name), "empty-slot", NO_LIST_TO_SHOW, text=name)
     if not whole:
         return
     if clip is not None and not shows_clip:

@@ -27,6 +27,7 @@ from studio_console.core.units import (
     Duration,
     InputId,
     Instant,
+    PersonId,
     SessionId,
     instant_at,
 )
@@ -244,4 +245,11 @@ def _cue(
         at_end=get("at_end", AtEnd.FREEZE),
         out_cue=get("out_cue"),
         bells=tuple(sorted(set(get("bells", ())), reverse=True)),
+        roll_call=_roll_call(get("roll_call", False), get("speakers", ())),
     )
+
+
+def _roll_call(listed: bool | tuple[PersonId, ...], speakers: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+    if isinstance(listed, tuple):
+        return listed
+    return speakers if listed else ()

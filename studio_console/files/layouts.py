@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio_console.core.placing import cell
 from studio_console.core.studio import (
     Fit,
     Layout,
@@ -12,7 +13,9 @@ from studio_console.core.studio import (
     ShowsInput,
     ShowsLiveCaption,
     ShowsPlate,
+    ShowsRollCall,
     ShowsSpeaker,
+    ShowsSpeakers,
     Size,
     Slot,
 )
@@ -21,13 +24,14 @@ from studio_console.core.units import InputId, LayoutId
 from studio_console.files.names import NO_INPUT, Known, LayoutFacts
 from studio_console.files.reader import Reader
 from studio_console.files.records import Row
+from studio_console.files.seams import check_seams
 from studio_console.files.shapes import BAD
 from studio_console.files.studio_tables import LAYOUT_FILE, Shown
 from studio_console.files.tree import Mapping, Node
 from studio_console.files.values import Length
 
-PLATE_SHARE = 0.14
-"""Height of a name plate in a grid, of the height of its cell."""
+ANY_NUMBER = 1_000
+"""So many speakers a grid that fills has places for: all of them."""
 
 TWICE = Text("화면 구성 ‘{text}’이(가) 두 번 나옵니다", "the layout ‘{text}’ is there twice")
 TWICE_HINT = Text("처음은 {first}입니다", "first at {first}")
@@ -40,7 +44,12 @@ NO_ROOM = Text("격자의 칸에 남는 자리가 없습니다", "gap and margin
 NO_ROOM_HINT = Text("열과 행, 간격, 여백을 줄이세요", "fewer columns and rows, or less gap and margin")
 ONLY_GRID = Text("‘speakers’는 격자(grid)에서만 쓸 수 있습니다", "‘speakers’ is for grids only")
 GRID_SHOWS = Text("격자는 ‘speakers’만 보일 수 있습니다", "a grid shows ‘speakers’")
-NO_LETTERS = Text("size는 이름표와 자막에만 쓸 수 있습니다", "size goes only with plates and captions")
+NO_LETTERS = Text("size는 이름표와 자막, 명단에만 쓸 수 있습니다", "size goes only with plates, captions and lists")
+NO_COLUMNS = Text("columns는 ‘roll-call’에만 쓸 수 있습니다", "columns goes only with ‘roll-call’")
+GRID_SHAPE = Text(
+    "격자에는 columns와 rows를 함께 적거나 fill: true를 적습니다",
+    "a grid has either columns and rows, or fill: true",
+)
 
 
 def read_layouts(node: Node | None, reader: Reader, known: Known, found: dict[LayoutId, Layout]) -> None:
@@ -71,12 +80,15 @@ def read_layouts(node: Node | None, reader: Reader, known: Known, found: dict[La
                 LayoutId(name), shown, row.values["role"], row.values["canvas"], tuple(slots), row.get("still", False)
             )
             found[layout.id] = layout
+            check_seams(layout, row, reader, known)
 
 
 def _facts(row: Row, slots: list[Slot] | None) -> LayoutFacts:
     speakers = [slot.shows.index + 1 for slot in slots or () if isinstance(slot.shows, ShowsSpeaker)]
+    speakers += [ANY_NUMBER for slot in slots or () if isinstance(slot.shows, ShowsSpeakers)]
     clip = any(isinstance(slot.shows, ShowsClip) for slot in slots or ())
-    return LayoutFacts(row.get("role"), max(speakers, default=0), clip, whole=slots is not None)
+    roll_call = any(isinstance(slot.shows, ShowsRollCall) for slot in slots or ())
+    return LayoutFacts(row.get("role"), max(speakers, default=0), clip, slots is not None, roll_call)
 
 
 def _slots(row: Row, reader: Reader, known: Known) -> list[Slot] | None:
@@ -99,7 +111,9 @@ def _slots(row: Row, reader: Reader, known: Known) -> list[Slot] | None:
             continue
         if shown.what == "input":
             known.inputs.refer(shown.which, entry.value("shows"), reader, "input", NO_INPUT)
-        if "size" in entry.values and shown.what not in ("plate", "caption", "live caption", "speakers"):
+        if "columns" in entry.values and shown.what != "roll-call":
+            reader.error(entry.node.key("columns"), "only-with", NO_COLUMNS)
+        if "size" in entry.values and shown.what not in ("plate", "caption", "live caption", "speakers", "roll-call"):
             reader.error(entry.node.key("size"), "only-with", NO_LETTERS)
         made = _slot(entry, shown, canvas, reader) if isinstance(canvas, Size) else None
         if made is None:
@@ -139,6 +153,8 @@ def _shows(shown: Shown, entry: Row) -> Shows:
             return ShowsCaption(shown.which, entry.get("size", 44))
         case "live caption":
             return ShowsLiveCaption(shown.which, entry.get("size", 44))
+        case "roll-call":
+            return ShowsRollCall(entry.get("columns", 1), entry.get("size", 40))
         case _:
             return ShowsClip()
 
@@ -180,23 +196,28 @@ def _grid(entry: Row, grid: object, canvas: Size, reader: Reader) -> list[Slot] 
     nothing = Length(0, False)
     gap = grid.get("gap", nothing).of(canvas.width)
     margin = grid.get("margin", nothing).of(canvas.width)
+    given_shape = {key for key in ("columns", "rows") if key in grid.values}
+    fills = grid.get("fill", False)
+    if given_shape != (set() if fills else {"columns", "rows"}):
+        reader.error(entry.value("grid"), "grid-shape", GRID_SHAPE)
+        return None
+    name, first, fit = entry.values["name"], entry.get("from", 1) - 1, entry.get("fit", Fit.COVER)
+    plates, letters = entry.get("plates", False), entry.get("size")
+    if fills:
+        inner = _rounded(area.x + margin, area.y + margin, area.width - 2 * margin, area.height - 2 * margin)
+        if inner.width < 1 or inner.height < 1 or gap < 0 or margin < 0:
+            reader.error(entry.value("grid"), "slot-size", NO_ROOM, NO_ROOM_HINT)
+            return None
+        return [Slot(name, inner, ShowsSpeakers(first, gap, plates, letters), fit)]
     columns, rows = grid.values["columns"], grid.values["rows"]
     width = (area.width - 2 * margin - (columns - 1) * gap) / columns
     height = (area.height - 2 * margin - (rows - 1) * gap) / rows
     if width < 1 or height < 1 or gap < 0 or margin < 0:
         reader.error(entry.value("grid"), "slot-size", NO_ROOM, NO_ROOM_HINT)
         return None
-    fit = entry.get("fit", Fit.COVER)
-    plate = round(height * PLATE_SHARE, 2)
-    letters = entry.get("size", max(8, round(plate * 0.7)))
-    name, first = entry.values["name"], entry.get("from", 1) - 1
     slots: list[Slot] = []
-    for cell in range(columns * rows):
-        x = area.x + margin + cell % columns * (width + gap)
-        y = area.y + margin + cell // columns * (height + gap)
-        shows = ShowsSpeaker(first + cell)
-        slots.append(Slot(f"{name} {cell + 1}", _rounded(x, y, width, height), shows, fit))
-        if entry.get("plates", False) and plate >= 1:
-            foot = _rounded(x, y + height - plate, width, plate)
-            slots.append(Slot(f"{name} {cell + 1} plate", foot, ShowsPlate(first + cell, letters), Fit.CONTAIN))
+    for place in range(columns * rows):
+        x = area.x + margin + place % columns * (width + gap)
+        y = area.y + margin + place // columns * (height + gap)
+        slots += cell(f"{name} {place + 1}", Rect(x, y, width, height), first + place, fit, plates, letters)
     return slots

@@ -35,7 +35,7 @@ from studio_console.files.nodes import parse
 from studio_console.files.overlaps import check_times
 from studio_console.files.people import read_event, read_people
 from studio_console.files.reader import Reader, suggestion
-from studio_console.files.studio import read_studio
+from studio_console.files.studio import check_holding, read_studio
 from studio_console.files.tree import Node
 
 NO_FOLDER = Text("행사 폴더가 없습니다: {folder}", "there is no event folder: {folder}")
@@ -109,6 +109,7 @@ def _load(folder: Path) -> Loaded:
         known.layouts.whole = False
     if studio is not None:
         studio.check_layouts(Reader(STUDIO, problems), known)
+        check_holding(studio, Reader(STUDIO, problems), known)
     head = read_event(*read(EVENT))
     zone_name = (head.time_zone if head else None) or (studio.time_zone if studio else "UTC")
     person_places: dict[str, Place] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from studio_console.core.problems import Place
-from studio_console.core.studio import Role
+from studio_console.core.studio import Role, Surface
 from studio_console.core.text import Text
 from studio_console.files.reader import Reader, shorten, suggestion
 from studio_console.files.tree import Node
@@ -47,11 +47,14 @@ class LayoutFacts:
     """How many speakers it has places for."""
     clip: bool
     whole: bool
+    roll_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SurfaceFacts:
     role: Role | None
+    wall: Surface | None = None
+    """The surface itself, where it is a wall of which the cabinets are known."""
 
 
 @dataclass(slots=True)
@@ -65,4 +68,5 @@ class Known:
     layout_places: dict[str, Place] = field(default_factory=dict)
 
 
+NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")
 NO_INPUT = Text("‘{text}’이라는 입력이 없습니다", "there is no input ‘{text}’")

@@ -8,7 +8,7 @@ from typing import Any
 from studio_console.core.problems import Place
 from studio_console.core.text import Text, same
 from studio_console.files.reader import Reader, shorten, suggestion
-from studio_console.files.shapes import BAD, Bad, Line, Schema, Shape, named
+from studio_console.files.shapes import BAD, Bad, Flag, Line, Schema, Shape, named
 from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty
 
 WANT_LIST = Text("여기에는 목록이 와야 합니다", "a list is wanted here")
@@ -53,6 +53,22 @@ class ListOf:
         if self.most < 1000:
             schema["maxItems"] = self.most
         return schema
+
+
+@dataclass(frozen=True, slots=True)
+class FlagOr:
+    """``true`` or ``false``, or else a list."""
+
+    shape: ListOf
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        return _FLAG.read(node, reader) if type(node) is Scalar else self.shape.read(node, reader)
+
+    def schema(self, defs: Schema) -> Schema:
+        return {"oneOf": [_FLAG.schema(defs), self.shape.schema(defs)]}
+
+
+_FLAG = Flag()
 
 
 @dataclass(frozen=True, slots=True)

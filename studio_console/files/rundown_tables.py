@@ -10,7 +10,7 @@ from studio_console.core.rundown import AtEnd, Kind, Notes, TransitionKind, Wher
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
 from studio_console.files.reader import Wrong, shorten, suggestion
-from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
+from studio_console.files.records import Bilingual, Field, FlagOr, ListOf, MapOf, Record
 from studio_console.files.repeats import CueList, repeat_fields
 from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed
 from studio_console.files.studio_tables import COLOUR, DURATION, FEED_ADDRESS, FILE, LANGUAGE, ZONE
@@ -192,6 +192,7 @@ CUE = _with_assumed(
         Field("notes", NOTES, Text("부서별 메모", "notes per department")),
         Field("colour", COLOUR, Text("큐시트에서의 색", "its colour in the cue sheet")),
         Field("skip", Flag(), Text("건너뜀", "to be skipped")),
+        Field("roll_call", FlagOr(ListOf(ID)), Text("호명 명단. true면 출연자", "who is called; true: its speakers")),
         Field("extra", MapOf(Line(True), Line(blank=True)), Text("자유로운 열", "free columns, kept as they are")),
     ),
     one_of=("duration", "end"),

@@ -10,6 +10,7 @@ from typing import Any
 from studio_console.core.interpretation import sound_languages
 from studio_console.core.studio import (
     AudioFeed,
+    Cabinets,
     Capture,
     Clip,
     Colour,
@@ -34,7 +35,7 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
-from studio_console.files.names import NO_INPUT, InputFacts, Known, Names, SurfaceFacts
+from studio_console.files.names import NO_INPUT, NO_LAYOUT, InputFacts, Known, Names, SurfaceFacts
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
@@ -46,6 +47,18 @@ WIDE_CANVAS = Text(
     "캔버스가 한 변 {most} 픽셀보다 큽니다", "the canvas has more than {most} px on a side, which no client may set"
 )
 WIDE_HINT = Text("OBS 설정에서 직접 맞추세요. 콘솔은 확인만 합니다", "set it in OBS itself; the console only checks it")
+NOT_FOR_WALLS = Text(
+    "구성 ‘{text}’은(는) LED 월(role: wall)용이 아닙니다", "the layout ‘{text}’ is not for walls (role: wall)"
+)
+NOT_A_WALL = Text("LED 월(role: wall)에만 쓸 수 있습니다", "this goes only with an LED wall (role: wall)")
+CABINET_CANVAS = Text(
+    "캐비닛 {columns}×{rows}개, 하나에 {size}이면 {whole}인데 캔버스는 {canvas}입니다",
+    "{columns} by {rows} cabinets of {size} make {whole}, and the canvas is {canvas}",
+)
+CABINET_HINT = Text(
+    "캔버스나 캐비닛을 맞게 고치세요. 프로세서가 늘이거나 줄이면 글자와 선이 흐려집니다",
+    "correct canvas or cabinets: what the wall's processor scales gets blurred letters and lines",
+)
 SHARED_CANVAS = Text(
     "‘{other}’과(와) 같은 OBS를 쓰지만 캔버스나 fps가 다릅니다",
     "shares its OBS with ‘{other}’ but has another canvas or frame rate",
@@ -74,7 +87,6 @@ LAYOUT_ROLE = Text(
     "구성 ‘{text}’은(는) {layout_role}용이고 이 화면은 {surface_role}입니다",
     "the layout ‘{text}’ is for {layout_role}, this surface is {surface_role}",
 )
-NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")
 ONE_OUTPUT = Text(
     "OBS 하나에는 스트림과 녹화가 하나씩입니다. ‘{other}’이(가) 이미 씁니다",
     "an OBS has one stream and one recording, and ‘{other}’ has it already",
@@ -133,11 +145,11 @@ class StudioParts:
     inputs: dict[InputId, Input]
     audio: dict[str, AudioFeed]
     destinations: dict[str, Destination]
-    surface_rows: tuple[tuple[str, Row], ...] = ()
+    surface_rows: Mapping[str, Row]
 
     def check_layouts(self, reader: Reader, known: Known) -> None:
         """Says which layouts that surfaces name do not exist or do not fit; to be called once those are read."""
-        for _, row in self.surface_rows:
+        for row in self.surface_rows.values():
             name = row.get("layout")
             if name is None:
                 continue
@@ -209,7 +221,7 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
         inputs,
         feeds,
         sinks,
-        tuple(_rows(top, "surfaces")),
+        dict(_rows(top, "surfaces")),
     )
 
 
@@ -361,6 +373,10 @@ def _surfaces(
             reader.warn(row.value("canvas"), "canvas-size", WIDE_CANVAS, WIDE_HINT, most=OBS_MOST)
         if not {"role", "canvas", "fps", "obs"} <= row.values.keys():
             continue
+        for key in ("cabinets", "holding"):
+            if key in row.values and row.values["role"] is not Role.WALL:
+                reader.error(row.node.key(key), "only-with", NOT_A_WALL)
+        holding = row.get("holding")
         surface = Surface(
             id=SurfaceId(name),
             title=_title(row, name),
@@ -372,7 +388,11 @@ def _surfaces(
             standby_url=row.get("standby"),
             language=row.get("language", ""),
             layout=None if row.get("layout") is None else LayoutId(row.get("layout")),
+            cabinets=_cabinets(row, reader) if row.values["role"] is Role.WALL else None,
+            holding=None if holding is None else LayoutId(holding),
         )
+        if surface.cabinets is not None:
+            known.surfaces.entries[name] = SurfaceFacts(surface.role, surface)
         other = by_obs.setdefault(surface.obs_url, surface)
         if (other.canvas, other.fps) != (surface.canvas, surface.fps):
             reader.warn(row.value("obs"), "shared-obs", SHARED_CANVAS, SHARED_HINT, other=other.id)
@@ -399,3 +419,28 @@ def _check_standbys(top: Row, reader: Reader, surfaces: Mapping[SurfaceId, Surfa
         other = standbys.setdefault(paired.standby_url, paired)
         if other.obs_url != paired.obs_url:
             reader.warn(row.value("standby"), "shared-standby", STANDBY_SHARED, STANDBY_SHARED_HINT, other=other.id)
+
+
+def _cabinets(row: Row, reader: Reader) -> Cabinets | None:
+    """A wall whose cabinets do not make up its canvas can be run, through a processor that scales: a warning."""
+    entry, canvas = row.get("cabinets"), row.values["canvas"]
+    if not isinstance(entry, Row) or not {"columns", "rows", "size"} <= entry.values.keys():
+        return None
+    values = entry.values
+    cabinets = Cabinets(values["columns"], values["rows"], values["size"], entry.get("pitch"))
+    if cabinets.canvas != canvas:
+        shape = {"columns": cabinets.columns, "rows": cabinets.rows, "size": cabinets.size}
+        whole = {"whole": cabinets.canvas, "canvas": canvas}
+        reader.warn(row.value("cabinets"), "cabinets", CABINET_CANVAS, CABINET_HINT, **shape, **whole)
+    return cabinets
+
+
+def check_holding(parts: StudioParts, reader: Reader, known: Known) -> None:
+    """The holding slides name layouts of walls. To be called when the layouts are known."""
+    for name, row in parts.surface_rows.items():
+        word = row.get("holding")
+        if row.get("role") is not Role.WALL:
+            continue  # which has been said
+        facts = known.layouts.refer(word, row.value("holding"), reader, "layout", NO_LAYOUT)
+        if facts is not None and facts.role not in (None, Role.WALL):
+            reader.error(row.value("holding"), "layout-role", NOT_FOR_WALLS, text=word, surface=name)

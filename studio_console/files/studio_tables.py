@@ -51,20 +51,24 @@ BACKSLASH = Text("경로에 ‘\\’이 있습니다", "a path with ‘\\’ in 
 BACKSLASH_HINT = Text("모든 컴퓨터에서 통하는 ‘/’로 적으세요", "write ‘/’, which works on every machine")
 SHOWS = Text("‘{text}’은(는) 칸에 보일 수 없습니다", "a slot cannot show ‘{text}’")
 SHOWS_HINT = Text(
-    "input <입력>, speaker 1, plate 1, caption ko, live caption ko, clip, speakers(격자) 중 하나",
-    "input <id>, speaker 1, plate 1, caption ko, live caption ko, clip, or speakers in a grid",
+    "input <입력>, speaker 1, plate 1, caption ko, live caption ko, clip, roll-call, speakers(격자) 중 하나",
+    "input <id>, speaker 1, plate 1, caption ko, live caption ko, clip, roll-call, or speakers in a grid",
 )
 DECIBELS = Text("‘{text}’은(는) dB 값이 아닙니다", "‘{text}’ is not a number of dB")
 DECIBELS_HINT = Text("0dB에서 60dB까지 정수로 적으세요: 18dB", "a whole number from 0dB to 60dB: 18dB")
 
+PITCH_RANGE = Text(
+    "‘{text}’은(는) 픽셀 피치가 아닙니다. 0.1~50 mm로 적으세요", "‘{text}’ is no pixel pitch: 0.1 to 50, in mm"
+)
 USUALLY = Text("적지 않으면 {usual}입니다", "left out, it is {usual}")
 
 SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
 SHOWS_PATTERN = (
-    r"^(?:clip|speakers|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|(?:live )?caption (?:ko|en))$"
+    r"^(?:clip|speakers|roll-call|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|"
+    r"(?:live )?caption (?:ko|en))$"
 )
 DECIBELS_PATTERN = r"^([0-5]?[0-9]|60) ?dB$"
-SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers"]
+SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers", "roll-call"]
 
 
 WRONG_OBS = {
@@ -143,6 +147,13 @@ def _between(least: str, most: str, usual: str) -> Parsed:
     return Parsed(f"duration-{least}-{most}", parse, DURATION_PATTERN, examples=(usual,))
 
 
+def pitch_of(text: str) -> float:
+    """mm from one light of a wall to the next."""
+    if not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?", text) or not 0.1 <= float(text) <= 50:
+        raise Wrong("pitch", PITCH_RANGE, text=shorten(text))
+    return float(text)
+
+
 class Shown(NamedTuple):
     """``shows:`` of a slot, taken apart."""
 
@@ -174,6 +185,7 @@ FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/openi
 SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))
 LETTERS = Whole(8, 1000)
 SHARE = Parsed("share", share_of, SHARE_PATTERN, numbers=True, examples=("1%", "50%"))
+PITCH = Parsed("pitch", pitch_of, r"^[0-9]{1,2}(?:\.[0-9]{1,4})?$", numbers=True, examples=("1.25", "2.6"))
 
 GUESTS = Record(
     "guests",
@@ -279,6 +291,16 @@ STUDIO = Record(
     ),
 )
 
+CABINETS = Record(
+    "cabinets",
+    (
+        Field("columns", Whole(1, 200), Text("가로 개수", "how many side by side"), required=True),
+        Field("rows", Whole(1, 200), Text("세로 개수", "how many one above the other"), required=True),
+        Field("size", SIZE, Text("캐비닛 하나의 픽셀 크기", "one cabinet in px"), required=True),
+        Field("pitch", PITCH, Text("픽셀 피치(mm)", "from one light to the next, in mm")),
+    ),
+)
+
 SURFACE = Record(
     "surface",
     (
@@ -307,6 +329,8 @@ SURFACE = Record(
         ),
         Field("language", LANGUAGE, Text("이 화면의 언어", "what its viewers speak")),
         Field("layout", ID, Text("구성을 적지 않은 큐의 구성", "the layout for cues that name none for it")),
+        Field("cabinets", CABINETS, Text("LED 월의 캐비닛", "the cabinets of an LED wall")),
+        Field("holding", ID, Text("대기 화면인 구성", "the layout of the holding slide, which one key brings")),
     ),
 )
 
@@ -380,8 +404,9 @@ AT = ListOf(LENGTH, 4, 4)
 GRID = Record(
     "grid",
     (
-        Field("columns", Whole(1, 40), Text("열", "columns"), required=True),
-        Field("rows", Whole(1, 40), Text("행", "rows"), required=True),
+        Field("columns", Whole(1, 40), Text("열", "columns")),
+        Field("rows", Whole(1, 40), Text("행", "rows")),
+        Field("fill", Flag(), Text("열과 행 대신: 사람 수에 맞춰", "instead of columns and rows: as many as speak")),
         Field("gap", LENGTH, Text("칸 사이(%는 캔버스 너비)", "between cells; per cent of the canvas's width")),
         Field(
             "margin", LENGTH, Text("둘레의 여백(%는 캔버스 너비)", "around the cells; per cent of the canvas's width")
@@ -398,9 +423,10 @@ SLOT = Record(
         Field("grid", GRID, Text("격자로 나눈 칸들", "many slots in rows and columns")),
         Field("shows", SHOWS_SHAPE, Text("보이는 것", "what is seen there"), required=True),
         Field("fit", Choice(Fit), Text("채우는 방식", "cover (default), contain or stretch")),
-        Field("size", LETTERS, Text("글자 높이(픽셀)", "height of the letters in px, of plates and captions")),
+        Field("size", LETTERS, Text("글자 높이(픽셀)", "height of the letters in px, of plates, captions and lists")),
         Field("from", Whole(1, 999), Text("첫 칸의 연사 번호", "number of the speaker in the first cell")),
         Field("plates", Flag(), Text("칸마다 이름표", "a name plate at the foot of each cell")),
+        Field("columns", Whole(1, 12), Text("호명 명단의 열", "columns of a roll call")),
     ),
     one_of=("at", "grid"),
     only_with=(("from", "grid"), ("plates", "grid")),

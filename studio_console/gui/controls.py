@@ -31,6 +31,9 @@ from studio_console.core.events import (
     StopOutputPressed,
     StudioModeOffPressed,
     TimeAdded,
+    WallBackPressed,
+    WallHoldingPressed,
+    WallTakePressed,
 )
 from studio_console.core.output_state import ALL, Output
 from studio_console.core.outputs import NOTHING_TO_START, NOTHING_TO_STOP, can_start, can_stop
@@ -44,6 +47,7 @@ from studio_console.gui.bridge import Bridge, new_press
 from studio_console.gui.keys import Act
 
 NO_CUE = CueId("")
+NO_WALL = Text("이 홀에는 LED 월이 없습니다", "This hall has no LED wall")
 NOTHING_SELECTED = Text("선택한 큐가 없습니다", "No cue is selected")
 NOTHING_TO_ARM = Text("{cue}은(는) 준비할 필요 없이 GO로 나갑니다", "{cue} needs no arming: GO takes it")
 NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
@@ -82,8 +86,8 @@ class Controls(QObject):
             Act.HOLD: self._hold,
             Act.MORE: lambda: self._add(MINUTE),
             Act.LESS: lambda: self._add(Duration(-MINUTE)),
-            Act.END: lambda: self._press(Act.END, EndPressed),
-            Act.BACK: lambda: self._press(Act.BACK, BackPressed),
+            Act.END: lambda: self.press(Act.END, EndPressed),
+            Act.BACK: lambda: self.press(Act.BACK, BackPressed),
             Act.SKIP: self._skip,
             Act.UNDO: lambda: self._post(Act.UNDO, EditUndone()),
             Act.REDO: lambda: self._post(Act.REDO, EditRedone()),
@@ -99,6 +103,9 @@ class Controls(QObject):
             Act.ARM_START: lambda: self._arm_outputs(Act.ARM_START, ALL),
             Act.ARM_STOP: lambda: self._arm_outputs(Act.ARM_STOP, ALL),
             Act.CONFIRM: self._confirm,
+            Act.WALL_HOLDING: lambda: self._wall(Act.WALL_HOLDING, WallHoldingPressed),
+            Act.WALL_TAKE: lambda: self._wall(Act.WALL_TAKE, WallTakePressed),
+            Act.WALL_BACK: lambda: self._wall(Act.WALL_BACK, WallBackPressed),
         }
         bridge.refused.connect(self._refused)
 
@@ -110,10 +117,6 @@ class Controls(QObject):
         """Does ``act``; acts that are the window's own are not known here."""
         self._last = act
         self._acts[act]()
-
-    def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
-        """Posts what ``event`` makes of a new press; a refusal is shown as that of ``act``."""
-        self._press(act, event)
 
     def put_standby(self, cue: CueId) -> None:
         """Puts the standby on ``cue``."""
@@ -227,7 +230,7 @@ class Controls(QObject):
     def _hold(self) -> None:
         take = self._show.on_air
         held = take is not None and take.held_since is not None
-        self._press(Act.HOLD, ResumePressed if held else HoldPressed)
+        self.press(Act.HOLD, ResumePressed if held else HoldPressed)
 
     def _add(self, amount: Duration) -> None:
         take = self._show.on_air
@@ -268,7 +271,16 @@ class Controls(QObject):
         self._aim = cues[place].id
         self._post(act, StandbyMoved(cues[place].id))
 
-    def _press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
+    def _wall(self, act: Act, event: Callable[[SurfaceId, PressId], ShowEvent]) -> None:
+        """Acts on the first LED wall: a hall has one."""
+        walls = self._show.rundown.walls
+        if walls:
+            self.press(act, lambda press: event(walls[0], press))
+        else:
+            self.refused.emit(act, NO_WALL, {})
+
+    def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
+        """Posts what ``event`` makes of a new press; what is refused of it is shown as ``act``."""
         self._bridge.post(event(self._new_press(act)))
 
     def _post(self, act: Act, event: ShowEvent) -> None:

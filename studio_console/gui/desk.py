@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import project
-from studio_console.core.units import CueId, Instant
+from studio_console.core.units import CueId, InputId, Instant
 from studio_console.gui import theme
 from studio_console.gui.bridge import Bridge
 from studio_console.gui.context import Context
@@ -85,8 +86,11 @@ class Desk(QMainWindow):
         problems: tuple[Problem, ...] = (),
         previews: Previews | None = None,
         sources: Sources = guests_of,
+        stand_ins: Callable[[], frozenset[InputId]] = frozenset,
     ) -> None:
-        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from."""
+        """``stand_ins`` tells which inputs this machine lacks, where labelled ones take their place.
+
+        ``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from."""
         super().__init__()
         self._context = Context(event, studio, zone, language, rehearsal)
         self._problems = problems
@@ -100,7 +104,7 @@ class Desk(QMainWindow):
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
-        self._previews, self._sources = previews, sources
+        self._previews, self._sources, self._stand_ins = previews, sources, stand_ins
         self._guests: GuestArea | None = None
         self._build()
         self._connect()
@@ -177,9 +181,13 @@ class Desk(QMainWindow):
         if self._guests is None:
             # Reading its modules takes as long as painting the desk.
             from studio_console.gui.guests.area import GuestArea
+            from studio_console.gui.guests.wall_hand import WallHand
 
             post, previews, sources = self.bridge.post, self._previews, self._sources
-            self._guests = GuestArea(self.sheet, self._context, self.acts, post, previews, sources)
+            controls = self.controls
+            hand = WallHand(post, controls.press, lambda act, why: controls.refused.emit(act, why, {}), self._stand_ins)
+            self._guests = GuestArea(self.sheet, self._context, self.acts, post, previews, sources, hand)
+            controls.refused.connect(self._guests.show_refusal)
             self._middle.insertWidget(0, self._guests, 64)
             self.tick()
         return self._guests

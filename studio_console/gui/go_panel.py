@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from studio_console.core.show import Show, is_skipped
 from studio_console.core.text import Text
 from studio_console.core.timing import Projection
+from studio_console.core.wall_state import wall_of
 from studio_console.gui import buttons, theme
 from studio_console.gui.buttons import GoButton, KeyButton
 from studio_console.gui.context import Context
@@ -21,8 +22,8 @@ from studio_console.gui.painting import Line, Lines
 from studio_console.gui.two_step import two_step_words
 
 GRID: tuple[tuple[Act, ...], ...] = (
-    (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END),
-    (Act.BACK, Act.FOLLOW, Act.UNDO, Act.REDO, Act.HERE, Act.LANGUAGE),
+    (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END, Act.HOLDING),
+    (Act.BACK, Act.FOLLOW, Act.UNDO, Act.REDO, Act.HERE, Act.LANGUAGE, Act.WALL_BACK),
 )
 RESUME = Text("재개", "Resume")
 RESTORE = Text("되살리기", "Restore")
@@ -82,6 +83,7 @@ class GoPanel(QWidget):
             if act not in (Act.GO, Act.HOLD, Act.SKIP):
                 on = act is Act.FOLLOW and show.pointer.cue is not None
                 button.set_label(say(names.get(act, KEYS[act].name)), on=on)
+        self._say_wall(show)
         held = show.on_air is not None and show.on_air.held_since is not None
         self.buttons[Act.HOLD].set_label(say(RESUME) if held else say(KEYS[Act.HOLD].name), on=held)
         target = self._controls.skip_target()
@@ -105,6 +107,17 @@ class GoPanel(QWidget):
         if steps is not None:
             doubts = " · ".join(part for part in (say(steps[0], **steps[1]), doubts) if part)
         self.go.set_target(title, doubts, grave, locked)
+
+    def _say_wall(self, show: Show) -> None:
+        """The two keys of the wall, where there is one; the one that is on says so."""
+        walls = show.rundown.walls
+        wall = wall_of(show, walls[0]) if walls else None
+        self.buttons[Act.HOLDING].setVisible(wall is not None)
+        self.buttons[Act.WALL_BACK].setVisible(wall is not None)
+        if wall is not None:
+            say = self._context.say
+            self.buttons[Act.HOLDING].set_label(say(KEYS[Act.HOLDING].name), on=wall.holding_since is not None)
+            self.buttons[Act.WALL_BACK].set_label(say(KEYS[Act.WALL_BACK].name), on=wall.covered)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:
         """The button flashes and the reason stands below for 3 s."""

@@ -48,6 +48,11 @@ class Act(Enum):
     ARM_START = auto()
     ARM_STOP = auto()
     CONFIRM = auto()
+    WALL_HOLDING = auto()
+    WALL_TAKE = auto()
+    WALL_BACK = auto()
+    LED = auto()
+    ROLL_CALL = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -74,6 +79,13 @@ class Act(Enum):
     BAD_LIGHT = auto()
     BAD_NETWORK = auto()
     BAD_INTERPRETATION = auto()
+    ARM_WALL = auto()
+    DISARM_WALL = auto()
+    SWAP = auto()
+    LARGE = auto()
+    LAYOUT = auto()
+    MOVE_UP = auto()
+    SLATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,11 @@ KEYS: dict[Act, Key] = {
     Act.ARM_START: Key(("Ctrl+Shift+S",), "Ctrl+Shift+S", Text("송출 시작 준비", "Arm start")),
     Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
     Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
+    Act.WALL_HOLDING: Key(("W", "ㅈ"), "W", Text("LED 대기", "Hold LED")),
+    Act.WALL_TAKE: Key(("Shift+W", "ㅉ"), "Shift+W", Text("LED 보내기", "Take LED")),
+    Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
+    Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
+    Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
@@ -148,6 +165,13 @@ KEYS: dict[Act, Key] = {
     Act.BAD_LIGHT: Key(("Alt+3",), "Alt+3", Text("조명 나쁨", "Light bad")),
     Act.BAD_NETWORK: Key(("Alt+4",), "Alt+4", Text("회선 나쁨", "Network bad")),
     Act.BAD_INTERPRETATION: Key(("Alt+5",), "Alt+5", Text("통역 나쁨", "Interpretation bad")),
+    Act.ARM_WALL: Key(("A", "ㅁ"), "A", Text("준비", "Arm")),
+    Act.DISARM_WALL: Key(("Alt+A",), "Alt+A", Text("준비 취소", "Disarm")),
+    Act.SWAP: Key(("X", "ㅌ"), "X", Text("맞바꾸기", "Swap")),
+    Act.LARGE: Key(("L", "ㅣ"), "L", Text("크게", "Large")),
+    Act.LAYOUT: Key(("V", "ㅍ"), "V", Text("구성 바꾸기", "Layout")),
+    Act.MOVE_UP: Key(("D", "ㅇ"), "D", Text("빼고 당기기", "Drop, move up")),
+    Act.SLATE: Key(("Alt+D",), "Alt+D", Text("빼고 대기화면", "Drop, slate")),
 }
 
 WALL_ACTS = tuple(act for act in Act if act.value > Act.FIND.value)

@@ -24,6 +24,7 @@ def _make() -> JsonConverter:
     # Left to itself the converter makes a cue "None" of null and letters of a word: here nothing is bent to fit.
     for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _exactly)
+    converter.register_structure_hook(float, lambda value, _: _number(value))
 
     def of_list(wanted: Any, made: BaseConverter) -> Callable[[Any, Any], Any]:
         """For ``tuple[X, ...]`` and ``frozenset[X]``, the only collections beside mappings that events have."""
@@ -41,6 +42,11 @@ def _exactly(value: Any, wanted: type) -> Any:
     if type(value) is not wanted:
         raise TypeError(f"{type(value).__name__} where {wanted.__name__} belongs")
     return value
+
+
+def _number(value: Any) -> float:
+    """JSON knows no difference between 40 and 40.0."""
+    return float(value) if type(value) is int else float(_exactly(value, float))
 
 
 _CONVERTER = _make()

@@ -17,6 +17,7 @@ from functools import partial
 
 from studio_console.core.effects import (
     AlignStandby,
+    ArrangeScene,
     Effect,
     FollowClip,
     LeaveStudioMode,
@@ -28,8 +29,10 @@ from studio_console.core.effects import (
     StopOutput,
     TakeScene,
     WakeAt,
+    WriteText,
 )
 from studio_console.core.events import (
+    ArrangeFailed,
     ClipMeasured,
     ClipSeen,
     ClockStepped,
@@ -43,6 +46,7 @@ from studio_console.core.events import (
     SoundSeen,
     SurfaceLost,
     TakeFailed,
+    TextWritten,
     WordsSeen,
 )
 from studio_console.core.ports import Clock, SurfaceDriver
@@ -288,6 +292,16 @@ class Engine:
                 driver = self._drivers.get(surface)
                 if driver is not None:
                     _drive(surface, partial(driver.set_sound, effect))
+            case ArrangeScene(surface=surface, press=press):
+                driver = self._drivers.get(surface)
+                if driver is None:
+                    self.post(ArrangeFailed(surface, press, NO_DRIVER))
+                elif not _drive(surface, partial(driver.arrange, effect)):
+                    self.post(ArrangeFailed(surface, press, DRIVER_BROKE))
+            case WriteText(surface=surface):
+                driver = self._drivers.get(surface)
+                if driver is None or not _drive(surface, partial(driver.write_text, effect)):
+                    self.post(TextWritten(surface, NO_DRIVER if driver is None else DRIVER_BROKE))
             case LeaveStudioMode(surface=surface):
                 driver = self._drivers.get(surface)
                 if driver is not None:

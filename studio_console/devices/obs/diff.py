@@ -192,7 +192,11 @@ def _input_changes(entry: WantedInput, mirror: Mirror) -> Iterator[Change]:
             Stage.INPUTS, Request("CreateInput", data), Text(f"새 소스 '{name}'", f"new source “{name}”"), name
         )
     else:
-        changed = {key: value for key, value in entry.settings.items() if not _same(known.settings.get(key), value)}
+        changed = {
+            key: value
+            for key, value in entry.settings.items()
+            if key not in entry.once and not _same(known.settings.get(key), value)
+        }
         if changed:
             keys = ", ".join(changed)
             reason = Text(f"소스 '{name}'의 설정 변경: {keys}", f"source “{name}”: {keys} changed")
@@ -221,6 +225,8 @@ def _scene_changes(
     if name not in mirror.scenes:
         reason = Text(f"새 장면 '{name}'", f"new scene “{name}”")
         yield Change(Stage.SCENES, Request("CreateScene", {"sceneName": name}), reason, name)
+    if scene.by_hand and not scene.items:
+        return
     present = mirror.scenes.get(name, ())
     pairs, left_over = _paired(wanted, [item for item in present if item.source in ours])
     shown = any(item.enabled for item in present)
@@ -235,6 +241,9 @@ def _scene_changes(
             yield from _item_changes(scene, item, known)
     if scene.projector:
         return
+    if scene.by_hand:
+        yield from _hidden(name, left_over)
+        left_over = []
     for known in left_over:
         reason = Text(
             f"장면 '{name}'에 '{known.source}'이(가) 더는 없음", f"“{known.source}” is no longer in scene “{name}”"
@@ -243,6 +252,14 @@ def _scene_changes(
         yield Change(Stage.PLACES, request, reason, name)
     if not missing and not left_over:
         yield from _order_changes(name, [known for _, known in pairs if known is not None], present)
+
+
+def _hidden(scene: str, items: Sequence[SceneItem]) -> Iterator[Change]:
+    for item in items:
+        if item.enabled:
+            reason = Text(f"장면 '{scene}'의 '{item.source}' 숨김", f"“{item.source}” in “{scene}” is not wanted now")
+            data = {"sceneName": scene, "sceneItemId": item.id, "sceneItemEnabled": False}
+            yield Change(Stage.PLACES, Request("SetSceneItemEnabled", data), reason, scene)
 
 
 def _paired(

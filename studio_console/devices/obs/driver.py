@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from operator import or_
+from pathlib import Path
 from typing import TypeVar
 
 from studio_console.core.effects import (
     AlignStandby,
+    ArrangeScene,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
@@ -22,6 +24,7 @@ from studio_console.core.effects import (
     StartOutput,
     StopOutput,
     TakeScene,
+    WriteText,
 )
 from studio_console.core.events import (
     CollectionSeen,
@@ -38,6 +41,7 @@ from studio_console.core.studio import Surface, password_variable
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
 from studio_console.devices.obs import reasons
+from studio_console.devices.obs.arranger import Arranger
 from studio_console.devices.obs.clips import ClipWatch
 from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.link import LOW_VOLUME_EVENTS
@@ -68,8 +72,9 @@ class ObsDriver:
     mixes = True
     """Whether its OBS's sound is this surface's."""
 
-    def __init__(self, connection: ObsConnection, surface: SurfaceId, password_name: str = "") -> None:
-        self.surface = surface
+    def __init__(self, connection: ObsConnection, surface: Surface, folder: Path, password_name: str = "") -> None:
+        """``folder`` is the event's, where files are named from."""
+        self.surface = surface.id
         self._connection = connection
         self._password_name = password_name
         self._post: Post = lambda event: None
@@ -86,10 +91,11 @@ class ObsDriver:
         self._next: deque[TakeScene] = deque()
         """Takes that wait for the answer to the one before: OBS may carry out two at once in either order."""
         self._scenes_told: frozenset[str] = frozenset()
-        self._transitions = TransitionKeeper(connection, surface)
-        self._clips = ClipWatch(connection, surface, lambda event: self._post(event))
-        self._mixer = Mixer(connection, surface, lambda event: self._post(event), self.mixes)
-        self._outputs = ObsOutputs(connection, surface, lambda event: self._post(event))
+        self._transitions = TransitionKeeper(connection, surface.id)
+        self._clips = ClipWatch(connection, surface.id, lambda event: self._post(event))
+        self._mixer = Mixer(connection, surface.id, lambda event: self._post(event), self.mixes)
+        self._outputs = ObsOutputs(connection, surface.id, lambda event: self._post(event))
+        self._arranger = Arranger(connection, surface, folder, lambda event: self._post(event), self._taken)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.surface} at {self._connection.address}>"
@@ -108,6 +114,13 @@ class ObsDriver:
 
     def set_sound(self, effect: SetSound) -> None:
         self._connection.at_once(partial(self._set_sound, effect))
+
+    def arrange(self, effect: ArrangeScene) -> None:
+        self._connection.do(partial(self._arranger.arrange, effect))
+
+    def write_text(self, effect: WriteText) -> None:
+        """Before a take that follows it: a list that comes on air is as it should be."""
+        self._connection.at_once(partial(self._arranger.write, effect))
 
     def leave_studio_mode(self, effect: LeaveStudioMode) -> None:
         self._connection.do(self._leave_studio_mode, urgent=True)
@@ -158,6 +171,11 @@ class ObsDriver:
             case "SceneNameChanged":
                 if event.data["oldSceneName"] == self._on_air:
                     self._see(SceneName(event.data["sceneName"]), Seen.SNAPSHOT)
+
+    def _taken(self) -> frozenset[SceneName]:
+        """What is on air or on its way there: OBS's own state names a scene only when its transition is over."""
+        coming = frozenset(effect.scene for effect in (*self._under_way, *self._next))
+        return coming if self._on_air is None else coming | {self._on_air}
 
     # --- takes ---------------------------------------------------------------------------------------------------
 
@@ -347,6 +365,7 @@ class ObsDriver:
     def went_down(self, down: LinkDown) -> None:
         self._give_all_up(reasons.lost_meanwhile())
         self._clips.off_air()
+        self._arranger.give_up()
         reason = down.explain(self._password_name)
         if reason != self._told_down:
             self._told_down = reason
@@ -355,6 +374,7 @@ class ObsDriver:
     def collection_changing(self, name: str) -> None:
         self._give_all_up(reasons.collection_changing())
         self._clips.off_air()
+        self._arranger.give_up()
         self._post(CollectionSeen(self.surface, name, True))
 
     def happened(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
@@ -406,9 +426,9 @@ class ProjectorDriver(ObsDriver):
     mixes = False
 
     def __init__(
-        self, connection: ObsConnection, surface: SurfaceId, projector: SceneName, password_name: str = ""
+        self, connection: ObsConnection, surface: Surface, folder: Path, projector: SceneName, password_name: str = ""
     ) -> None:
-        super().__init__(connection, surface, password_name)
+        super().__init__(connection, surface, folder, password_name)
         self._projector = projector
 
     def _shown(self, mirror: Mirror) -> SceneName | None:
@@ -482,6 +502,7 @@ def drivers_for(
     surfaces: Iterable[Surface],
     urls: Mapping[SurfaceId, str],
     passwords: Passwords,
+    folder: Path = Path(),
     *,
     account: Callable[[SurfaceId], SurfaceId] = lambda surface: surface,
     events: Callable[[SurfaceId], int] = lambda surface: LOW_VOLUME_EVENTS,
@@ -489,20 +510,22 @@ def drivers_for(
     """A driver for every surface. Surfaces with the same address share a connection; the later ones are projectors.
 
     ``urls`` overrides the addresses of studio.yaml. ``passwords`` is asked at every try, for the surfaces in turn, by
-    the name that ``account`` gives them. ``events`` is what the OBS of a surface is to tell.
+    the name that ``account`` gives them. ``events`` is what the OBS of a surface is to tell. ``folder`` is the
+    event's, where files are named from.
     """
-    at: dict[str, list[SurfaceId]] = {}
+    at: dict[str, list[Surface]] = {}
     for surface in surfaces:
-        at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface.id)
+        at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface)
     drivers: dict[SurfaceId, ObsDriver] = {}
     for url, sharing in at.items():
-        accounts = tuple(account(surface) for surface in sharing)
-        mask = reduce(or_, map(events, sharing))
+        accounts = tuple(account(surface.id) for surface in sharing)
+        mask = reduce(or_, (events(surface.id) for surface in sharing))
         connection = ObsConnection(url, partial(first_password, passwords, accounts), mask)
         name = password_variable(accounts[0])
-        drivers[sharing[0]] = ObsDriver(connection, sharing[0], name)
+        drivers[sharing[0].id] = ObsDriver(connection, sharing[0], folder, name)
         for further in sharing[1:]:
-            drivers[further] = ProjectorDriver(connection, further, projector_scene_of(further), name)
+            scene = projector_scene_of(further.id)
+            drivers[further.id] = ProjectorDriver(connection, further, folder, scene, name)
     return drivers
 
 

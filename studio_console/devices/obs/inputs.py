@@ -100,7 +100,8 @@ def settings_of(
             return {"file": _file(file, folder), "unload": False}
         case Words(text=text, size=size, colour=colour):
             height = max(8, round(size * scale))
-            return _text_settings(family, platform, wrap(text, height, room), height, colour)
+            lines = text if source.live else wrap(text, height, room)
+            return _text_settings(family, platform, lines, height, colour)
         case LiveWords(size=size, colour=colour):
             made = _text_settings(family, platform, "", max(8, round(size * scale)), colour)
             return {key: value for key, value in made.items() if key != TEXT}

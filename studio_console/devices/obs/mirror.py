@@ -5,11 +5,12 @@ Scene-item ids are unique in their scene only, and live in a scene collection: a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from studio_console.core.studio import Size
+from studio_console.devices.obs.messages import Request
 
 _T = TypeVar("_T")
 
@@ -129,6 +130,24 @@ def apply(mirror: Mirror, event: str, data: Mapping[str, Any]) -> Mirror:
     """The mirror after one event of OBS. Events that do not touch it, or name what it does not know, change nothing."""
     handler = _HANDLERS.get(event)
     return handler(mirror, data) if handler is not None else mirror
+
+
+def made_in(mirror: Mirror, requests: Sequence[Request]) -> Mirror:
+    """The mirror once ``requests`` were carried out, as far as they make inputs and set them.
+
+    OBS tells of a new input a little later than it answers, and of changed settings only from obs-websocket 5.4 on.
+    """
+    families = {kind: family for family, kind in mirror.kinds.items()}
+    inputs = dict(mirror.inputs)
+    for request in requests:
+        data = request.data
+        if request.type == "CreateInput":
+            kind = data["inputKind"]
+            made = ObsInput(data["inputName"], kind, families.get(kind, kind), data["inputSettings"])
+            inputs.setdefault(made.name, made)
+        elif request.type == "SetInputSettings" and (known := inputs.get(data["inputName"])) is not None:
+            inputs[known.name] = replace(known, settings={**known.settings, **data["inputSettings"]})
+    return replace(mirror, inputs=inputs)
 
 
 def _collection_changing(mirror: Mirror, _: Mapping[str, Any]) -> Mirror:

@@ -12,11 +12,13 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from studio_console.core.change import replace
 from studio_console.core.effects import (
     AlignStandby,
+    ArrangeScene,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
@@ -24,10 +26,14 @@ from studio_console.core.effects import (
     StartOutput,
     StopOutput,
     TakeScene,
+    WriteText,
 )
 from studio_console.core.events import (
+    ArrangeFailed,
     CollectionSeen,
     DriftSeen,
+    OutputFailed,
+    SceneArranged,
     SceneSeen,
     ShowEvent,
     StandbySeen,
@@ -35,6 +41,7 @@ from studio_console.core.events import (
     SurfaceConnected,
     SurfaceLost,
     TakeFailed,
+    TextWritten,
 )
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post, SurfaceDriver
@@ -106,6 +113,12 @@ class PairDriver(SurfaceDriver):
 
     def take(self, effect: TakeScene) -> None:
         self._both(ObsDriver.take, effect)
+
+    def arrange(self, effect: ArrangeScene) -> None:
+        self._both(ObsDriver.arrange, effect)
+
+    def write_text(self, effect: WriteText) -> None:
+        self._both(ObsDriver.write_text, effect)
 
     def set_sound(self, effect: SetSound) -> None:
         self._both(ObsDriver.set_sound, effect)
@@ -238,10 +251,10 @@ def _remember(side: _Side, event: ShowEvent) -> None:
                 side.link = replace(link, studio_mode=on)
         case CollectionSeen():
             side.changing = event
-        case TakeFailed():
-            pass
+        case TakeFailed() | OutputFailed() | SceneArranged() | ArrangeFailed() | TextWritten():
+            pass  # an answer to somebody's press, and no state
         case _:
-            key = (type(event), getattr(event, "input", None) or getattr(event, "output", None))
+            key = (type(event), getattr(event, "input", None) or getattr(event, "kind", None))
             side.others.pop(key, None)
             side.others[key] = event
 
@@ -250,8 +263,10 @@ def _nobody(event: ShowEvent) -> None:
     return None
 
 
-def pairs_for(surfaces: Iterable[Surface], passwords: Passwords) -> Mapping[SurfaceId, SurfaceDriver]:
-    """A driver for every surface, a pair for those that have a standby.
+def pairs_for(
+    surfaces: Iterable[Surface], passwords: Passwords, folder: Path = Path()
+) -> Mapping[SurfaceId, SurfaceDriver]:
+    """A driver for every surface, a pair for those that have a standby. ``folder`` is the event's.
 
     Surfaces that share both OBS are compared once.
     """
@@ -259,12 +274,13 @@ def pairs_for(surfaces: Iterable[Surface], passwords: Passwords) -> Mapping[Surf
     paired = {surface.id: surface.standby_url for surface in everything if surface.standby_url is not None}
     mask = LOW_VOLUME_EVENTS | TRANSFORM_EVENTS
     mains = drivers_for(
-        everything, {}, passwords, events=lambda surface: mask if surface in paired else LOW_VOLUME_EVENTS
+        everything, {}, passwords, folder, events=lambda surface: mask if surface in paired else LOW_VOLUME_EVENTS
     )
     standbys = drivers_for(
         [surface for surface in everything if surface.id in paired],
         paired,
         passwords,
+        folder,
         account=standby_id,
         events=lambda _: mask,
     )

@@ -140,12 +140,12 @@ def _carry_out(link: ObsLink, plan: Difference, told: Progress, watch: _Changes)
         # the show from it by hand goes down that list; no request changes its order later.
         replies = link.batch(requests, timeout=BATCH_TIMEOUT)
         problems += [_refused(change, reply) for change, reply in zip(chunk, replies, strict=True) if not reply.ok]
-        follow_up = list(_follow_up(chunk, replies))
-        if follow_up and not watch.changed.is_set():
+        follows = list(follow_up(chunk, replies))
+        if follows and not watch.changed.is_set():
             # In one frame: an item that appears on air is not to be seen on its way to its place.
-            answers = link.batch(follow_up, Execution.SERIAL_FRAME, timeout=BATCH_TIMEOUT)
+            answers = link.batch(follows, Execution.SERIAL_FRAME, timeout=BATCH_TIMEOUT)
             problems += [
-                _misplaced(request, reply) for request, reply in zip(follow_up, answers, strict=True) if not reply.ok
+                _misplaced(request, reply) for request, reply in zip(follows, answers, strict=True) if not reply.ok
             ]
         sent += len(chunk)
     told(sent, total, Text("끝", "done"))
@@ -159,7 +159,7 @@ def _chunks(changes: Sequence[Change]) -> Iterator[list[Change]]:
             yield entries[start : start + CHUNK]
 
 
-def _follow_up(chunk: Sequence[Change], replies: Sequence[Reply]) -> Iterator[Request]:
+def follow_up(chunk: Sequence[Change], replies: Sequence[Reply]) -> Iterator[Request]:
     """Places and enables the items that were just made."""
     for change, reply in zip(chunk, replies, strict=True):
         if change.stage is not Stage.ITEMS or not reply.ok:

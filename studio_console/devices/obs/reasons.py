@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from studio_console.core.text import Text
 from studio_console.core.units import SceneName
 from studio_console.devices.obs.messages import NOT_FOUND, NOT_READY, Reply
@@ -59,6 +61,35 @@ def overruled(scene: SceneName, shown: str) -> Text:
     return Text(
         f"OBS가 '{scene}' 대신 '{shown}'을(를) 내보내고 있습니다. OBS에서 누가 직접 전환했는지 확인하세요.",
         f"OBS shows “{shown}” and not “{scene}”. See whether somebody cut in OBS by hand.",
+    )
+
+
+def scene_on_air(scene: SceneName) -> Text:
+    return Text(
+        f"장면 '{scene}'이(가) 송출 중입니다. OBS에서 다른 장면으로 바꾸거나 큐를 GO 하세요.",
+        f"Scene “{scene}” is on air. Take a cue, or cut to another scene in OBS.",
+    )
+
+
+def inputs_missing(names: Sequence[str]) -> Text:
+    first = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    return Text(
+        f"OBS에 소스가 없습니다: {first}. 장면을 다시 만드세요(provision).",
+        f"OBS lacks {first}. Run provision again.",
+    )
+
+
+def not_as_wanted(scene: SceneName) -> Text:
+    return Text(
+        f"장면 '{scene}'을(를) 원하는 대로 만들지 못했습니다. 다시 준비하세요.",
+        f"Scene “{scene}” did not become what is wanted. Arm it again.",
+    )
+
+
+def arranging_refused(reply: Reply) -> Text:
+    return Text(
+        f"OBS가 거부했습니다({reply.request} {reply.code}: {reply.comment}). 다시 해 보세요.",
+        f"OBS refused ({reply.request} {reply.code}: {reply.comment}). Try again.",
     )
 
 

@@ -67,7 +67,7 @@ def take_snapshot(link: ObsLink) -> Mirror:
         studio_mode=studio["studioModeEnabled"],
         program=scenes["currentProgramSceneName"],
         scenes={
-            name: _items(replies[("GetSceneItemList", name)].data)
+            name: items_of(replies[("GetSceneItemList", name)].data)
             for name in scene_names
             if replies[("GetSceneItemList", name)].ok
         },
@@ -111,7 +111,8 @@ def _insist(reply: Reply) -> None:
         raise ObsError(reply.code, reply.comment, reply.request)
 
 
-def _items(data: Mapping[str, Any]) -> tuple[SceneItem, ...]:
+def items_of(data: Mapping[str, Any]) -> tuple[SceneItem, ...]:
+    """The answer to GetSceneItemList, from bottom to top."""
     items = [
         SceneItem(
             entry["sceneItemId"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from studio_console.core.picture import InputPlan, Item, SurfacePlan
+from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan
 from studio_console.core.studio import (
     Colour,
     Fit,
@@ -19,6 +19,7 @@ from studio_console.core.studio import (
     Size,
     SoundDevice,
     Source,
+    Surface,
     Words,
 )
 from studio_console.core.text import Text, same
@@ -36,7 +37,8 @@ ODD_ASPECT = 0.01
 
 @dataclass(frozen=True, slots=True)
 class WantedInput:
-    """``muted`` is None where the console leaves the sound alone; ``born_muted``: made so, and then left alone."""
+    """``muted`` is None where the console leaves the sound alone; ``born_muted``: made so, and then left alone;
+    ``once`` are settings that are given at the making and left alone later."""
 
     name: str
     kind: str
@@ -44,6 +46,7 @@ class WantedInput:
     settings: Mapping[str, Any]
     muted: bool | None = None
     born_muted: bool = False
+    once: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,18 @@ class WantedItem:
 
 @dataclass(frozen=True, slots=True)
 class WantedScene:
-    """``projector`` marks a scene of scenes, one of them enabled: which one is the take's business."""
+    """``projector`` marks a scene of scenes, one of them enabled: which one is the take's business.
+
+    ``by_hand`` marks one that is arranged while the show runs: what it does not want is hidden and not removed, for it
+    may be wanted again in a moment. Without ``items`` it only has to be there.
+    """
 
     name: str
     items: tuple[WantedItem, ...]
     projector: bool = False
     nests: frozenset[str] = frozenset()
     """Scenes of ours that lie in it."""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
             own.append(WantedScene(scene.name, (*map(WantedItem, nests), *items), nests=nests))
         if heard:
             own.insert(0, WantedScene(SOUND_SCENE, heard))
+        own += [WantedScene(name, (), by_hand=True) for name in plan.buffers]
         if plan.projector_scene is not None:
             nested = tuple(WantedItem(scene.name) for scene in own)
             names = frozenset(scene.name for scene in own)
@@ -125,6 +134,45 @@ def wanted_in(mirror: Mirror, plans: Sequence[SurfacePlan], folder: Path) -> Wan
             if scenes.setdefault(made_scene.name, made_scene) != made_scene:
                 problems.append(_two_wishes(made_scene.name))
     return Wanted(tuple(scenes.values()), tuple(inputs.values()), tuple(problems), frozenset(by_hand))
+
+
+def arranged_in(
+    mirror: Mirror,
+    surface: Surface,
+    scene: ScenePlan,
+    words: Mapping[str, Words],
+    folder: Path,
+    ours: frozenset[str],
+) -> Wanted:
+    """``scene`` alone, arranged by hand from what is in OBS already, which is placed and otherwise left as it is.
+
+    Of ``words``, texts by their input's name, those are made that are missing. ``ours`` are the inputs that the console
+    made: anything else is placed as what a person made.
+    """
+    scale_x, scale_y = mirror.canvas.width / surface.canvas.width, mirror.canvas.height / surface.canvas.height
+    room = _room([SurfacePlan(surface, (scene,), (), {})], mirror)
+    sizes = source_sizes(mirror)
+    inputs: list[WantedInput] = []
+    by_hand: set[str] = set()
+    sources: dict[str, Source] = {}
+    for name in dict.fromkeys(item.input for item in scene.items):
+        known = mirror.inputs.get(name)
+        colour = known is not None and known.family == "color_source"
+        sources[name] = words.get(name) or (Colour("#000000") if colour else MadeInObs(name))
+        if known is None and name in words:
+            entry = InputPlan(name, words[name])
+            made = _input(mirror, entry, words[name], folder, min(scale_x, scale_y), room[name])
+            if made is not None:
+                inputs.append(made)
+        elif known is not None and name in ours:
+            inputs.append(WantedInput(name, known.kind, known.family, {}))
+        else:
+            by_hand.add(name)
+    items = tuple(
+        WantedItem(item.input, _transform(item, sources[item.input], scale_x, scale_y, mirror, sizes))
+        for item in scene.items
+    )
+    return Wanted((WantedScene(scene.name, items, by_hand=True),), tuple(inputs), (), frozenset(by_hand))
 
 
 def source_sizes(mirror: Mirror) -> Mapping[str, tuple[float, float]]:
@@ -146,7 +194,8 @@ def _input(
         return None
     settings = settings_of(source, family, mirror.platform, folder, scale, room)
     muted = not entry.audible if family in AUDIBLE_FAMILIES and not entry.mixed else None
-    return WantedInput(entry.name, mirror.kinds[family], family, settings, muted, entry.waits)
+    once = frozenset({"text"}) if isinstance(source, Words) and source.live else frozenset()
+    return WantedInput(entry.name, mirror.kinds[family], family, settings, muted, entry.waits, once)
 
 
 def _as_seen(entry: InputPlan) -> InputPlan:
@@ -183,6 +232,8 @@ def _transform(
     slot = Rect(rect.x * scale_x, rect.y * scale_y, max(1.0, rect.width * scale_x), max(1.0, rect.height * scale_y))
     crop = (0, 0, 0, 0)
     clips_itself = False
+    # A list stays where its left edge is, however long its lines get.
+    within = TOP_LEFT if isinstance(source, Words) and source.live else CENTRE
     match source, item.fit:
         case Words() | LiveWords(), _:
             bounds = "OBS_BOUNDS_MAX_ONLY"
@@ -208,7 +259,7 @@ def _transform(
         "rotation": 0.0,
         "alignment": TOP_LEFT,
         "boundsType": bounds,
-        "boundsAlignment": CENTRE,
+        "boundsAlignment": within,
         "boundsWidth": round(slot.width, 2),
         "boundsHeight": round(slot.height, 2),
         "cropLeft": left,

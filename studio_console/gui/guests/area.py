@@ -23,8 +23,11 @@ from studio_console.gui.guests.close_view import BACK, CloseView
 from studio_console.gui.guests.led_panel import LedPanel
 from studio_console.gui.guests.notices import nobody, notices
 from studio_console.gui.guests.pictures import Pictures
+from studio_console.gui.guests.roll_list import MARKS, RollView
 from studio_console.gui.guests.tech_check import BAD_ACTS, GOOD_ACTS, TechCheck, verdict_after
 from studio_console.gui.guests.wall import Wall
+from studio_console.gui.guests.wall_control import WallControl
+from studio_console.gui.guests.wall_hand import WallHand
 from studio_console.gui.guests.words import TECHNICAL_DIRECTOR, Board, tile_words
 from studio_console.gui.keys import WALL_ACTS, Act
 from studio_console.gui.painting import Lines
@@ -34,6 +37,14 @@ LOOK = 83
 LOOK_CLOSE = 40
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
+HAND_ACTS = frozenset(
+    (
+        *(Act.ARM_WALL, Act.DISARM_WALL, Act.SWAP, Act.LARGE, Act.LAYOUT, Act.MOVE_UP, Act.SLATE),
+        *(Act.PAGE_UP, Act.PAGE_DOWN, Act.LEFT, Act.RIGHT, Act.ABOVE, Act.BELOW),
+    )
+)
+"""What the keys do where the LED wall is arranged."""
+ROLL_ACTS = frozenset((*MARKS, Act.PAGE_UP, Act.PAGE_DOWN, Act.LEFT, Act.RIGHT, Act.ABOVE, Act.BELOW))
 STEPS = {Act.LEFT: (-1, 0), Act.RIGHT: (1, 0), Act.ABOVE: (0, -1), Act.BELOW: (0, 1)}
 
 
@@ -46,6 +57,7 @@ class GuestArea(QWidget):
         post: Callable[[ShowEvent], None],
         previews: Previews | None,
         sources: Sources,
+        hand: WallHand,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +70,7 @@ class GuestArea(QWidget):
         self._listening = False
         self._device = ""
         self._said: tuple[object, ...] = ()
+        self._side_wanted = True
         # A show stays the same for seconds, in which only the clock goes on.
         self._listed = once(listed)
         self._tally = once(tally)
@@ -72,6 +85,8 @@ class GuestArea(QWidget):
         self.wall = Wall(self.pictures, self)
         self.close_view = CloseView(self.pictures, actions, self)
         self.led = LedPanel(self.pictures, self)
+        self.control = WallControl(self.pictures, actions, hand, self)
+        self.roll = RollView(actions, post, self)
         self.check = TechCheck(actions, self)
         self._sheet = sheet
         self._build()
@@ -82,6 +97,9 @@ class GuestArea(QWidget):
         self.wall.opened.connect(self._open)
         self.close_view.tile.opened.connect(lambda _: self.set_close(False))
         self.wall.turned.connect(self._refresh)
+        for picture in (self.control.led.now, self.control.led.next):
+            picture.chosen.connect(self._choose_place)
+        self.roll.list.chosen.connect(self._refresh)
         self.bar.search.typed.connect(self._refresh)
         self.bar.search.typing.connect(self._refresh)
         self._refresh()
@@ -99,9 +117,14 @@ class GuestArea(QWidget):
         return self.is_wall and self._views.currentIndex() == 1
 
     @property
+    def view(self) -> QWidget | None:
+        """What is seen in the place of the cue sheet; None while that is seen."""
+        return self._views.currentWidget() if self.is_wall else None
+
+    @property
     def names(self) -> Mapping[Act, Text]:
         """What keys are called here that are called otherwise elsewhere."""
-        return {Act.FOLLOW: BACK} if self.is_close else {}
+        return {Act.FOLLOW: BACK} if self.view not in (None, self.wall) else {}
 
     @property
     def selected(self) -> PersonId | None:
@@ -127,12 +150,15 @@ class GuestArea(QWidget):
     def perform(self, act: Act) -> bool:
         """Does ``act`` if it is one of the guests'; whether it was."""
         if act is Act.GUESTS:
-            self.set_wall(not self.is_wall)
+            self.set_view(self.wall if self.view is not self.wall else None)
+        elif act in (Act.LED, Act.ROLL_CALL):
+            wanted = self.control if act is Act.LED else self.roll
+            self.set_view(wanted if self.view is not wanted else None)
         elif act is Act.FIND:
-            self.set_wall(True)
+            self.set_view(self.wall)
             self.bar.search.enter()
-        elif act is Act.FOLLOW and self.is_close:
-            self.set_close(False)
+        elif act is Act.FOLLOW and self.view not in (None, self.wall):
+            self.set_view(self.wall)
         elif act not in WALL_ACTS:
             return False
         elif self.is_wall:
@@ -140,17 +166,27 @@ class GuestArea(QWidget):
         return True
 
     def _perform(self, act: Act) -> None:
-        if act in FILTERS:
+        if self.view is self.control and act in HAND_ACTS:
+            self._by_hand(act)
+        elif self.view is self.roll and act in ROLL_ACTS:
+            if act in STEPS:
+                self.roll.step(*STEPS[act])
+            else:
+                self.roll.perform(act, self._show)
+            self._refresh()
+        elif act in FILTERS:
+            self.set_view(self.wall)
             self._filter = FILTERS[act]
             self._refresh()
-        elif act in STEPS:
+        elif act in STEPS and self.view is not self.control:
             self.select(self.wall.beside(self._selected, *STEPS[act]))
         elif act in (Act.PAGE_UP, Act.PAGE_DOWN):
             self.wall.turn(-1 if act is Act.PAGE_UP else 1)
         elif act is Act.CLOSE_UP:
             self.set_close(not self.is_close)
         elif act is Act.SIDE:
-            self._side.setVisible(self._side.isHidden())
+            self._side_wanted = not self._side_wanted
+            self._side.setVisible(self._side_wanted and self.view is not self.control)
         elif act is Act.LISTEN:
             self._listening = not self._listening and self._selected is not None
             self._refresh()
@@ -158,6 +194,30 @@ class GuestArea(QWidget):
             self._next_output()
         elif act in GOOD_ACTS or act in BAD_ACTS:
             self._mark(act)
+
+    def _by_hand(self, act: Act) -> None:
+        if act in STEPS:
+            self.control.step(*STEPS[act])
+        else:
+            self.control.hand.perform(act, self._context, self._show)
+        self._refresh()
+
+    def _choose_place(self, person: str) -> None:
+        self.control.hand.selected = PersonId(person)
+        self._refresh()
+
+    def show_refusal(self, act: Act, _reason: Text, _values: Mapping[str, object]) -> None:
+        """The button of what was refused flashes here too; the reason stands beside GO."""
+        if act in self.control.buttons:
+            self.control.buttons[act].flash()
+
+    def set_view(self, view: QWidget | None) -> None:
+        """One of the views of this area; None for the cue sheet."""
+        if view is not None:
+            self._views.setCurrentWidget(view)
+        self._side.setVisible(self._side_wanted and view is not self.control)
+        self.set_wall(view is not None)
+        self._refresh()
 
     def set_wall(self, wall: bool) -> None:
         """The guests, or the cue sheet."""
@@ -233,6 +293,10 @@ class GuestArea(QWidget):
             self._said = ()  # the rest at the next tick
         if self._selected is not None:
             self.close_view.say(self._context, tile_words(board, self._selected), self._device)
+        if self.view is self.control:
+            self.control.say(board)
+        elif self.view is self.roll:
+            self.roll.say(board)
         self.check.say(board, self._selected)
         self.led.say(board)
 
@@ -262,7 +326,9 @@ class GuestArea(QWidget):
         led = not self._side.isHidden() and self._looks % (EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)) == 0
         seen = self._seen
         self._moved |= self.pictures.look(seen | self.led.guests if led or not self.is_close else seen)
-        if self.is_close:
+        if self.view is self.control:
+            self.control.look(self._moved)
+        elif self.is_close:
             self.close_view.look(self._moved)
         else:
             self.wall.look(self._moved)
@@ -280,7 +346,9 @@ class GuestArea(QWidget):
             return frozenset()
         if self.is_close:
             return frozenset((self._selected,) if self._selected is not None else ())
-        return frozenset(self.wall.visible_guests)
+        if self.view is self.control:
+            return self.control.guests
+        return frozenset(self.wall.visible_guests if self.view is self.wall else ())
 
     def _keep_looking(self) -> None:
         """The timer runs while guests are seen; pictures that are not seen are let go of."""
@@ -301,6 +369,8 @@ class GuestArea(QWidget):
         self._views = QStackedWidget(self)
         self._views.addWidget(self.wall)
         self._views.addWidget(self.close_view)
+        self._views.addWidget(self.control)
+        self._views.addWidget(self.roll)
         self._side = QWidget(self)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from studio_console.core.studio import Fit
 from studio_console.core.units import PersonId
-from studio_console.core.wall_picture import Guest, Lettering, Named, Place, Plain, WallPicture
+from studio_console.core.wall_picture import Guest, Lettering, Listing, Named, Place, Plain, WallPicture
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.pictures import Pictures
@@ -24,6 +24,9 @@ STAND_IN = QColor("#24303c")
 class LedPicture(QWidget):
     """Solid and red: as the wall is seen to be. Dashed and green: as it will be."""
 
+    chosen = Signal(str)
+    """Whose place was clicked."""
+
     def __init__(self, pictures: Pictures, armed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
@@ -32,6 +35,20 @@ class LedPicture(QWidget):
         self._context: Context | None = None
         self._head = self._note = ""
         self._dim: frozenset[PersonId] = frozenset()
+        self._marked: tuple[PersonId | None, PersonId | None] = (None, None)
+
+    def mark(self, selected: PersonId | None, first: PersonId | None) -> None:
+        """``selected`` is chosen; ``first`` is to change places with the next one."""
+        if (selected, first) != self._marked:
+            self._marked = (selected, first)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        places = self._picture.places if self._picture is not None else ()
+        for place in reversed(places):
+            if place.person is not None and self.place_rect(place).contains(event.position()):
+                self.chosen.emit(place.person)
+                return
 
     @property
     def picture(self) -> WallPicture | None:
@@ -90,6 +107,9 @@ class LedPicture(QWidget):
             scale = whole.height() / self._picture.canvas.height
             for place in self._picture.places:
                 self._paint_place(painter, place, self.place_rect(place), scale)
+            for place in self._picture.places:
+                if place.person is not None and place.person in self._marked:
+                    self._paint_mark(painter, place)
             painter.restore()
         self._paint_foot(painter, colour)
         pen = QPen(colour if self._picture is not None else theme.LINE, FRAME)
@@ -108,6 +128,8 @@ class LedPicture(QWidget):
                 painter.fillRect(rect, QColor(colour))
             case Lettering(text=text, size=size, colour=colour):
                 self._letters(painter, rect, self._context.say(text), size * scale, QColor(colour))
+            case Listing(size=size):
+                self._list(painter, rect, place.shows, size * scale)
             case Named(title=title):
                 painter.fillRect(rect, STAND_IN)
                 # In the corner: words lie on top of most of what only OBS has.
@@ -123,6 +145,32 @@ class LedPicture(QWidget):
                     painter.drawImage(target, image, part)
                     if guest in self._dim:
                         painter.fillRect(target, QColor(0, 0, 0, 150))
+
+    def _paint_mark(self, painter: QPainter, place: Place) -> None:
+        """A white frame: chosen. An amber one with arrows: it changes places with the next one."""
+        rect = self.place_rect(place).adjusted(1, 1, -1, -1)
+        first = place.person == self._marked[1]
+        painter.setPen(QPen(theme.AMBER if first else theme.WHITE, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect)
+        if first:
+            size = max(9.0, min(rect.height() * 0.5, self.font().pixelSize() * 1.2))
+            self._letters(painter, rect, "⇄", size, theme.AMBER)
+
+    def _list(self, painter: QPainter, rect: QRectF, listing: Listing, size: float) -> None:
+        lines = max(map(len, listing.columns), default=0)
+        size = min(size, rect.height() / max(1, lines) / 1.4)
+        if size < LEGIBLE:
+            return
+        font = QFont(self.font())
+        font.setPixelSize(int(size))
+        painter.setFont(font)
+        painter.setPen(theme.WHITE)
+        width, metrics = rect.width() / max(1, listing.of), QFontMetricsF(font)
+        for column, entries in enumerate(listing.columns):
+            for row, line in enumerate(entries):
+                at = QPointF(rect.left() + column * width, rect.top() + (row * 1.4 + 1) * size)
+                painter.drawText(at, elided(metrics, line, width))
 
     def _letters(self, painter: QPainter, rect: QRectF, words: str, size: float, colour: QColor) -> None:
         size = min(size, rect.height() * 0.9)
