@@ -22,7 +22,7 @@ from studio_console.gui.painting import Line, Lines
 from studio_console.gui.two_step import two_step_words
 
 GRID: tuple[tuple[Act, ...], ...] = (
-    (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END, Act.HOLDING),
+    (Act.STANDBY, Act.HOLD, Act.MORE, Act.LESS, Act.SKIP, Act.END, Act.WALL_HOLDING),
     (Act.BACK, Act.FOLLOW, Act.UNDO, Act.REDO, Act.HERE, Act.LANGUAGE, Act.WALL_BACK),
 )
 RESUME = Text("재개", "Resume")
@@ -112,11 +112,11 @@ class GoPanel(QWidget):
         """The two keys of the wall, where there is one; the one that is on says so."""
         walls = show.rundown.walls
         wall = wall_of(show, walls[0]) if walls else None
-        self.buttons[Act.HOLDING].setVisible(wall is not None)
+        self.buttons[Act.WALL_HOLDING].setVisible(wall is not None)
         self.buttons[Act.WALL_BACK].setVisible(wall is not None)
         if wall is not None:
             say = self._context.say
-            self.buttons[Act.HOLDING].set_label(say(KEYS[Act.HOLDING].name), on=wall.holding_since is not None)
+            self.buttons[Act.WALL_HOLDING].set_label(say(KEYS[Act.WALL_HOLDING].name), on=wall.holding_since is not None)
             self.buttons[Act.WALL_BACK].set_label(say(KEYS[Act.WALL_BACK].name), on=wall.covered)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:

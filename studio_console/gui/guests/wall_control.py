@@ -21,7 +21,7 @@ from studio_console.gui.painting import Line, Lines
 
 GRID = (
     (Act.ARM_WALL, Act.SWAP, Act.LARGE, Act.LAYOUT, Act.PAGE_DOWN),
-    (Act.DISARM_WALL, Act.MOVE_UP, Act.SLATE, Act.WALL_TAKE, Act.HOLDING, Act.WALL_BACK),
+    (Act.DISARM_WALL, Act.MOVE_UP, Act.SLATE, Act.WALL_TAKE, Act.WALL_HOLDING, Act.WALL_BACK),
 )
 NEXT_PAGE = Text("다음 쪽", "Next page")
 CHOSEN = Text("고른 자리: {who}", "Chosen: {who}")
@@ -62,7 +62,7 @@ class WallControl(QWidget):
         wall = wall_of(show, surface.id) if surface is not None else None
         on = {
             Act.ARM_WALL: wall is not None and wall.armed is not None,
-            Act.HOLDING: wall is not None and wall.holding_since is not None,
+            Act.WALL_HOLDING: wall is not None and wall.holding_since is not None,
             Act.WALL_BACK: wall is not None and wall.covered,
             Act.WALL_TAKE: wall is not None and wall.armed is not None and wall.armed.built,
             Act.SWAP: self.hand.first is not None,
