@@ -61,6 +61,7 @@ from studio_console.core.events import (
     RollCallMarked,
     RundownLoaded,
     SceneArranged,
+    ScenesCompared,
     SceneSeen,
     Seen,
     ShowEvent,
@@ -471,6 +472,7 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     SurfaceLost: st.builds(SurfaceLost, SURFACES, WORDS, st.booleans()),
     SceneSeen: st.builds(SceneSeen, SURFACES, SCENES, st.sampled_from(Seen), st.none() | PRESSES),
     TakeFailed: st.builds(TakeFailed, SURFACES, PRESSES, WORDS),
+    ScenesCompared: st.builds(ScenesCompared, SURFACES, st.frozensets(SCENES, max_size=2)),
     StudioModeSeen: st.builds(StudioModeSeen, SURFACES, st.booleans()),
     CollectionSeen: st.builds(CollectionSeen, SURFACES, st.just("Summit"), st.booleans()),
     ClipSeen: st.builds(

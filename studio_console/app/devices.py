@@ -13,6 +13,7 @@ from studio_console.app.places import Mode
 from studio_console.app.previews import LatePreviews
 from studio_console.core.ports import Picture, SurfaceDriver
 from studio_console.core.problems import UserError
+from studio_console.core.show import Show
 from studio_console.core.studio import Clip, Studio
 from studio_console.core.text import Text
 from studio_console.core.units import InputId, SurfaceId
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from studio_console.devices.watching.watch import Watches
 
 log = logging.getLogger(__name__)
+
+LOOK_AGAIN = 60.0
+"""Seconds until what was found stale is compared again: somebody may have run ``provision`` meanwhile."""
 
 CLOSING = Text("콘솔을 닫는 중입니다", "The console is being closed")
 
@@ -52,6 +56,7 @@ class Devices:
         self._drivers = drivers
         self._speed = speed
         self._wanted = threading.Event()
+        self._collections: Mapping[SurfaceId, object] = {}
         self._closing = False
         self._end: Callable[[], None] = _nothing
         self._thread = threading.Thread(target=self._run, name="devices", daemon=True)
@@ -64,7 +69,8 @@ class Devices:
         self._thread.start()
 
     def provision(self) -> None:
-        """Asks for the simulation's scenes to be brought up to date. Real ones are the ``provision`` command's work."""
+        """Asks for the simulation's scenes to be brought up to date; real ones, the ``provision`` command's work, are
+        compared with the rundown."""
         self._wanted.set()
 
     def stop(self) -> None:
@@ -103,8 +109,15 @@ class Devices:
             studio, passwords, self._end = simulation.studio, simulation.password_of, simulation.close
         self._drivers.update(connect_drivers(studio, passwords, console.opened.folder))
         started = False
-        while self._wanted.wait() and not self._closing:
+        stop_watching = console.engine.watch(self._look) if console.mode is Mode.SHOW else _nothing
+        stale = False
+        while not self._closing:
+            self._wanted.wait(LOOK_AGAIN if stale else None)
+            if self._closing:
+                break
             self._wanted.clear()
+            if console.mode is Mode.SHOW and started:
+                stale = self._compare(studio, passwords)
             if console.mode is Mode.REHEARSAL:
                 try:
                     provision_all(console.plans, studio, passwords, console.opened.folder, progress=self._follow)
@@ -117,6 +130,28 @@ class Devices:
                 self._start_watches(studio, passwords)
                 self._start_previews(studio, passwords)
                 self._start_lengths()
+        stop_watching()
+
+    def _look(self, show: Show) -> None:
+        """In the engine's thread: whether there is a reason to compare OBS with the rundown."""
+        from studio_console.app.staleness import collections
+
+        now = collections(show)
+        if now != self._collections:
+            self._collections = now
+            self._wanted.set()
+
+    def _compare(self, studio: Studio, passwords: Passwords) -> bool:
+        """Whether something on a surface is older than the rundown; the show is told of each."""
+        from studio_console.app.staleness import compared
+
+        stale = False
+        for event in compared(self._console, studio, passwords):
+            if self._closing:
+                break
+            self._console.engine.post(event)
+            stale = stale or bool(event.stale)
+        return stale
 
     def _start_watches(self, studio: Studio, passwords: Passwords) -> None:
         from studio_console.devices.watching.watch import Watches

@@ -41,6 +41,10 @@ WALL_UNCONFIRMED = Text(
     "{surface}: 전환이 확인되지 않았습니다. OBS 화면을 확인하고 다시 누르세요. {reason}",
     "{surface} did not confirm: look at its OBS, then press again. {reason}",
 )
+STALE = Text(
+    "{surface}: 장면 {count}개가 큐시트와 다릅니다({first} 등). 고친 뒤 만들지 않았습니다. provision을 실행하세요",
+    "{surface}: {count} scenes are not as the rundown has them now ({first} …): run provision",
+)
 WALL_NOT_BUILT = Text(
     "{surface}: 준비하지 못했습니다. 송출 화면은 그대로입니다. {reason}",
     "{surface} could not be prepared; what is on air stays. {reason}",
@@ -95,6 +99,9 @@ def _surface_alarms(show: Show, surface: SurfaceId) -> list[Alarm]:
     if missing:
         values = {"surface": surface, "count": len(missing), "first": min(missing)}
         found.append(Alarm("scenes-missing", Severity.ERROR, MISSING, values, surface))
+    if state.stale:
+        values = {"surface": surface, "count": len(state.stale), "first": min(state.stale)}
+        found.append(Alarm("scenes-stale", Severity.WARNING, STALE, values, surface))
     wall = wall_of(show, surface)
     if wall.armed is not None and wall.armed.failed is not None:
         values = {"surface": surface, "reason": wall.armed.failed}

@@ -394,6 +394,14 @@ class TextWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenesCompared:
+    """The scenes of the day on ``surface`` were compared with what the files want; ``stale`` look otherwise."""
+
+    surface: SurfaceId
+    stale: frozenset[SceneName]
+
+
+@dataclass(frozen=True, slots=True)
 class StudioModeSeen:
     surface: SurfaceId
     on: bool
@@ -605,6 +613,7 @@ SurfaceEvent: TypeAlias = (
     | SurfaceLost
     | SceneSeen
     | TakeFailed
+    | ScenesCompared
     | SceneArranged
     | ArrangeFailed
     | TextWritten

@@ -126,6 +126,8 @@ class SurfaceState:
     version: str = ""
     present: frozenset[SceneName] = frozenset()
     """The scenes that its collection has."""
+    stale: frozenset[SceneName] = frozenset()
+    """Scenes of the day that are there and look otherwise than the files want: they were built before an edit."""
     lost_reason: Text | None = None
     lost_at: Instant | None = None
     final: bool = False

@@ -41,6 +41,7 @@ from studio_console.core.events import (
     RollCallMarked,
     RundownLoaded,
     SceneArranged,
+    ScenesCompared,
     SceneSeen,
     ShowEvent,
     SkipSet,
@@ -84,6 +85,7 @@ from studio_console.core.show import Show, surface_of
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
+    compare,
     connect,
     lose,
     put_surface,
@@ -189,6 +191,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return fail_arranged(show, event), ()
         case TextWritten():
             return see_text(show, event), ()
+        case ScenesCompared():
+            return compare(show, event), ()
         case StudioModeSeen(surface=surface, on=on):
             return put_surface(show, surface, replace(surface_of(show, surface), studio_mode=on)), ()
         case CollectionSeen():

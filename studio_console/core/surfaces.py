@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.clips import forget_clip
 from studio_console.core.effects import LeaveStudioMode, Reconnect
-from studio_console.core.events import SceneSeen, Seen, SurfaceConnected, SurfaceLost
+from studio_console.core.events import ScenesCompared, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
 from studio_console.core.outputs import lose_outputs, restart_outputs
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
@@ -51,6 +51,7 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
         seen=None,
         how=None,
         seen_at=None,
+        stale=frozenset(),
         lost_reason=event.reason,
         lost_at=lost_at,
         final=event.final,
@@ -60,6 +61,11 @@ def lose(show: Show, event: SurfaceLost, now: Instant) -> Show:
     show = lose_outputs(put_surface(show, event.surface, state), event.surface)
     show = fail_surface(show, event.surface, event.reason)
     return lose_wall(show, event) if show.walls else show
+
+
+def compare(show: Show, event: ScenesCompared) -> Show:
+    state = surface_of(show, event.surface)
+    return show if state.stale == event.stale else put_surface(show, event.surface, replace(state, stale=event.stale))
 
 
 def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:

@@ -116,7 +116,9 @@ class GoPanel(QWidget):
         self.buttons[Act.WALL_BACK].setVisible(wall is not None)
         if wall is not None:
             say = self._context.say
-            self.buttons[Act.WALL_HOLDING].set_label(say(KEYS[Act.WALL_HOLDING].name), on=wall.holding_since is not None)
+            self.buttons[Act.WALL_HOLDING].set_label(
+                say(KEYS[Act.WALL_HOLDING].name), on=wall.holding_since is not None
+            )
             self.buttons[Act.WALL_BACK].set_label(say(KEYS[Act.WALL_BACK].name), on=wall.covered)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:

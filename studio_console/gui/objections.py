@@ -16,6 +16,7 @@ from studio_console.gui.context import Context
 
 NO_LINK = Text("{surface} 연결 끊김", "no link to {surface}")
 CHANGING = Text("{surface} 장면 모음 바뀌는 중", "{surface} is changing collection")
+OLD_SCENE = Text("{surface} 장면이 옛것", "{surface}: scene is older than the cue")
 NO_SCENE = Text("{surface}에 장면 없음", "{surface} lacks the scene")
 STUDIO_MODE = Text("{surface} 스튜디오 모드", "studio mode on {surface}")
 BACKWARDS = Text("지난 큐로 돌아감", "goes back in the order")
@@ -50,6 +51,8 @@ def objections(context: Context, show: Show, cue: Cue, now: Instant) -> tuple[Ob
             found.append(Objection(CHANGING, True, values))
         if scene not in state.present:
             found.append(Objection(NO_SCENE, True, values))
+        elif scene in state.stale:
+            found.append(Objection(OLD_SCENE, True, values))
         if state.studio_mode:
             found.append(Objection(STUDIO_MODE, True, values))
     found += _guests(context, show, cue)

@@ -42,6 +42,7 @@ from studio_console.core.events import (
     JournalTroubled,
     OutputFailed,
     OutputsMeasured,
+    ScenesCompared,
     ShowEvent,
     SoundSeen,
     SurfaceLost,
@@ -79,7 +80,16 @@ STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
 
-NOT_JOURNALLED = (ClipSeen, ClipMeasured, DriftSeen, SoundSeen, WordsSeen, OutputsMeasured, JournalTroubled)
+NOT_JOURNALLED = (
+    ClipMeasured,
+    ClipSeen,
+    DriftSeen,
+    JournalTroubled,
+    OutputsMeasured,
+    ScenesCompared,
+    SoundSeen,
+    WordsSeen,
+)
 """What devices tell anew after a restart, and what cannot be written because writing is what fails."""
 
 
