@@ -54,7 +54,7 @@ class FileChanges(QObject):
 
     @Slot(object)
     def _take(self, read: FilesRead) -> None:
-        problems = (*read.problems, *self._console.notices)
+        problems = (*self._console.notices, *read.problems)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
 
 
@@ -83,7 +83,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
-    problems = (*opened.problems, *console.notices)
+    problems = (*console.notices, *opened.problems)
     desk = Desk(
         console.engine,
         opened.event,
