@@ -5,17 +5,18 @@ Exit status: 0 done; 1 done, and something is not in order; 2 it could not be do
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from studio_console import __version__
+from studio_console.app.arguments import Parser
 from studio_console.app.options import language_of
 from studio_console.core.problems import UserError
-from studio_console.core.text import Language, Text
+from studio_console.core.text import LANGUAGES, Language, Text
 
 SWITCH_INTERVAL = 0.001
 """Seconds: a busy thread is not to hold back a take for the five ms that Python would give it."""
@@ -35,6 +36,14 @@ DESCRIPTION = Text(
     "큐시트로 홀의 방송을 진행합니다: OBS, LED 월, 원격 참가자, 타이머.",
     "Runs a hall's broadcast from the day's rundown: OBS, the LED wall, remote guests, timers.",
 )
+TOP_USAGE = Text(
+    "{prog} [EVENT] [옵션]\n        {prog} COMMAND [EVENT] [옵션]",
+    "{prog} [EVENT] [options]\n       {prog} COMMAND [EVENT] [options]",
+)
+EVENT_USAGE = Text("{prog} [EVENT] [옵션]", "{prog} [EVENT] [options]")
+USAGE = Text("{prog} [옵션]", "{prog} [options]")
+COMMAND_LIST = Text("명령(자세히: studio-console COMMAND --help)", "commands (more: studio-console COMMAND --help)")
+DESK = Text("데스크(명령 없이)", "the desk (without a command)")
 EPILOG = Text(
     """예:
   studio-console --rehearse                    현재 폴더의 행사를 리허설로(가상 OBS, 홀 장비 없이)
@@ -65,17 +74,19 @@ REHEARSE = Text(
     "rehearse: simulated OBS and stand-in pictures; nothing is sent to real devices",
 )
 CLOCK = Text(
-    "리허설 시계를 맞춤, 예: ‘2020-06-02 21:55’ (기본: 그날 첫 순서 5분 전)",
-    "set the rehearsal's clock, as ‘2020-06-02 21:55’ (default: five minutes before the day begins)",
+    "리허설을 이 시각부터 새로 시작, 예: ‘2020-06-02 21:55’ (기본: 그날 첫 순서 5분 전)",
+    "begin the rehearsal anew at this time, as ‘2020-06-02 21:55’ (default: five minutes before the day begins)",
 )
-SPEED = Text("리허설 시계의 빠르기(기본: 1)", "how fast the rehearsal's clock runs (default: 1)")
+SPEED = Text(
+    "리허설을 이 빠르기로 새로 시작(기본: 1)", "begin the rehearsal anew, its clock so many times as fast (default: 1)"
+)
 GUESTS = Text(
     "리허설 게스트가 멈추고 검어지고 끊기는 대본(docs/event-files.md)",
     "a script by which a rehearsal's guests freeze, go black and drop (docs/event-files.md)",
 )
 FRESH = Text(
-    "처음부터 시작: 이 날의 지난 기록은 보관해 두고 새로 시작",
-    "begin anew: the journal of this day is put away and kept",
+    "처음부터 시작, 지난 기록은 보관(기본: 그날의 기록에서 이어 감)",
+    "begin anew; the day's journal is put away and kept (default: go on where it ends)",
 )
 OBS_URL = Text(
     "이 출력면의 OBS 주소를 바꿈(여러 번 쓸 수 있음)",
@@ -100,7 +111,9 @@ PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, whic
 PASSWORD_ENV = Text("비밀번호가 들어 있는 환경 변수의 이름", "name of the environment variable that holds the password")
 CANVAS = Text("화면 크기, 예: 1920x1080", "size of the canvas, as 1920x1080")
 QUIET = Text("진행 표시를 하지 않음", "no progress bars")
+VERSION = Text("버전을 보여 주고 끝냄", "show the version and end")
 STOPPED = Text("중단했습니다", "Stopped")
+SYSTEM = Text("시스템이 거부했습니다: {detail}", "The system refused: {detail}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,20 +122,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = language_of(given)
     _speak_utf8()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    options = _parser(language).parse_args(_with_command(given))
-    options.lang = language
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
     try:
-        status: int = command.run(options)
+        try:
+            return _run(given, language)
+        finally:
+            # A reader that is gone is noticed here, and not by the interpreter's last breath.
+            sys.stdout.flush()
     except UserError as error:
         for problem in getattr(error, "problems", ()):
             print(problem.show(language), file=sys.stderr)
         print(f"studio-console: {error.show(language)}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print(STOPPED.show(language), file=sys.stderr)
-        return 2
+    except BrokenPipeError:
+        # ``studio-console check | head -1``: whoever read has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        detail = f"{where}{error.strerror or error}"
+        print(f"studio-console: {SYSTEM.show(language, detail=detail)}", file=sys.stderr)
+    return 2
+
+
+def _run(given: list[str], language: Language) -> int:
+    options = _parser(language).read(_with_command(given))
+    options.lang = language
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
+    status: int = command.run(options)
     return status
 
 
@@ -135,69 +162,79 @@ def _speak_utf8() -> None:
 
 
 def _with_command(given: list[str]) -> list[str]:
-    """``desk`` is what is meant where no command is named."""
-    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
-        return given
+    """The command first: the language may stand before it, and ``desk`` is what is meant where none is named."""
+    ahead = 0
+    while ahead < len(given) and given[ahead].partition("=")[0] == "--lang":
+        ahead += 2 if given[ahead] == "--lang" else 1
+    rest = given[ahead:]
+    if rest and rest[0] in ("-h", "--help", "--version"):
+        return rest
+    if rest and rest[0] in COMMANDS:
+        return [rest[0], *given[:ahead], *rest[1:]]
     return ["desk", *given]
 
 
-def _parser(language: Language) -> argparse.ArgumentParser:
-    def say(text: Text) -> str:
-        return text.show(language).replace("%", "%%")
-
-    parser = argparse.ArgumentParser(
+def _parser(language: Language) -> Parser:
+    parser = Parser(language, "studio-console", DESCRIPTION, TOP_USAGE, EPILOG)
+    parser.option("--version", action="version", version=f"studio-console {__version__}", help=VERSION)
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar="COMMAND",
+        title=COMMAND_LIST.show(language),
         prog="studio-console",
-        usage="studio-console [EVENT] [--day D] [--rehearse] [--lang ko|en]\n       studio-console COMMAND …",
-        description=say(DESCRIPTION),
-        epilog=say(EPILOG),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parser_class=Parser,
     )
-    parser.add_argument("--version", action="version", version=f"studio-console {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, *, day: bool = True, obs: bool = True, event: bool = True) -> argparse.ArgumentParser:
-        text = say(COMMANDS[name])
-        made = commands.add_parser(name, help=text, description=text)
-        made.add_argument("--lang", choices=("ko", "en"), help=say(LANG))
+    def command(name: str, *, day: bool = True, obs: bool = True, event: bool = True) -> Parser:
+        # The desk needs no name, and its help is to be read as it is typed.
+        prog = "studio-console" if name == "desk" else f"studio-console {name}"
+        text = COMMANDS[name]
+        form = EVENT_USAGE if event else USAGE
+        made = commands.add_parser(name, help=text.show(language), language=language, prog=prog, about=text, form=form)
+        made.set_defaults(prog=prog)
         if event:
-            made.add_argument("event", nargs="?", default=".", metavar="EVENT", help=say(EVENT))
+            made.value("event", nargs="?", default=".", metavar="EVENT", help=EVENT)
         if day:
-            made.add_argument("--day", metavar="D", help=say(DAY))
+            made.option("--day", metavar="D", help=DAY)
+        made.option("--lang", choices=LANGUAGES, help=LANG)
         if obs:
-            made.add_argument("--obs-url", action="append", default=[], metavar="SURFACE=URL", help=say(OBS_URL))
+            made.option("--obs-url", action="append", default=[], metavar="SURFACE=URL", help=OBS_URL)
         return made
 
     desk = command("desk")
-    desk.add_argument("--rehearse", action="store_true", help=say(REHEARSE))
-    desk.add_argument("--clock", metavar="TIME", help=say(CLOCK))
-    desk.add_argument("--speed", metavar="N", help=say(SPEED))
-    desk.add_argument("--guests", metavar="FILE", help=say(GUESTS))
-    desk.add_argument("--fresh", action="store_true", help=say(FRESH))
+    desk.option("--rehearse", action="store_true", help=REHEARSE)
+    desk.option("--clock", metavar="TIME", help=CLOCK)
+    desk.option("--speed", metavar="N", help=SPEED)
+    desk.option("--guests", metavar="FILE", help=GUESTS)
+    desk.option("--fresh", action="store_true", help=FRESH)
+
+    parser.show_too(DESK, desk)
 
     check = command("check", day=False, obs=False)
-    check.add_argument("--json", action="store_true", help=say(JSON_OUT))
+    check.option("--json", action="store_true", help=JSON_OUT)
 
     provision = command("provision")
-    provision.add_argument("--surface", metavar="S", help=say(SURFACE))
-    provision.add_argument("--dry-run", action="store_true", help=say(DRY))
-    provision.add_argument("--on-air", action="store_true", help=say(ON_AIR))
-    provision.add_argument("--stand-ins", action="store_true", help=say(STAND_INS))
-    provision.add_argument("--quiet", action="store_true", help=say(QUIET))
+    provision.option("--surface", metavar="S", help=SURFACE)
+    provision.option("--dry-run", action="store_true", help=DRY)
+    provision.option("--on-air", action="store_true", help=ON_AIR)
+    provision.option("--stand-ins", action="store_true", help=STAND_INS)
+    provision.option("--quiet", action="store_true", help=QUIET)
 
     preflight = command("preflight")
-    preflight.add_argument("--json", action="store_true", help=say(JSON_OUT))
-    preflight.add_argument("--stand-ins", action="store_true", help=say(STAND_INS))
+    preflight.option("--json", action="store_true", help=JSON_OUT)
+    preflight.option("--stand-ins", action="store_true", help=STAND_INS)
 
     dry_run = command("dry-run")
-    dry_run.add_argument("--speed", default=600.0, metavar="N", help=say(DRY_SPEED))
-    dry_run.add_argument("--obs", choices=("simulated", "real"), default="simulated", help=say(DRY_OBS))
-    dry_run.add_argument("--from", dest="first", metavar="CUE", help=say(FROM))
-    dry_run.add_argument("--to", dest="last", metavar="CUE", help=say(TO))
-    dry_run.add_argument("--json", metavar="FILE", help=say(JSON_FILE))
-    dry_run.add_argument("--quiet", action="store_true", help=say(QUIET))
+    dry_run.option("--speed", default=600.0, metavar="N", help=DRY_SPEED)
+    dry_run.option("--obs", choices=("simulated", "real"), default="simulated", help=DRY_OBS)
+    dry_run.option("--from", dest="first", metavar="CUE", help=FROM)
+    dry_run.option("--to", dest="last", metavar="CUE", help=TO)
+    dry_run.option("--json", metavar="FILE", help=JSON_FILE)
+    dry_run.option("--quiet", action="store_true", help=QUIET)
 
     simulate = command("simulate-obs", day=False, obs=False, event=False)
-    simulate.add_argument("--port", type=int, default=4455, metavar="P", help=say(PORT))
-    simulate.add_argument("--password-env", metavar="V", help=say(PASSWORD_ENV))
-    simulate.add_argument("--canvas", default="1920x1080", metavar="WxH", help=say(CANVAS))
+    simulate.option("--port", default="4455", metavar="P", help=PORT)
+    simulate.option("--password-env", metavar="V", help=PASSWORD_ENV)
+    simulate.option("--canvas", default="1920x1080", metavar="WxH", help=CANVAS)
     return parser

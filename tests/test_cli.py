@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_console.cli import main
+from studio_console.cli import COMMANDS, main
 from studio_console.devices.simulated.server import SimulatedObs
 from tests.real_obs import identified
 from tests.small_event import write_small_event
@@ -148,16 +149,149 @@ def test_provision_that_put_something_off_is_not_done(tmp_path: Path, capsys: py
         assert main(["provision", str(event), "--stand-ins", "--on-air", *both]) == 0
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_help_teaches_every_command(language: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """--help shows each command, examples and exit codes, in the language asked for."""
+def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     with pytest.raises(SystemExit) as ended:
-        main(["--help", "--lang", language])
+        main([*arguments, "--help"])
     assert ended.value.code == 0
-    text = capsys.readouterr().out
-    for command in ("check", "provision", "preflight", "dry-run", "simulate-obs"):
-        assert command in text
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_help_teaches_every_command_and_the_desk(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--help shows each command, what the desk takes, examples and exit codes, in the language asked for."""
+    text = help_of(capsys, "--lang", language)
+    for word in ("check", "provision", "preflight", "dry-run", "simulate-obs"):
+        assert f"\n    {word}" in text
+    for option in ("--day", "--rehearse", "--clock", "--speed", "--guests", "--fresh", "--obs-url", "--lang"):
+        assert f"\n  {option}" in text
     assert ("종료 코드" if language == "ko" else "Exit status") in text
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "desk"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_help_of_a_command_is_its_own(language: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its usage is one line and names it; the language may stand before it as well as behind."""
+    before = help_of(capsys, "--lang", language, command)
+    first, second, *_ = before.splitlines()
+    assert first.startswith(("사용법: " if language == "ko" else "usage: ") + f"studio-console {command} [")
+    assert second == ""
+    assert help_of(capsys, command, f"--lang={language}") == before
+
+
+# Names, and what is typed as it stands there.
+AS_TYPED = rf"""
+    (?<![\w-])(?:studio-console|{"|".join(COMMANDS)})(?![\w-])
+    | (?<!\w)--?[a-z][a-z-]*
+    | \{{[a-z,]+\}}
+    | [A-Z_]+(?:=[A-Z]+)?
+    | [a-z]+\.yaml | docs/[a-z-]+\.md | obs-websocket\ v5 | WxH | \d+x\d+
+"""
+
+
+def english_in(korean: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]{2,}", re.sub(AS_TYPED, "", korean, flags=re.VERBOSE)))
+
+
+def test_english_in_korean_help_is_found() -> None:
+    """As argparse has it by itself."""
+    assert english_in("positional arguments:\n  EVENT  행사 폴더") == {"positional", "arguments"}
+    assert english_in("usage: studio-console [EVENT] --day D\n  --json  결과를 JSON으로") == {"usage"}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_korean_help_is_in_korean(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A Korean volunteer at the spare machine reads no English but names and what has to be typed."""
+    words = help_of(capsys, *([command] if command else []), "--lang", "ko")
+    assert english_in(words) - {"real"} == set()
+
+
+WRONG_LINES = [
+    ["--lang", "fr"],
+    ["check", "--json=3"],
+    ["check", "--day", "2"],
+    ["check", "--jso"],
+    ["dry-run", "--speed"],
+    ["dry-run", "--obs", "none"],
+    ["simulate-obs", "--port", "none"],
+    ["simulate-obs", "--canvas", "none"],
+]
+
+
+@pytest.mark.parametrize("given", WRONG_LINES, ids=" ".join)
+def test_a_mistyped_line_is_told_in_one_line_of_the_language(
+    given: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong, and where to read on; exit status 2."""
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert main(given) == 2
+    said = capsys.readouterr()
+    (line,) = said.err.splitlines()
+    assert said.out == ""
+    assert line.startswith("studio-console: ")
+    assert english_in(line) <= {"fr", "none", "real", "simulated", "ko", "en"}
+    if given[0] == "check":
+        assert "studio-console check --help" in line
+
+
+def test_the_language_may_stand_before_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is the command that is meant, and not the desk on a folder of that name."""
+    event = str(write_small_event(tmp_path))
+    for ahead in (["--lang", "en"], ["--lang=en"]):
+        assert main([*ahead, "check", event]) == 0
+        assert "In order: 1 days" in capsys.readouterr().out
+
+
+def test_a_folder_name_that_no_folder_can_have_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip of the clipboard is told like any other folder that is not there."""
+    for name in ("x" * 300, "a\0b"):
+        assert main(["check", name, "--lang", "en"]) == 1
+        assert "no-folder" in capsys.readouterr().out
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_day_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An hour of rehearsal is not lost for a mistyped folder; and asking leaves no file behind."""
+    event = write_small_event(tmp_path / "event")
+    nowhere = tmp_path / "none" / "report.json"
+    assert main(["dry-run", str(event), "--from", "none", "--json", str(nowhere), "--lang", "en"]) == 2
+    assert "The report cannot be written to" in capsys.readouterr().err
+    good = tmp_path / "report.json"
+    assert main(["dry-run", str(event), "--from", "none", "--json", str(good), "--lang", "en"]) == 2
+    assert "no cue ‘none’" in capsys.readouterr().err
+    assert not good.exists()
+
+
+def test_what_the_system_refuses_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk is full: no traceback, and which file it was."""
+
+    def refused(_options: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "report.json")
+
+    monkeypatch.setattr("studio_console.app.check.run", refused)
+    assert main(["check", "--lang", "en"]) == 2
+    line = f"studio-console: The system refused: report.json: {os.strerror(errno.ENOSPC)}\n"
+    assert capsys.readouterr().err == line
+
+
+@pytest.mark.parametrize("arguments", [["check", "--json"], ["--help"]])
+def test_a_reader_that_has_seen_enough_sees_no_traceback(arguments: list[str], tmp_path: Path) -> None:
+    """``studio-console check --json | head -1``, with ``head`` already gone."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "studio_console", *arguments],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE), "PYTHONUNBUFFERED": ""},
+        cwd=write_small_event(tmp_path),
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")
 
 
 def test_without_a_screen_the_desk_says_so(tmp_path: Path) -> None:

@@ -43,6 +43,13 @@ def test_a_clock_that_is_no_time_is_refused_with_its_form(given: str) -> None:
         clock_start(given, SEOUL)
 
 
+@pytest.mark.parametrize("given", ["0001-01-01 00:00", "1969-12-31 23:59", "9999-12-31 23:59"])
+def test_a_clock_far_from_any_show_is_refused(given: str) -> None:
+    """Nothing can be counted from there; the window would break on its first time of day."""
+    with pytest.raises(UserError, match="1970 to 2999"):
+        clock_start(given, SEOUL)
+
+
 @pytest.mark.parametrize("given", ["0", "-3", "fast", "nan", "1e9"])
 def test_a_speed_that_is_none_is_refused(given: str) -> None:
     """A clock runs forwards, and not faster than anything can follow."""

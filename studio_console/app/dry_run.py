@@ -37,6 +37,10 @@ CONNECT_LIMIT = 5.0
 DOUBT = 2.0
 """Seconds beyond the deadline in which an answer to a take is still waited for."""
 
+NO_REPORT = Text(
+    "보고서를 {file}에 쓸 수 없습니다: {reason}. 다른 파일을 지정하세요",
+    "The report cannot be written to {file}: {reason}. Name another file",
+)
 NO_CUE = Text("그날에 ‘{wanted}’ 큐가 없습니다", "The day has no cue ‘{wanted}’")
 NO_CUES = Text("그 범위에 진행할 큐가 없습니다", "There is no cue to run in that range")
 NOT_THERE = Text(
@@ -93,6 +97,9 @@ class Taken:
 
 def run(options: argparse.Namespace) -> int:
     speed = speed_of(options.speed)
+    file = Path(options.json) if options.json and options.json != "-" else None
+    if file is not None:
+        _check_report(file)
     opened, day = open_day(options)
     cues = _chosen(day, options.first, options.last)
     taken = _run_day(opened, day, cues, options, speed)
@@ -107,10 +114,29 @@ def run(options: argparse.Namespace) -> int:
         json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        if options.json:
-            Path(options.json).write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
         _tell(taken, day, options)
+        if file is not None:
+            _write_report(file, json.dumps(report, ensure_ascii=False, indent=2))
     return 0 if confirmed == len(taken) else 1
+
+
+def _check_report(file: Path) -> None:
+    """Raises UserError where the report could not be written: better now than after the whole day has run."""
+    there = file.exists()
+    try:
+        with file.open("a", encoding="utf-8"):
+            pass
+        if not there:
+            file.unlink()
+    except OSError as error:
+        raise UserError(NO_REPORT, file=file, reason=error.strerror or error) from error
+
+
+def _write_report(file: Path, report: str) -> None:
+    try:
+        file.write_text(report, encoding="utf-8")
+    except OSError as error:
+        raise UserError(NO_REPORT, file=file, reason=error.strerror or error) from error
 
 
 def _chosen(day: Day, first: str | None, last: str | None) -> Sequence[Cue]:

@@ -16,6 +16,11 @@ BAD_CLOCK = Text(
     "--clock은 ‘2020-06-02 21:55’ 꼴이어야 합니다: ‘{given}’",
     "--clock has the form ‘2020-06-02 21:55’: ‘{given}’",
 )
+CLOCK_RANGE = Text(
+    "--clock의 해는 {first}–{last}이어야 합니다: ‘{given}’", "--clock is within the years {first} to {last}: ‘{given}’"
+)
+YEARS = (1970, 2999)
+"""What a rehearsal's clock may show: times far from that cannot be counted with."""
 BAD_SPEED = Text(
     "--speed는 0보다 크고 10000 이하인 수여야 합니다: ‘{given}’",
     "--speed is a number above 0, at most 10000: ‘{given}’",
@@ -39,9 +44,12 @@ def clock_start(given: str, zone: ZoneInfo) -> Instant:
     """The instant of ``2020-06-02 21:55[:30]`` in the hall's zone. Raises UserError."""
     for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return instant_of(datetime.strptime(given.strip(), form).replace(tzinfo=zone))
+            moment = datetime.strptime(given.strip(), form).replace(tzinfo=zone)
         except ValueError:
             continue
+        if not YEARS[0] <= moment.year <= YEARS[1]:
+            raise UserError(CLOCK_RANGE, first=YEARS[0], last=YEARS[1], given=given)
+        return instant_of(moment)
     raise UserError(BAD_CLOCK, given=given)
 
 

@@ -34,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
     width, _, height = options.canvas.partition("x")
     if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= 16384 and 0 < int(height) <= 16384):
         raise UserError(BAD_CANVAS, given=options.canvas)
-    if not 0 <= options.port <= 65535:
+    if not (options.port.isdecimal() and options.port.isascii() and int(options.port) <= 65535):
         raise UserError(BAD_PORT, given=options.port)
 
     def tell(server: SimulatedObs) -> None:
         text = LISTENING if password else LISTENING_OPEN
         print(text.show(options.lang, url=server.url, canvas=options.canvas), flush=True)
 
-    run_forever(options.port, password, (int(width), int(height)), tell)
+    run_forever(int(options.port), password, (int(width), int(height)), tell)
     return 0

@@ -55,7 +55,7 @@ class FileChanges(QObject):
 
     @Slot(object)
     def _take(self, read: FilesRead) -> None:
-        problems = (*read.problems, *read.not_taken, *self._console.notices)
+        problems = (*self._console.notices, *read.not_taken, *read.problems)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
 
 
@@ -84,7 +84,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
-    problems = (*opened.problems, *console.notices)
+    problems = (*console.notices, *opened.problems)
     desk = Desk(
         console.engine,
         opened.event,

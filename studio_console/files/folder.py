@@ -15,6 +15,14 @@ PEOPLE = "rundown/people.yaml"
 Snapshot: TypeAlias = dict[str, tuple[int, int, int]]
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; a name that no file can have is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def is_event_file(part: str, name: str) -> bool:
     """Whether the file ``name`` in the part ``part`` of an event folder is read; editors' own files are not."""
     if not name.endswith(".yaml") or name.startswith((".", "~", "#")):

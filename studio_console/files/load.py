@@ -24,6 +24,7 @@ from studio_console.files.folder import (
     files,
     is_day,
     is_event_file,
+    is_folder,
     is_layouts,
     is_people,
     names,
@@ -88,7 +89,7 @@ def load(folder: Path) -> Loaded:
 
 def _load(folder: Path) -> Loaded:
     problems: list[Problem] = []
-    if not folder.is_dir():
+    if not is_folder(folder):
         Reader(EVENT, problems).error_at(Place(EVENT), "no-folder", NO_FOLDER, NO_FOLDER_HINT, folder=folder)
         return Loaded(None, None, tuple(problems))
     known = Known()
