@@ -130,7 +130,11 @@ PEOPLE = """\
       - repeat: [london, lima]
         number: R01
         cues:
-          - {id: call-<person>, title: {ko: <city>, en: "<role>, <city>"}, kind: ceremony, duration: 8s, speakers: [<id>]}
+          - id: call-<person>
+            title: {ko: <city>, en: "<role>, <city>"}
+            kind: ceremony
+            duration: 8s
+            speakers: [<id>]
 """
 
 
