@@ -8,7 +8,7 @@ import pytest
 
 from studio_console.core.alarm import Alarm
 from studio_console.core.clip_watch import CLIP_PATIENCE, clip_alarms, differs_from_file, holding_cue, unseen_clip
-from studio_console.core.events import ClipMeasured, ClipSeen, Playback, RundownLoaded
+from studio_console.core.events import ClipMeasured, ClipSeen, ConsoleStarted, Playback, RundownLoaded
 from studio_console.core.rundown import Kind
 from studio_console.core.units import Duration, InputId
 from tests.builders import PROGRAM, WALL, Run, cue, day, edited, length, loaded
@@ -103,6 +103,24 @@ def test_a_clip_that_does_not_come_out_of_its_stop_is_told() -> None:
     run = opening()
     told(run, None, Playback.STOPPED, times=6)
     assert codes(run) == ["clip-not-started"]
+
+
+def test_a_missing_file_that_ends_at_once_is_told() -> None:
+    """The other thing that OBS says of a file that is not there: stopped, then ended, and no length."""
+    run = opening()
+    told(run, None, Playback.STOPPED)
+    told(run, None, Playback.ENDED)
+    assert codes(run) == ["clip-not-started"]
+
+
+def test_a_clip_that_ended_while_nobody_listened_is_no_alarm() -> None:
+    """The console comes back ten minutes later: its end is all that it hears of the clip."""
+    run = opening()
+    run.post(ConsoleStarted())
+    run.connect(PROGRAM, "V1 program")
+    run.wait("10:00")
+    told(run, None, Playback.ENDED)
+    assert codes(run) == []
 
 
 def test_an_obs_that_says_nothing_more_raises_no_alarm_about_the_clip() -> None:
