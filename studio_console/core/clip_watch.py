@@ -12,6 +12,8 @@ from studio_console.core.units import Duration, Instant, SurfaceId
 
 CLIP_PATIENCE = Duration(1_000)
 """ms of real time that a clip on air may stand still: it is asked for four times in it."""
+AT_ONCE = 4
+"""What ends within so many times the patience after the press, and was never seen to play, did not play."""
 LENGTH_TOLERANCE = Duration(1_000)
 """ms by which a clip may differ from what its cue plans."""
 
@@ -96,13 +98,18 @@ def clip_trouble(show: Show, cue: Cue) -> Text | None:
 
 def _wrong(show: Show, take: Take, mark: ClipMark) -> tuple[str, Text] | None:
     """The code and the words of what is wrong with the clip on one surface."""
-    stood = mark.at - mark.moved_at >= show.rundown.clip_patience
+    patience = show.rundown.clip_patience
+    stood = mark.at - mark.moved_at >= patience
     if mark.playback is Playback.FAILED:
         return "clip-failed", FAILED
     if mark.playback is Playback.PLAYING and stood:
         # A file that is not there is said to play at nought, for ever.
         return ("clip-stalled", STALLED) if mark.position else ("clip-not-started", NOT_STARTED)
-    if mark.playback is Playback.STOPPED and mark.at - take.started_at >= show.rundown.clip_patience:
+    if mark.playback is Playback.STOPPED and mark.at - take.started_at >= patience:
+        return "clip-not-started", NOT_STARTED
+    never_known = mark.duration is None and mark.played_for != take.press
+    if mark.playback is Playback.ENDED and never_known and mark.at - take.pressed_at < AT_ONCE * patience:
+        # Or to have ended at once. Told much later it is what ended while nobody listened, and is no trouble.
         return "clip-not-started", NOT_STARTED
     return None
 

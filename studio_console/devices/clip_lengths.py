@@ -25,6 +25,7 @@ LOG = logging.getLogger(__name__)
 LOOK_EVERY = 5.0
 """Seconds between two looks at whether a file is another one: a clip may be delivered while the day runs."""
 NICE = 10
+PROGRAM = (sys.executable, "-m", "studio_console.devices.clipfile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ class ClipLengths:
         wanted: Callable[[], Mapping[InputId, WantedClip]],
         post: Callable[[ClipMeasured], None],
         look_every: float = LOOK_EVERY,
+        program: Sequence[str] = PROGRAM,
     ) -> None:
+        """``program`` looks into the files that it is called with, and says what it finds as ``clipfile`` does."""
         self._wanted = wanted
         self._post = post
         self._look_every = look_every
+        self._program = program
         self._known: dict[InputId, tuple[WantedClip, Stamp]] = {}
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -102,12 +106,11 @@ class ClipLengths:
 
     def _ask(self, files: Sequence[str]) -> list[ClipFile]:
         """What is found of ``files``, in order, as far as it comes."""
-        command = [sys.executable, "-m", "studio_console.devices.clipfile", *files]
         with self._lock:
             if self._closing.is_set():
                 return []
             self._process = process = subprocess.Popen(
-                command,
+                [*self._program, *files],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -216,7 +216,7 @@ class _Filling:
         templates: tuple[Mapping, ...] = self.block.get("cues")
         number = _counter(self.block, self.reader)
         for template in templates:
-            self._check(template, len(rounds), number is not None)
+            self._check(template, len(rounds), "number" in self.block.values)
         known = set().union(*(each.values for each in rounds)) | {*COUNTED}
         if "person" in known:
             known |= {*OF_A_PERSON}
@@ -248,7 +248,7 @@ class _Filling:
 
     def _check(self, template: Mapping, rounds: int, counted: bool) -> None:
         """What would come out the same in every round, or with no number at all."""
-        for key in ("id", "number"):
+        for key in ("id",) if counted else ("id", "number"):
             node = template.entries.get(key)
             if type(node) is Scalar and rounds > 1 and not MARK.search(node.value):
                 self.reader.error(node, "repeat-same", SAME, SAME_HINT, key=key)

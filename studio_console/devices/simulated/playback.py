@@ -30,6 +30,8 @@ class Playback:
     """Whether its settings name a file or an address at all."""
     valid: bool = True
     """Whether that could be opened."""
+    stalled: bool = False
+    """It says that it plays, and stands: a disk that does not keep up."""
 
     @property
     def shown(self) -> bool:
@@ -41,7 +43,7 @@ class Playback:
             return None
         if self.duration is None:
             return 0
-        passed = (now - self.mark) * 1000 * self.rate if self.state is MediaState.PLAYING else 0.0
+        passed = (now - self.mark) * 1000 * self.rate if self.state is MediaState.PLAYING and not self.stalled else 0.0
         position = self.at + passed
         if self.looping and self.duration:
             return int(position % self.duration)
@@ -49,9 +51,13 @@ class Playback:
 
     def remaining(self, now: float) -> float | None:
         """Seconds until the clip ends by itself; None if it does not."""
-        if self.state is not MediaState.PLAYING or self.duration is None or self.looping:
+        if self.state is not MediaState.PLAYING or self.duration is None or self.looping or self.stalled:
             return None
         return max(0.0, (self.duration - self.at) / 1000 / self.rate - (now - self.mark))
+
+    def stands(self, stalled: bool, now: float) -> Playback:
+        """The same from ``now`` on standing still, or going on from where it stood."""
+        return replace(self, at=float(self.cursor(now) or 0), mark=now, stalled=stalled)
 
     def paused(self, now: float) -> Playback:
         return replace(self, state=MediaState.PAUSED, at=float(self.cursor(now) or 0), mark=now)

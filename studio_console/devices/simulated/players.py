@@ -107,6 +107,10 @@ class Players:
         """``position`` in ms."""
         self._set(input, self.playback(input).sought(position, self._world.now()))
 
+    def stall(self, input: Input, stalled: bool) -> None:
+        """A fault for tests and rehearsals: the clip says PLAYING and does not move, until it is told to go on."""
+        self._set(input, self.playback(input).stands(stalled, self._world.now()))
+
     def levels(self) -> list[Data]:
         """Volume meters of the active inputs: magnitude, peak and the peak before the fader, for two channels."""
         meters = []

@@ -177,6 +177,10 @@ class SimulatedObs:
         """Carry every such request out that much later; 0 is at once."""
         self._faults.delay(request_type, seconds)
 
+    def stall(self, clip: str, stalled: bool = True) -> None:
+        """The clip in the input of that name stands still and says that it plays."""
+        self._ask(lambda: self._world.players.stall(self._world.input(clip), stalled))
+
     def heal(self) -> None:
         """No refusals and no delays any more."""
         self._faults.heal()
