@@ -1,4 +1,4 @@
-"""A day of the sample event on two real OBS. All five days are the benchmark ``five-days``."""
+"""A day of the sample event on three real OBS. All five days are the benchmark ``five-days``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ pytestmark = [
 ]
 
 
-def test_the_free_evening_is_built_and_run_on_two_real_obs(tmp_path: Path) -> None:
-    """Monday evening: the scenes are built, a second run changes nothing, and every cue is confirmed on both."""
+def test_the_free_evening_is_built_and_run_on_three_real_obs(tmp_path: Path) -> None:
+    """Monday evening: the scenes are built, a second run changes nothing, and every cue is confirmed on all."""
     with real_hall(tmp_path) as hall:
         assert hall.provision("1") == (0, 0)
-        assert hall.provision("1") == (0, 2)
+        assert hall.provision("1") == (0, 3)
         report = hall.dry_run("1")
     assert report["unconfirmed"] == 0, [cue for cue in report["cues"] if not cue["confirmed"]]
     assert report["confirmed"] == len(report["cues"]) > 10

@@ -1,4 +1,7 @@
-"""The sample event on two real OBS, through the command line: provision, provision again, dry-run."""
+"""The sample event on three real OBS, through the command line: provision, provision again, dry-run.
+
+The languages share the third one, so that a machine with two cores has not four of them to draw.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ CANVAS = (640, 360)
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """Two OBS, one for the programme and one for the wall, as the command line is told of them."""
+    """An OBS for the programme, one for the wall, one for the languages, as the command line is told of them."""
 
     folder: Path
     urls: tuple[str, ...]
@@ -31,14 +34,14 @@ class Hall:
         return main([name, str(EVENT), "--day", day, "--quiet", "--lang", "en", *options, *self.urls])
 
     def provision(self, day: str) -> tuple[int, int]:
-        """Exit status, and on how many of the two OBS there was nothing to change."""
+        """Exit status, and on how many of the three OBS there was nothing to change."""
         said = io.StringIO()
         with redirect_stdout(said):
             status = self.command("provision", day, "--stand-ins")
         return status, said.getvalue().count("nothing to change")
 
     def dry_run(self, day: str) -> dict[str, Any]:
-        """The report of a day in which every cue was tried on both."""
+        """The report of a day in which every cue was tried on all of them."""
         path = self.folder / f"day-{day}.json"
         self.command("dry-run", day, "--obs", "real", "--speed", "1200", "--json", str(path))
         report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -47,15 +50,18 @@ class Hall:
 
 @contextmanager
 def real_hall(folder: Path) -> Iterator[Hall]:
-    variables = ("STUDIO_OBS_PASSWORD_PROGRAM", "STUDIO_OBS_PASSWORD_WALL")
+    surfaces = ("program", "wall", "ko", "en")
+    variables = [f"STUDIO_OBS_PASSWORD_{name.upper()}" for name in surfaces]
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(dict.fromkeys(variables, PASSWORD))
     try:
         with (
             start_real_obs(folder / "program", canvas=CANVAS) as program,
             start_real_obs(folder / "wall", canvas=CANVAS) as wall,
+            start_real_obs(folder / "languages", canvas=CANVAS) as languages,
         ):
-            yield Hall(folder, ("--obs-url", f"program={program.url}", "--obs-url", f"wall={wall.url}"))
+            places = zip(surfaces, (program, wall, languages, languages), strict=True)
+            yield Hall(folder, tuple(word for name, obs in places for word in ("--obs-url", f"{name}={obs.url}")))
     finally:
         for name, value in before.items():
             if value is None:

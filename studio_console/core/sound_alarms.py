@@ -48,7 +48,7 @@ def sound_alarms(show: Show, now: Instant) -> tuple[Alarm, ...]:
 
 
 def level_text(level: Decibels | None) -> Text:
-    return MUTED if level is None else same(f"{level:+d} dB" if level else "0 dB")
+    return MUTED if level is None else same(f"{level:+d} dB".replace("-", "−") if level else "0 dB")
 
 
 def _differing(show: Show, now: Instant) -> Iterator[Alarm]:

@@ -43,6 +43,11 @@ class BareClient:
     def send(self, request: str, **data: Any) -> None:
         self._send(6, {"requestType": request, "requestId": request, "requestData": data})
 
+    def send_batch(self, *requests: tuple[str, dict[str, Any]]) -> None:
+        """All of them in one message, carried out one after the other."""
+        entries = [{"requestType": name, "requestData": data} for name, data in requests]
+        self._send(8, {"requestId": "batch", "requests": entries, "executionType": 0})
+
     def starts(self, over: Callable[[], bool]) -> Iterator[int]:
         """When each transition began, as ``monotonic_ns``, until ``over``; it is asked after every message."""
         while not over():
@@ -60,7 +65,7 @@ class BareClient:
         while not ended or not answered:
             message = self._read()
             ended = ended or (message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionEnded")
-            answered = answered or message["op"] == 7
+            answered = answered or message["op"] in (7, 9)
 
     def make_scenes(self, names: tuple[str, ...]) -> None:
         """Scenes with a colour each, and a cut as the transition."""

@@ -50,21 +50,21 @@ SCENES = tuple(SceneName(f"bench {letter}") for letter in "ABC")
 
 def measure_take() -> list[Result]:
     with (
-        _studio(1, 2 * (TAKES + WARM_UP)) as (engine, screen, (bare,), (observer,)),
+        studio(1, 2 * (TAKES + WARM_UP)) as (engine, screen, (bare,), (observer,)),
         steps("take", TAKES) as step,
     ):
         console: list[float] = []
         alone: list[float] = []
-        pause = _Pause()
+        pause = Pause()
         for number in range(TAKES + WARM_UP):
             # Scene 0, 1, 2, 0 …: the console takes every other one, the bare client those between.
             point = pause.point()
             pause.wait(point)
             began = time.monotonic()
-            engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
+            engine.post(GoPressed(cue_id(number), PressId(f"press {number}")))
             bare.see_take(ours=False)
             console.append(observer.next() - began)
-            screen.wait_for(on_air(_cue(number)))
+            screen.wait_for(on_air(cue_id(number)))
             pause.wait(point)
             began = time.monotonic()
             bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
@@ -90,26 +90,26 @@ def measure_take() -> list[Result]:
 
 def measure_take_two() -> list[Result]:
     with (
-        _studio(2, 2 * (TAKES + WARM_UP)) as (engine, screen, bares, observers),
+        studio(2, 2 * (TAKES + WARM_UP)) as (engine, screen, bares, observers),
         steps("take-two", TAKES) as step,
     ):
         console: list[float] = []
         alone: list[float] = []
-        pause = _Pause()
+        pause = Pause()
         for number in range(TAKES + WARM_UP):
             point = pause.point()
             pause.wait(point)
-            engine.post(GoPressed(_cue(number), PressId(f"press {number}")))
+            engine.post(GoPressed(cue_id(number), PressId(f"press {number}")))
             for bare in bares:
                 bare.see_take(ours=False)
-            console.append(_apart(observers))
-            screen.wait_for(_confirmed_everywhere(_cue(number)))
+            console.append(apart(observers))
+            screen.wait_for(confirmed_everywhere(cue_id(number)))
             pause.wait(point)
             for bare in bares:
                 bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
             for bare in bares:
                 bare.see_take(ours=True)
-            alone.append(_apart(observers))
+            alone.append(apart(observers))
             if number >= WARM_UP:
                 step()
     ours, theirs = ([ms * 1e3 for ms in each[WARM_UP:]] for each in (console, alone))
@@ -118,12 +118,12 @@ def measure_take_two() -> list[Result]:
     return [replace(at_most("take-two", value, "ms", TWO_LIMIT, note), baseline=baseline, ratio=value / baseline)]
 
 
-def _apart(observers: Sequence[Observer]) -> float:
+def apart(observers: Sequence[Observer]) -> float:
     came = [observer.next() for observer in observers]
     return max(came) - min(came)
 
 
-class _Pause:
+class Pause:
     """Between takes, each pair of them at another point of OBS's frame.
 
     Most of a take's time is what is left of the frame that OBS is drawing: only at the same point of it can the
@@ -145,18 +145,26 @@ class _Pause:
         self._never.wait(self._began + frames * FRAME + point - time.monotonic())
 
 
-def _confirmed_everywhere(cue: CueId) -> Callable[[Show], bool]:
+def confirmed_everywhere(cue: CueId) -> Callable[[Show], bool]:
     on_any = on_air(cue)
     return lambda show: on_any(show) and show.on_air is not None and not show.on_air.open_surfaces
 
 
-def _cue(number: int) -> CueId:
+def cue_id(number: int) -> CueId:
     return CueId(f"c{number}")
 
 
 @contextmanager
-def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareClient], list[Observer]]]:
-    """So many real OBS, the console's own engine, journal and drivers on them, and a bare client at each."""
+def studio(
+    count: int,
+    cues: int,
+    furnish: Callable[[BareClient, Path], None] = lambda bare, folder: None,
+    dress: Callable[[RundownLoaded], RundownLoaded] = lambda rundown: rundown,
+) -> Iterator[tuple[Engine, Screen, list[BareClient], list[Observer]]]:
+    """So many real OBS, the console's own engine, journal and drivers on them, and a bare client at each.
+
+    ``furnish`` puts into each OBS what its scenes have beside a colour, ``dress`` puts it into the rundown.
+    """
     with ExitStack() as stack:
         # As the program has it.
         stack.callback(sys.setswitchinterval, sys.getswitchinterval())
@@ -170,13 +178,14 @@ def _studio(count: int, cues: int) -> Iterator[tuple[Engine, Screen, list[BareCl
         bares = [stack.enter_context(closing(BareClient(obs.url, PASSWORD))) for obs in instances]
         for bare in bares:
             bare.make_scenes(SCENES)
+            furnish(bare, folder)
             bare.send("SetCurrentProgramScene", sceneName=SCENES[2])
             bare.see_take(ours=True)
         observers = [stack.enter_context(closing(Observer(obs))) for obs in instances]
         surfaces = [_surface(number, obs) for number, obs in enumerate(instances)]
         drivers = drivers_for(surfaces, {}, lambda _: PASSWORD)
         journal = stack.enter_context(closing(Journal(folder / "bench.journal")))
-        rundown = _rundown(cues, [surface.id for surface in surfaces])
+        rundown = dress(_rundown(cues, [surface.id for surface in surfaces]))
         engine, screen = stack.enter_context(running(SystemClock(), journal, drivers, rundown))
         screen.wait_for(lambda show: show.day and all(state.connected for state in show.surfaces.values()))
         yield engine, screen, bares, observers
