@@ -71,8 +71,8 @@ def furnish(bare: BareClient, folder: Path) -> None:
         make_clip(film, seconds=5)
     bare.do("CreateScene", sceneName=SOUND)
     for name in (FLOOR, BOOTH):
-        settings = {"is_local_file": False, "restart_on_activate": False}
-        bare.do("CreateInput", sceneName=SOUND, inputName=name, inputKind="ffmpeg_source", inputSettings=settings)
+        silence = {"is_local_file": False, "restart_on_activate": False}
+        bare.do("CreateInput", sceneName=SOUND, inputName=name, inputKind="ffmpeg_source", inputSettings=silence)
     bare.do("SetInputMute", inputName=BOOTH, inputMuted=True)
     kinds = bare.do("GetInputKindList", unversioned=False)["inputKinds"]
     text = next(kind for kind in kinds if kind.startswith("text_"))
@@ -87,7 +87,7 @@ def furnish(bare: BareClient, folder: Path) -> None:
             inputSettings=settings,
         )
         if number == 0:
-            words = {"text": "", "font": {"face": "Noto Sans CJK KR", "size": 34}}
+            words: dict[str, object] = {"text": "", "font": {"face": "Noto Sans CJK KR", "size": 34}}
             bare.do("CreateInput", sceneName=scene, inputName=TEXT, inputKind=text, inputSettings=words)
         else:
             bare.do("CreateSceneItem", sceneName=scene, sourceName=TEXT)
