@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,22 +22,26 @@ from studio_console.core.events import (
     GoPressed,
     GuestChecked,
     HoldPressed,
+    InterpreterChanged,
     SceneSeen,
     Seen,
     Signal,
     SkipSet,
+    SoundOverridden,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StudioModeSeen,
     TimeAdded,
     Verdict,
 )
+from studio_console.core.interpretation import Under
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import MINUTE, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, Decibels, Instant, PersonId, PressId, SceneName, SurfaceId
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -128,6 +133,25 @@ def roll_call(service: FakeService) -> None:
     service.happen(SkipSet(cues["M8"], True), TimeAdded(cues["M7"], MINUTE), StandbyMoved(cues["M7"]))
 
 
+def interpreted(service: FakeService) -> None:
+    """English on the floor; a fader moved in OBS, two outputs set by hand, an interpreter who speaks too long."""
+    run_to(service, "M12", "0:12")
+    service.wait("0:40")
+    ko, en = SurfaceId("ko"), SurfaceId("en")
+    service.happen(
+        SoundOverridden(en, "en", Under.FULL, False, PressId("by hand")),
+        SoundOverridden(SurfaceId("program"), "", Under.DUCKED, True, PressId("kept")),
+        InterpreterChanged("booth-en", PressId("handed over")),
+    )
+    service.hear()
+    service.wait("0:08")
+    wanted = service.show.sound.wanted[ko]
+    service.happen(SoundSeen(ko, {**wanted, "sound booth-ko": Decibels(-7)}))
+    since = {**service.show.sound.booths, "booth-ko": Instant(service.clock.now() - 31 * MINUTE)}
+    service.show = replace(service.show, sound=replace(service.show.sound, booths=since))
+    service.happen()
+
+
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "running": running,
@@ -135,6 +159,7 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "held": held,
     "roll-call": roll_call,
     "taking": taking,
+    "interpreted": interpreted,
 }
 
 
