@@ -61,11 +61,21 @@ from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
 from studio_console.core.interpretation import Under
 from studio_console.core.rundown import Day
-from studio_console.core.show import GuestState, Mark, Show, SurfaceState, cue_of, is_skipped, missing_scenes, position
+from studio_console.core.show import (
+    REMEMBERED_PRESSES,
+    GuestState,
+    Mark,
+    Show,
+    SurfaceState,
+    cue_of,
+    is_skipped,
+    missing_scenes,
+    position,
+)
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.step import step
-from studio_console.core.takes import HISTORY, REMEMBERED_PRESSES
+from studio_console.core.takes import HISTORY
 from studio_console.core.text import same
 from studio_console.core.timing import CueState, project
 from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId

@@ -32,6 +32,7 @@ from studio_console.core.show import (
     cue_of,
     is_skipped,
     next_cue,
+    remembered,
     surface_of,
 )
 from studio_console.core.sound import for_take
@@ -40,7 +41,6 @@ from studio_console.core.units import Duration, Instant, PressId, SceneName, Sur
 
 HISTORY = 20
 """How often Back can be pressed."""
-REMEMBERED_PRESSES = 64
 FOLLOWING = Pointer()
 
 NO_ANSWER = Text("OBS가 제시간에 응답하지 않았습니다", "OBS did not answer in time")
@@ -175,7 +175,7 @@ def _send(show: Show, take: Take, transition: Transition, reason: str, now: Inst
         surfaces=surfaces,
         sound=sound,
         pointer=FOLLOWING,
-        presses=(*show.presses[-REMEMBERED_PRESSES + 1 :], take.press),
+        presses=remembered(show, take.press),
         last_go_at=now,
         refusal=None,
     )
