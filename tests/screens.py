@@ -27,12 +27,15 @@ from studio_console.core.events import (
     Grave,
     GuestChecked,
     HoldPressed,
+    InterpreterChanged,
     OutputSeen,
     OutputsMeasured,
     SceneSeen,
     Seen,
     Signal,
     SkipSet,
+    SoundOverridden,
+    SoundSeen,
     StandbyCalled,
     StandbyMoved,
     StandbySeen,
@@ -40,13 +43,24 @@ from studio_console.core.events import (
     TimeAdded,
     Verdict,
 )
+from studio_console.core.interpretation import Under
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
 from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import OutputKind, Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import HOUR, MINUTE, Duration, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import (
+    HOUR,
+    MINUTE,
+    Decibels,
+    Duration,
+    Instant,
+    PersonId,
+    PressId,
+    SceneName,
+    SurfaceId,
+)
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -196,6 +210,25 @@ def outputs_wrong(service: FakeService) -> None:
     service.wait("0:04")
 
 
+def interpreted(service: FakeService) -> None:
+    """English on the floor; a fader moved in OBS, two outputs set by hand, an interpreter who speaks too long."""
+    run_to(service, "M12", "0:12")
+    service.wait("0:40")
+    ko, en = SurfaceId("ko"), SurfaceId("en")
+    service.happen(
+        SoundOverridden(en, "en", Under.FULL, False, PressId("by hand")),
+        SoundOverridden(SurfaceId("program"), "", Under.DUCKED, True, PressId("kept")),
+        InterpreterChanged("booth-en", PressId("handed over")),
+    )
+    service.hear()
+    service.wait("0:08")
+    wanted = service.show.sound.wanted[ko]
+    service.happen(SoundSeen(ko, {**wanted, "sound booth-ko": Decibels(-7)}))
+    since = {**service.show.sound.booths, "booth-ko": Instant(service.clock.now() - 31 * MINUTE)}
+    service.show = replace(service.show, sound=replace(service.show.sound, booths=since))
+    service.happen()
+
+
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "outputs-live": outputs_live,
@@ -207,6 +240,7 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "taking": taking,
     "standbys": standbys,
     "four": four,
+    "interpreted": interpreted,
 }
 
 

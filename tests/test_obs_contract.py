@@ -386,6 +386,47 @@ def test_mute_and_volume(client: ObsClient) -> None:
     assert client.ask("SetInputVolume", inputName="clip", inputVolumeDb=27)[0] == 402
 
 
+def test_a_line_without_a_source_has_a_fader_all_the_same(client: ObsClient) -> None:
+    """The stand-in of a line of sound: a stream without an address. Nested, it is active with the scene around it."""
+    make(client, "B", "line", "ffmpeg_source", {"is_local_file": False, "restart_on_activate": False})
+    client.must("CreateSceneItem", sceneName="A", sourceName="B")
+    assert client.must("GetInputMute", inputName="line") == {"inputMuted": False}
+    assert client.must("GetInputVolume", inputName="line") == {"inputVolumeMul": 1, "inputVolumeDb": 0}
+    assert not client.must("GetSourceActive", sourceName="line")["videoActive"]
+    take(client, "A")
+    wait_until(lambda: client.must("GetSourceActive", sourceName="line")["videoActive"])
+
+
+def test_levels_are_told_again_where_nothing_changes(client: ObsClient) -> None:
+    make(client, "A", "line", "ffmpeg_source", {"is_local_file": False, "restart_on_activate": False})
+    for _ in range(2):
+        client.forget()
+        client.must("SetInputVolume", inputName="line", inputVolumeDb=-18)
+        client.must("SetInputMute", inputName="line", inputMuted=True)
+        assert client.wait("InputVolumeChanged", inputName="line")["inputVolumeDb"] == pytest.approx(-18, abs=0.001)
+        client.wait("InputMuteStateChanged", inputName="line", inputMuted=True)
+
+
+def test_words_levels_and_the_scene_go_in_one_batch(client: ObsClient) -> None:
+    """What is refused of it keeps nothing else from being done: the scene is taken all the same."""
+    make(client, "A", "caption", "text_ft2_source_v2", {"font": {"face": "Sans", "size": 40}})
+    make(client, "A", "line", "ffmpeg_source", {"is_local_file": False, "restart_on_activate": False})
+    results = client.batch(
+        request("SetInputSettings", inputName="caption", inputSettings={"text": "런던 시장"}),
+        request("SetInputSettings", inputName="nowhere", inputSettings={"text": "런던 시장"}),
+        request("SetInputVolume", inputName="line", inputVolumeDb=-18),
+        request("SetInputMute", inputName="line", inputMuted=False),
+        request("SetCurrentProgramScene", sceneName="A"),
+        request("GetCurrentProgramScene"),
+        executionType=0,
+    )
+    assert [entry["requestStatus"]["code"] for entry in results] == [100, 600, 100, 100, 100, 100]
+    assert results[-1]["responseData"]["currentProgramSceneName"] == "A"
+    settings = client.must("GetInputSettings", inputName="caption")["inputSettings"]
+    assert settings == {"text": "런던 시장", "font": {"face": "Sans", "size": 40}}
+    client.wait("SceneTransitionStarted", transitionName="Cut")
+
+
 # --- transforms ------------------------------------------------------------------------------------------------
 
 

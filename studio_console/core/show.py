@@ -21,6 +21,8 @@ from studio_console.core.units import CueId, Duration, InputId, Instant, PersonI
 
 REMEMBERED_PRESSES = 64
 
+REMEMBERED_PRESSES = 64
+
 
 class Phase(StrEnum):
     """How far a take has come."""
@@ -394,6 +396,11 @@ class Show:
     def current(self) -> Take | None:
         """The take that the running order counts from: the one on its way, else the one on air."""
         return self.taking or self.on_air
+
+
+def remembered(show: Show, press: PressId) -> tuple[PressId, ...]:
+    """The presses that were carried out, with ``press``; the oldest are forgotten."""
+    return (*show.presses[-REMEMBERED_PRESSES + 1 :], press)
 
 
 def cue_of(show: Show, cue: CueId) -> Cue | None:

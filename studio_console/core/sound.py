@@ -10,7 +10,7 @@ from studio_console.core.effects import Effect, SetSound
 from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased, SoundSeen, WordsSeen
 from studio_console.core.interpretation import Heard, Interpretation, Levels, Line, booths, heard, levels
 from studio_console.core.refusals import ALREADY_DONE, Outcome, refuse
-from studio_console.core.show import Override, Show, Sound
+from studio_console.core.show import Override, Show, Sound, remembered
 from studio_console.core.text import Text
 from studio_console.core.units import Decibels, Duration, Instant, PressId, SurfaceId
 
@@ -100,9 +100,8 @@ def _send(
         wanted={**show.sound.wanted, surface: wanted},
         sent_at={**show.sound.sent_at, surface: now},
     )
-    presses = (*show.presses[-63:], press)
     effects: tuple[Effect, ...] = (SetSound(surface, wanted, reason),)
-    return replace(show, sound=_on_the_clock(sound, hall, now), presses=presses, refusal=None), effects
+    return replace(show, sound=_on_the_clock(sound, hall, now), presses=remembered(show, press), refusal=None), effects
 
 
 # --- what is told ----------------------------------------------------------------------------------------------

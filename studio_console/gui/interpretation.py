@@ -18,7 +18,7 @@ from studio_console.core.units import Instant
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
-from studio_console.gui.interpretation_rows import ORIGINAL, Cell, Matrix, Row, Sign, matrix
+from studio_console.gui.interpretation_rows import ORIGINAL, SHORT_MARKS, Cell, Matrix, Row, Sign, matrix
 from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.painting import elided, rounded
 
@@ -40,6 +40,8 @@ NOT_BY_HAND = Text("손으로 바꾼 소리가 없습니다", "Nothing was set b
 NO_VOICE = Text("통역이 나가고 있지 않습니다", "No interpreter is heard")
 CAPTIONS = Text("{title} · 자막 {language}", "{title} · captions {language}")
 ROW_IN_EMS = 1.5
+NARROW_IN_EMS = 30
+"""Narrower than this it says everything in short."""
 Press = Callable[[], None]
 
 
@@ -177,6 +179,10 @@ class InterpretationPanel(QWidget):
 
     # --- painting
 
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < NARROW_IN_EMS * self.font().pixelSize()
+
     def sizeHint(self) -> QSize:
         rows = len(self._matrix.rows) + 2
         return QSize(300, round((rows * ROW_IN_EMS + 1.0) * self.font().pixelSize()))
@@ -210,7 +216,7 @@ class InterpretationPanel(QWidget):
     def _columns(self, left: float, width: float) -> list[tuple[float, float]]:
         """Left edge and width: titles, the floor and each language, what was set by hand."""
         cells = 1 + len(self._matrix.languages)
-        title, hand = width * 0.32, width * 0.22
+        title, hand = (width * 0.3, width * 0.24) if self._narrow else (width * 0.32, width * 0.22)
         each = (width - title - hand) / cells
         edges = [left, *(left + title + place * each for place in range(cells)), left + title + cells * each]
         return list(zip(edges, [title, *[each] * cells, hand], strict=True))
@@ -224,7 +230,8 @@ class InterpretationPanel(QWidget):
             for place, language in enumerate(self._matrix.languages)
         ]  # fmt: skip
         names.append((context.say(BY_HAND), Act.SOUND_RELEASE))
-        self._text(painter, columns[0], top, step, self._heading(context), theme.QUIET, 0.92)
+        floor = context.say(FLOOR, language=self._matrix.floor.upper() or "–")
+        self._text(painter, columns[0], top, step, floor if self._narrow else self._heading(context), theme.QUIET, 0.92)
         for column, (name, act) in zip(columns[1:], names, strict=True):
             with_key = f"{name} {KEYS[act].shown}" if act is not None else name
             font = theme.sized(self.font(), 0.84)
@@ -242,11 +249,20 @@ class InterpretationPanel(QWidget):
         step: float,
     ) -> None:
         is_marked = place == self._row and len(self._matrix.rows) > 1
-        title = context.say(row.title)
+        title = context.say(context.surface(row.surface) if self._narrow else row.title)
         colour = theme.WHITE if is_marked else theme.TEXT
-        self._text(painter, columns[0], top, step, f"▸ {title}" if is_marked else title, colour, 0.96, is_marked)
+        self._text(
+            painter,
+            columns[0],
+            top,
+            step,
+            f"▸ {title}" if is_marked else title,
+            colour,
+            0.96,
+            is_marked and not self._narrow,
+        )
         rect = QRectF(columns[0][0], top, columns[0][1], step)
-        tip = context.say(CAPTIONS, title=title, language=row.captions.upper() or "–")
+        tip = context.say(CAPTIONS, title=context.say(row.title), language=row.captions.upper() or "–")
         self._places.append((rect, partial(self._mark, place), tip))
         for column, cell in enumerate(row.cells):
             x, width = columns[column + 1]
@@ -274,17 +290,29 @@ class InterpretationPanel(QWidget):
             rounded(
                 painter, box, theme.AMBER_GROUND if cell.wrong else ground, frame or theme.LINE, 1.5 if frame else 1
             )
-        words = self._said(context, cell)
+        text = context.say(cell.short if self._narrow else cell.text)
+        words = f"▲{text}" if cell.wrong and self._narrow else f"▲ {text}" if cell.wrong else text
         heavy = cell.sign is Sign.HEARD or cell.wrong
         place = (box.left(), box.width())
-        self._text(painter, place, box.top(), box.height(), words, frame or colour, 0.92, heavy, centred=True)
+        self._text(
+            painter,
+            place,
+            box.top(),
+            box.height(),
+            words,
+            frame or colour,
+            0.84 if self._narrow else 0.92,
+            heavy,
+            centred=True,
+        )
 
     def _paint_mark(self, painter: QPainter, context: Context, row: Row, box: QRectF) -> None:
         """Its left side keeps it or ends it with the next take, the cross takes it back."""
         assert row.mark is not None
         cross = QRectF(box.right() - box.height(), box.top(), box.height(), box.height())
         words = QRectF(box.left(), box.top(), box.width() - cross.width() - 2, box.height())
-        for rect, text in ((words, context.say(row.mark)), (cross, "✕")):
+        mark = SHORT_MARKS[row.mark] if self._narrow else row.mark
+        for rect, text in ((words, context.say(mark)), (cross, "✕")):
             rounded(painter, rect, theme.AMBER_GROUND, theme.AMBER, 1.5)
             place = (rect.left(), rect.width())
             self._text(painter, place, rect.top(), rect.height(), text, theme.AMBER, 0.84, True, centred=True)
@@ -301,6 +329,8 @@ class InterpretationPanel(QWidget):
         each = width / max(1, len(booths))
         for place, booth in enumerate(booths):
             text, due = self._booth(context, place)
+            if self._narrow:
+                text = text.replace(f"· {context.say(HAND_OVER)} ", "")
             box = QRectF(left + place * each, top, each - 4, step - 2)
             rounded(painter, box, theme.AMBER_GROUND if due else theme.RAISED, theme.AMBER if due else None, 1.5)
             colour = theme.AMBER if due else theme.TEXT

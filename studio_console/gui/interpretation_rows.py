@@ -20,6 +20,9 @@ UNKNOWN = same("?")
 NOT_THERE = same("·")
 ONE_CUE = Text("수동 · 이 큐", "by hand · cue")
 KEPT = Text("수동 · 유지", "by hand · kept")
+SHORT_MARKS = {ONE_CUE: Text("이 큐", "cue"), KEPT: Text("유지", "kept")}
+"""Where there is little room."""
+PLAIN = same("●")
 WANTED_SEEN = Text("{feed}: 큐 {wanted}, 실제 {seen}", "{feed}: wanted {wanted}, heard {seen}")
 AS_WANTED = Text("{feed}: {wanted}", "{feed}: {wanted}")
 NOT_TOLD = Text("모름", "not known")
@@ -43,6 +46,13 @@ class Cell:
     text: Text
     wrong: bool = False
     tip: Text = same("")
+
+    @property
+    def short(self) -> Text:
+        """Its text where there is little room."""
+        if self.text in (ORIGINAL, VOICE):
+            return PLAIN
+        return Text(self.text.ko.removesuffix(" dB"), self.text.en.removesuffix(" dB"))
 
 
 @dataclass(frozen=True, slots=True)

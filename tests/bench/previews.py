@@ -236,11 +236,11 @@ def measure_take_with_previews() -> list[Result]:
     names = guests()
     count = 4 * TAKES + 3 * takes.WARM_UP
     with (
-        takes._studio(1, count) as (engine, screen, (bare,), (observer,)),
+        takes.studio(1, count) as (engine, screen, (bare,), (observer,)),
         sent(names) as sources,
         steps("take-with-previews", count) as step,
     ):
-        pauses, numbers = takes._Pause(), iter(range(count))
+        pauses, numbers = takes.Pause(), iter(range(count))
 
         def measure(some: int) -> list[float]:
             """In ms; the first few do not count."""
@@ -249,10 +249,10 @@ def measure_take_with_previews() -> list[Result]:
                 point = pauses.point()
                 pauses.wait(point)
                 began = time.monotonic()
-                engine.post(GoPressed(takes._cue(number), PressId(f"press {number}")))
+                engine.post(GoPressed(takes.cue_id(number), PressId(f"press {number}")))
                 bare.see_take(ours=False)
                 found.append((observer.next() - began) * 1e3)
-                screen.wait_for(on_air(takes._cue(number)))
+                screen.wait_for(on_air(takes.cue_id(number)))
                 # The cues go round by two of three scenes; the one between is the bare client's.
                 bare.send("SetCurrentProgramScene", sceneName=takes.SCENES[(2 * number + 1) % 3])
                 bare.see_take(ours=True)

@@ -139,9 +139,9 @@ class Pause:
         """Any point of a frame, in seconds."""
         return self._chance.uniform(0, FRAME)
 
-    def wait(self, point: float) -> None:
-        """Until that point of a frame, 20 ms from now or later."""
-        frames = math.ceil((time.monotonic() + 0.02 - self._began - point) / FRAME)
+    def wait(self, point: float, least: float = 0.02) -> None:
+        """Until that point of a frame, ``least`` seconds from now or later."""
+        frames = math.ceil((time.monotonic() + least - self._began - point) / FRAME)
         self._never.wait(self._began + frames * FRAME + point - time.monotonic())
 
 
