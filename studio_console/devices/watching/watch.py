@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from studio_console.core.picture import projector_scene_of
@@ -118,19 +118,23 @@ class Watches:
     """All of them. Meets core.ports.SurfacePictures."""
 
     def __init__(
-        self, surfaces: Iterable[Surface], urls: Mapping[SurfaceId, str], passwords: Passwords, rules: DeadAirRules
+        self,
+        surfaces: Iterable[Surface],
+        passwords: Passwords,
+        rules: DeadAirRules,
+        audible: Collection[str] = (),
     ) -> None:
-        """``urls`` overrides the addresses of studio.yaml; ``passwords`` is asked at every try."""
+        """``passwords`` is asked at every try. ``audible``: inputs, by their names in OBS, that bring sound."""
         self._post: Post = lambda event: None
         at: dict[str, list[SurfaceId]] = {}
         for surface in surfaces:
-            at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface.id)
+            at.setdefault(surface.obs_url, []).append(surface.id)
         self._watches: list[ObsWatch] = []
         self._by_surface: dict[SurfaceId, Watching] = {}
         for url, sharing in at.items():
             scenes: list[tuple[SurfaceId, SceneName | None]] = [(sharing[0], None)]
             scenes += [(name, projector_scene_of(name)) for name in sharing[1:]]
-            watching = Watching(scenes, rules, lambda event: self._post(event))
+            watching = Watching(scenes, audible, rules, lambda event: self._post(event))
             self._by_surface |= dict.fromkeys(sharing, watching)
             password = partial(first_password, passwords, tuple(sharing))
             self._watches.append(ObsWatch(url, password, password_variable(sharing[0]), watching))
