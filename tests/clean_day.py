@@ -70,8 +70,8 @@ class CleanDay:
     def now(self) -> Instant:
         return Instant(self._begin + round(self.time * 1000))
 
-    def play(self, seconds: float) -> Iterator[tuple[float, Alarm]]:
-        """Every alarm there is, with its time, at each look at a surface."""
+    def play(self, seconds: float) -> Iterator[tuple[float, Alarm | None]]:
+        """The time of each look at a surface, with every alarm that there is then, or None."""
         end = self.time + seconds
         while self.time < end:
             if self.time >= self._cue_ends:
@@ -80,7 +80,8 @@ class CleanDay:
             for name, due in self._due.items():
                 if due <= self.time:
                     self._look(name)
-            for alarm in (*alarms(self.show), *output_alarms(self.show, self.now)):
+            wrong = (*alarms(self.show), *output_alarms(self.show, self.now))
+            for alarm in wrong or (None,):
                 yield self.time, alarm
 
     def _look(self, name: SurfaceId) -> None:
