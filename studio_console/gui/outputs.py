@@ -152,7 +152,7 @@ class OutputsPanel(QWidget):
             self.hint.hide()
         else:
             keys = {"start": key_text(Act.ARM_START), "stop": key_text(Act.ARM_STOP)}
-            self.hint.set_lines([Line(context.say(HINT, **keys), 0.82, colour=theme.DIM)])
+            self.hint.set_lines([Line(context.say(HINT, **keys), 0.82, colour=theme.DIM, most=2)])
             self.hint.show()
             self.armed.hide()
         self._column.setContentsMargins(14, round(self.font().pixelSize() * 2.1), 12, 6)
@@ -212,7 +212,7 @@ def _figures(context: Context, show: Show, output: Output, phase: OutputPhase, n
     if output.kind is OutputKind.RECORDING and left is not None:
         hours, minutes = divmod(min(left, LONGEST_TOLD), HOUR)
         time = context.say(HOURS, hours=hours) if hours else context.say(MINUTES, minutes=minutes // MINUTE)
-        found.append(context.say(LEFT, time=time))
+        found.insert(0, context.say(LEFT, time=time))
     return found
 
 
