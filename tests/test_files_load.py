@@ -207,7 +207,7 @@ def test_the_studio_as_core_types(whole: tuple[Event, Studio]) -> None:
     assert (studio.go_guard, studio.take_deadline) == (500, 2000)
     surface = studio.surfaces[SurfaceId("program")]
     assert (str(surface.canvas), surface.fps, surface.obs_url) == ("1280x720", 30, "ws://127.0.0.1:4455")
-    assert surface.carries == ("youtube-ko", "floor")
+    assert surface.carries == ("youtube-ko", "tape", "floor")
     assert studio.inputs[InputId("feed-london")].source == Feed("srt://0.0.0.0:9000")
     assert studio.inputs[InputId("clip-opening")].source == Clip("assets/opening.mp4", loop=False)
     assert studio.inputs[InputId("banner")].source == Words("Together We Stand", 60, "#ffffff")
@@ -270,7 +270,7 @@ def test_each_cue_has_its_place_and_the_counts_are_there_also_with_errors(change
         (LAYOUTS, "shows: input blue", "shows: input bleu", "input", "blue"),
         (LAYOUTS, "shows: speaker 1", "shows: speker 1", "shows", "speaker"),
         (LAYOUTS, "fit: cover", "fit: covr", "choice", "cover"),
-        (STUDIO, "carries: [youtube-ko, floor]", "carries: [youtbe-ko]", "destination", "youtube-ko"),
+        (STUDIO, "carries: [youtube-ko, tape, floor]", "carries: [youtbe-ko]", "destination", "youtube-ko"),
         (STUDIO, "hall_input: cam-stage", "hall_input: cam-stgae", "input", "cam-stage"),
         (STUDIO, "role: program", "role: progam", "choice", "program"),
         (EVENT, "  time_zone: Asia/Seoul", "  timezone: Asia/Seoul", "unknown-key", "time_zone"),
