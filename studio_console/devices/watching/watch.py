@@ -21,6 +21,8 @@ from studio_console.devices.watching.watching import EVENTS, Watching
 
 LOG = logging.getLogger(__name__)
 
+FINAL_AGAIN = 30.0
+"""Seconds until the next try after a wrong password, or when OBS's operator ended the session."""
 TIMEOUT = 3.0
 """Seconds that an OBS may take for a picture or its figures."""
 
@@ -68,8 +70,8 @@ class ObsWatch:
                 self._end(None)
             finally:
                 self._hang_up()
-            # What is final for the surface's own link is not tried hard here either.
-            self._stopping.wait(BACK_OFF[-1] if final else BACK_OFF[min(failures, len(BACK_OFF) - 1)])
+            # What somebody has to mend first, or ended on purpose, is not tried hard.
+            self._stopping.wait(FINAL_AGAIN if final else BACK_OFF[min(failures, len(BACK_OFF) - 1)])
             failures += 1
 
     def _end(self, down: LinkDown | None) -> None:
