@@ -19,7 +19,7 @@ studio:
   outputs: {bitrate_low: 1500, dropped: 2%, skipped: 0.5%, lag: 0.01, congestion: 50%, disk: 20m, deadline: 5s}
   dead_air: {black: 2s, frozen: 8s, silent: 20s}
 surfaces:
-  program: {title: {ko: 송출, en: Program}, role: program, canvas: 1280x720, fps: 30, obs: "ws://127.0.0.1:4455", carries: [youtube-ko, floor]}
+  program: {title: {ko: 송출, en: Program}, role: program, canvas: 1280x720, fps: 30, obs: "ws://127.0.0.1:4455", carries: [youtube-ko, tape, floor]}
   wall: {title: {ko: LED, en: Wall}, role: wall, canvas: 1920x1080, fps: 30, obs: "ws://127.0.0.1:4456"}
 inputs:
   cam-stage: {title: {ko: 무대, en: Stage}, device: /dev/video0, sound: true}
@@ -32,6 +32,7 @@ audio:
   floor: {title: {ko: 현장음, en: Floor}, device: hw:1}
 destinations:
   youtube-ko: {title: {ko: 유튜브 한국어, en: YouTube Korean}, language: ko, output: stream}
+  tape: {title: {ko: 녹화, en: Tape}, output: recording}
 """
 
 LAYOUTS = """\

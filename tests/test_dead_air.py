@@ -9,7 +9,7 @@ import pytest
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.dead_air import dead_air, excuses_of
 from studio_console.core.events import AirSeen, ClipSeen, EndPressed, Playback, SceneSeen, Seen, SurfaceWatched
-from studio_console.core.eyes import Eyes, faults, listened, looked, loudest
+from studio_console.core.eyes import Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.picture import plan_day, stand_in_inputs
 from studio_console.core.rundown import Kind
@@ -190,8 +190,16 @@ def test_silence_counts_where_there_is_something_to_hear() -> None:
 def test_levels_out_of_thin_air_are_none() -> None:
     """Seen on a real OBS when an input begins: numbers beyond all measure."""
     wild, calm, nothing = [7.6e21, 7.6e21, 7.6e21], [0.1, 0.2, 0.3], [0.0, 0.0, 0.3]
-    assert loudest([]) is None
-    assert loudest([[wild, wild]]) is None
-    assert loudest([[wild, calm]]) == 0.2
-    assert loudest([[[float("nan")] * 3], [nothing]]) == 0.0
-    assert loudest([[nothing], [calm]]) == 0.2
+    assert peak_of([]) is None
+    assert peak_of([wild, wild]) is None
+    assert peak_of([wild, calm]) == 0.2
+    assert peak_of([[float("nan")] * 3, nothing]) == 0.0
+    assert peak_of([nothing, calm]) == 0.2
+
+
+def test_only_what_is_meant_to_be_heard_can_be_missed() -> None:
+    """A guest's own sound is muted in OBS for the whole day, because it comes from the sound desk."""
+    assert loudest({"guest": 0.0}, ()) is None
+    assert loudest({"guest": 0.0, "floor": 0.0}, {"floor", "clip"}) == 0.0
+    assert loudest({"guest": 0.0, "floor": 0.0, "clip": 0.3}, {"floor", "clip"}) == 0.3
+    assert loudest({"floor": None}, {"floor"}) is None

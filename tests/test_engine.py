@@ -7,41 +7,52 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio_console.core import step as step_module
 from studio_console.core.alarms import alarms
+from studio_console.core.effects import StartOutput, StopOutput
 from studio_console.core.events import (
+    ArmPressed,
     BackPressed,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
     GoPressed,
+    Grave,
     JournalTroubled,
+    OutputFailed,
+    OutputSeen,
+    OutputsMeasured,
     ReconnectPressed,
     SceneSeen,
     Seen,
     ShowEvent,
     StandbyCalled,
     StandbyMoved,
+    StartOutputPressed,
+    StopOutputPressed,
     StudioModeOffPressed,
     StudioModeSeen,
     SurfaceLost,
     TakeFailed,
 )
+from studio_console.core.output_state import ALL, Measures, Output, Sending
 from studio_console.core.ports import Clock
 from studio_console.core.refusals import ALREADY_DONE, STALE, TOO_SOON
 from studio_console.core.show import Phase, Show
+from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text, same
 from studio_console.core.timing import elapsed_of
 from studio_console.core.units import HOUR, CueId, Duration, Instant, PressId, SceneName, SurfaceId
 from studio_console.runtime import engine as engine_module
 from studio_console.runtime.clocks import ManualClock, SystemClock
-from studio_console.runtime.engine import DISK_ERROR, DISK_SLOW, NO_DRIVER, STEP_BROKE, Engine, replay
+from studio_console.runtime.engine import DISK_ERROR, DISK_SLOW, DRIVER_BROKE, NO_DRIVER, STEP_BROKE, Engine, replay
 from studio_console.runtime.journal import Entry, Journal
-from tests.runtime_builders import EVENING, PROGRAM, WALL, Driver, Screen, a_rundown, on_air, running
+from tests.runtime_builders import EVENING, PROGRAM, WALL, Driver, Screen, a_rundown, connected, on_air, running
 from tests.waiting import PATIENCE, wait_until
 
 
@@ -467,6 +478,33 @@ def test_a_driver_that_breaks_is_an_alarm_and_the_others_go_on(journal: Journal,
         assert len(drivers[PROGRAM].takes) == 4
     assert drivers[PROGRAM].closed
     assert drivers[WALL].closed
+
+
+@pytest.mark.expects_log("the driver of wall")
+def test_outputs_are_ordered_from_their_driver_and_one_that_breaks_or_is_missing_says_so(
+    journal: Journal, clock: ManualClock
+) -> None:
+    drivers = {PROGRAM: Driver(PROGRAM), WALL: Driver(WALL, breaks=True)}
+    surfaces = (PROGRAM, WALL, SurfaceId("elsewhere"))
+    outputs = tuple(Output(name, name, OutputKind.STREAM) for name in surfaces)
+    rundown = replace(a_rundown(surfaces=surfaces), outputs=outputs)
+    with running(clock, journal, drivers, rundown) as (engine, screen):
+        screen.wait_for(lambda show: show.day and show.surfaces[WALL].final)
+        for surface in surfaces:
+            engine.post(connected(surface))
+            engine.post(OutputSeen(surface, OutputKind.STREAM, Sending.STOPPED, changed=False))
+        engine.post(ArmPressed(Grave.START_OUTPUT, ALL, PressId("arm")))
+        engine.post(StartOutputPressed(ALL, PressId("start")))
+        screen.wait_for(lambda show: [run.failed for run in show.outputs.values()] == [None, DRIVER_BROKE, NO_DRIVER])
+        engine.post(OutputSeen(PROGRAM, OutputKind.STREAM, Sending.LIVE))
+        engine.post(OutputsMeasured(PROGRAM, Measures()))
+        engine.post(ArmPressed(Grave.STOP_OUTPUT, PROGRAM, PressId("arm")))
+        engine.post(StopOutputPressed(PROGRAM, PressId("stop")))
+        screen.wait_for(lambda show: not show.outputs[PROGRAM, OutputKind.STREAM].wanted)
+        assert [type(order) for order in drivers[PROGRAM].orders] == [StartOutput, StopOutput]
+        kinds = {type(event) for event in events_in(journal)}
+    assert {OutputSeen, OutputFailed, StartOutputPressed, StopOutputPressed} <= kinds
+    assert OutputsMeasured not in kinds
 
 
 def test_a_surface_without_a_driver_fails_its_takes_with_the_reason(journal: Journal, clock: ManualClock) -> None:

@@ -26,10 +26,13 @@ from studio_console.core.rundown import (
 )
 from studio_console.core.studio import (
     Clip,
+    DeadAirRules,
     Feed,
     Fit,
     GuestRules,
     MadeInObs,
+    OutputKind,
+    OutputRules,
     Rect,
     ShowsPlate,
     ShowsSpeaker,
@@ -192,6 +195,25 @@ def test_when_a_guests_picture_is_wrong(whole: tuple[Event, Studio], changed: Ch
     assert some.studio.guests == GuestRules(lead=Duration(180_000))
 
 
+def test_where_the_pictures_go_and_when_that_is_not_well(whole: tuple[Event, Studio], changed: Change) -> None:
+    """Of an older file, which says nothing of it, every destination is a stream, and the thresholds are the usual."""
+    studio = whole[1]
+    assert {name: entry.output for name, entry in studio.destinations.items()} == {
+        "youtube-ko": OutputKind.STREAM,
+        "tape": OutputKind.RECORDING,
+    }
+    assert studio.outputs == OutputRules(1_500, 0.02, 0.005, 0.01, 0.5, Duration(1_200_000), Duration(5_000))
+    assert studio.dead_air == DeadAirRules(Duration(2_000), Duration(8_000), Duration(20_000))
+    assert [name for name, layout in studio.layouts.items() if layout.still] == ["full-clip"]
+    lines = [line for line in event_texts.STUDIO.splitlines() if line.lstrip().startswith(("outputs:", "dead_air:"))]
+    older = changed(STUDIO, "\n".join(lines) + "\n", "")
+    assert older.studio is not None
+    assert (older.studio.outputs, older.studio.dead_air) == (OutputRules(), DeadAirRules())
+    plain = changed(STUDIO, ", output: stream", "")
+    assert plain.studio is not None
+    assert plain.studio.destinations == studio.destinations
+
+
 def test_times_of_day_are_instants_also_past_midnight(whole: tuple[Event, Studio]) -> None:
     session = whole[0].days[0].sessions[0]
     assert session.start == at(2, "22:00")
@@ -230,7 +252,7 @@ def test_the_studio_as_core_types(whole: tuple[Event, Studio]) -> None:
     assert (studio.go_guard, studio.take_deadline) == (500, 2000)
     surface = studio.surfaces[SurfaceId("program")]
     assert (str(surface.canvas), surface.fps, surface.obs_url) == ("1280x720", 30, "ws://127.0.0.1:4455")
-    assert surface.carries == ("youtube-ko", "floor")
+    assert surface.carries == ("youtube-ko", "tape", "floor")
     assert studio.inputs[InputId("feed-london")].source == Feed("srt://0.0.0.0:9000")
     assert studio.inputs[InputId("clip-opening")].source == Clip("assets/opening.mp4", loop=False)
     assert studio.inputs[InputId("banner")].source == Words("Together We Stand", 60, "#ffffff")
@@ -293,7 +315,7 @@ def test_each_cue_has_its_place_and_the_counts_are_there_also_with_errors(change
         (LAYOUTS, "shows: input blue", "shows: input bleu", "input", "blue"),
         (LAYOUTS, "shows: speaker 1", "shows: speker 1", "shows", "speaker"),
         (LAYOUTS, "fit: cover", "fit: covr", "choice", "cover"),
-        (STUDIO, "carries: [youtube-ko, floor]", "carries: [youtbe-ko]", "destination", "youtube-ko"),
+        (STUDIO, "carries: [youtube-ko, tape, floor]", "carries: [youtbe-ko]", "destination", "youtube-ko"),
         (STUDIO, "hall_input: cam-stage", "hall_input: cam-stgae", "input", "cam-stage"),
         (STUDIO, "role: program", "role: progam", "choice", "program"),
         (EVENT, "  time_zone: Asia/Seoul", "  timezone: Asia/Seoul", "unknown-key", "time_zone"),
@@ -380,6 +402,14 @@ def test_a_slip_is_found_and_the_word_that_was_meant_is_told(
         (STUDIO, "black_after: 2s", "black_after: 2m", "range"),
         (STUDIO, "silent_after: 20s", "silent_after: 1s", "range"),
         (STUDIO, "caching: 0.5s", "caching: 30s", "range"),
+        (STUDIO, "dropped: 2%", "dropped: 0%", "share"),
+        (STUDIO, "dropped: 2%", "dropped: 101%", "share"),
+        (STUDIO, "lag: 0.01", "lag: 2", "share"),
+        (STUDIO, "disk: 20m", "disk: 20", "duration-unit"),
+        (STUDIO, "deadline: 5s", "deadline: 1s", "range"),
+        (STUDIO, "black: 2s", "black: 0.1s", "range"),
+        (STUDIO, "output: recording", "output: tape", "choice"),
+        (LAYOUTS, "still: true", "still: yes", "flag"),
         (PEOPLE, "{ko: 런던, en: London}", "{ko: 런던}", "missing-key"),
         (EVENT, "id: summit", "id: The Summit", "id"),
     ],
@@ -415,6 +445,8 @@ def test_each_mistake_is_an_error_at_its_file(changed: Change, file: str, old: s
         (STUDIO, "assets/opening.mp4", "assets/other.mp4", "file-missing"),
         (STUDIO, "device: /dev/video0, sound", "obs: NDI Stage, sound", "unused-sound"),
         (STUDIO, "limit: 50", "limit: 501", "limit"),
+        (STUDIO, "output: recording", "output: stream", "one-output"),
+        (STUDIO, ", output: recording", "", "one-output"),
         (LAYOUTS, "[5%, 80%, 60%, 10%]", "[5%, 80%, 60%, 30%]", "slot-outside"),
         (PEOPLE, "time_zone: Europe/London, ", "", "person-time-zone"),
     ],

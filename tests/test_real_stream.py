@@ -68,7 +68,7 @@ def test_a_stream_is_started_cut_comes_back_and_is_stopped_and_its_key_stays_in_
     caplog.set_level(logging.DEBUG)
     surface = Surface(PROGRAM, same("program"), Role.PROGRAM, Size(1280, 720), 30, streaming_rig.url)
     drivers = drivers_for([surface], {}, lambda _: streaming_rig.password)
-    watches = Watches([surface], {}, lambda _: streaming_rig.password, DeadAirRules())
+    watches = Watches([surface], lambda _: streaming_rig.password, DeadAirRules())
     told: list[ShowEvent] = []
     journal_file = tmp_path / "day.journal"
     rundown = replace(a_rundown(surfaces=(PROGRAM,)), outputs=(YOUTUBE,))

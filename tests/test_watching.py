@@ -35,7 +35,7 @@ QUICK = DeadAirRules(Duration(400), Duration(800), Duration(500))
 def watching(rig: Rig, *names: SurfaceId) -> Iterator[tuple[Watches, Posted]]:
     """The watches of surfaces that are all on the OBS of ``rig``."""
     surfaces = [Surface(name, same(name), Role.PROGRAM, Size(1280, 720), 30, rig.url) for name in names or (PROGRAM,)]
-    watches, posted = Watches(surfaces, {}, lambda _: rig.password, QUICK), Posted()
+    watches, posted = Watches(surfaces, lambda _: rig.password, QUICK, ["vt"]), Posted()
     watches.start(posted)
     try:
         yield watches, posted

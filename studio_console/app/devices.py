@@ -156,7 +156,8 @@ class Devices:
     def _start_watches(self, studio: Studio, passwords: Passwords) -> None:
         from studio_console.devices.watching.watch import Watches
 
-        self._watches = Watches(studio.surfaces.values(), {}, passwords, studio.dead_air)
+        audible = [entry.in_obs for entry in studio.inputs.values() if entry.audible]
+        self._watches = Watches(studio.surfaces.values(), passwords, studio.dead_air, audible)
         self._watches.start(self._console.engine.post)
 
     def _start_previews(self, studio: Studio, passwords: Passwords) -> None:

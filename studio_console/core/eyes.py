@@ -6,7 +6,7 @@ Pure: times are seconds of a clock that only goes forward, and whoever calls has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from studio_console.core.air_facts import Fault
@@ -55,15 +55,16 @@ def faults(eyes: Eyes, now: float, rules: DeadAirRules) -> Mapping[Fault, float]
     }
 
 
-def loudest(inputs: Iterable[Iterable[Iterable[float]]]) -> float | None:
-    """The highest peak behind the faders of the levels that OBS tells: per input, per channel, three numbers.
+def peak_of(channels: Iterable[Iterable[float]]) -> float | None:
+    """The highest peak behind the fader of the levels that OBS tells of one input: per channel, three numbers.
 
     A real OBS may begin an input's levels with numbers out of thin air: what is louder than full scale, or no number,
-    is no level. None where no input is heard at all.
+    is no level. None where there is none.
     """
-    level: float | None = None
-    for channels in inputs:
-        for _magnitude, peak, *_ in channels:
-            if 0 <= peak <= FULL_SCALE:
-                level = peak if level is None else max(level, peak)
-    return level
+    peaks = [peak for _magnitude, peak, *_ in channels]
+    return max((peak for peak in peaks if 0 <= peak <= FULL_SCALE), default=None)
+
+
+def loudest(peaks: Mapping[str, float | None], expected: Collection[str]) -> float | None:
+    """The level of all that is meant to be heard: inputs that are ``expected`` to; None where none of them is there."""
+    return max((peak for name, peak in peaks.items() if peak is not None and name in expected), default=None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import Alarm
+from studio_console.core.change import replace
 from studio_console.core.dead_air import dead_air
 from studio_console.core.output_state import Measures, Output, OutputRun, Sending
 from studio_console.core.outputs import run_of
@@ -103,7 +104,8 @@ def _of_output(show: Show, output: Output, now: Instant) -> Iterator[Alarm]:
     measures = show.measures.get(output.surface)
     if measures is not None and run.seen is Sending.LIVE:
         for code, severity, text, values in _figures(show, output, run, measures, now):
-            yield alarm(code, severity, text, **values)
+            # Since when a figure is bad is not known: since when it is live would be taken for it.
+            yield replace(alarm(code, severity, text, **values), since=None)
 
 
 def _figures(

@@ -21,8 +21,6 @@ from studio_console.core.units import CueId, Duration, InputId, Instant, PersonI
 
 REMEMBERED_PRESSES = 64
 
-REMEMBERED_PRESSES = 64
-
 
 class Phase(StrEnum):
     """How far a take has come."""
@@ -447,11 +445,6 @@ def next_cue(show: Show) -> Cue | None:
 
 
 REMEMBERED_PRESSES = 64
-
-
-def remembered(show: Show, press: PressId) -> tuple[PressId, ...]:
-    """The latest presses carried out, with ``press`` among them."""
-    return (*show.presses[-REMEMBERED_PRESSES + 1 :], press)
 
 
 def surface_of(show: Show, surface: SurfaceId) -> SurfaceState:

@@ -24,7 +24,7 @@ from studio_console.gui.keys import Act, key_text
 from studio_console.gui.painting import Line, Lines, line_height, rounded
 from studio_console.gui.surfaces_bar import paint_heading
 
-TITLE = Text("송출", "Outputs")
+TITLE = Text("스트림·녹화", "Outputs")
 WORDS: dict[OutputPhase, tuple[Text, QColor]] = {
     OutputPhase.UNKNOWN: (Text("? 모름", "? unknown"), theme.QUIET),
     OutputPhase.STOPPED: (Text("○ 꺼짐", "○ off"), theme.QUIET),
@@ -57,6 +57,9 @@ class _Clickable(Lines):
     """Lines that can be pressed."""
 
     clicked = Signal()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -96,7 +99,7 @@ class ArmedBar(_Clickable):
         self.paint_lines(painter, whole.adjusted(8, 2, -8, -2))
 
     def sizeHint(self) -> QSize:
-        return QSize(120, round(2 * line_height(self.font())) + 4)
+        return QSize(120, round(2 * line_height(self.font())) + 6)
 
     minimumSizeHint = sizeHint
 
@@ -149,7 +152,7 @@ class OutputsPanel(QWidget):
             self.hint.hide()
         else:
             keys = {"start": key_text(Act.ARM_START), "stop": key_text(Act.ARM_STOP)}
-            self.hint.set_lines([Line(context.say(HINT, **keys), 0.82, colour=theme.DIM)])
+            self.hint.set_lines([Line(context.say(HINT, **keys), 0.82, colour=theme.DIM, most=2)])
             self.hint.show()
             self.armed.hide()
         self._column.setContentsMargins(14, round(self.font().pixelSize() * 2.1), 12, 6)
@@ -209,7 +212,7 @@ def _figures(context: Context, show: Show, output: Output, phase: OutputPhase, n
     if output.kind is OutputKind.RECORDING and left is not None:
         hours, minutes = divmod(min(left, LONGEST_TOLD), HOUR)
         time = context.say(HOURS, hours=hours) if hours else context.say(MINUTES, minutes=minutes // MINUTE)
-        found.append(context.say(LEFT, time=time))
+        found.insert(0, context.say(LEFT, time=time))
     return found
 
 

@@ -16,7 +16,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import five_days, kills, long_day, mutations, previews, take_three, takes, window
+from tests.bench import (
+    alarms,
+    five_days,
+    kills,
+    long_day,
+    mutations,
+    pictures,
+    previews,
+    take_three,
+    takes,
+    window,
+)
 from tests.bench.result import Bench, Result, not_measured
 
 REPORT = Path(__file__).parents[2] / "build" / "bench.json"
@@ -41,6 +52,8 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
         previews.measure_take_with_previews,
         (("take-with-previews", "ms", previews.TAKE_LIMIT),),
     ),
+    "take-with-pictures": (pictures.measure_take_with_pictures, (("take-with-pictures", "ms", pictures.LIMIT),)),
+    "alarms": (alarms.measure_alarms, (("alarms", "missed", 0), ("alarms-false", "alarms", 0))),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }
 """Each with the lines it gives: their names, units and limits, told also where it could not be measured."""

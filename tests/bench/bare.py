@@ -19,6 +19,7 @@ class BareClient:
     """Events are read by whoever waits for one, and timed as they are read."""
 
     def __init__(self, url: str, password: str, events: int = SCENES_AND_TRANSITIONS) -> None:
+        self.url = url
         self._ws = websocket.create_connection(url, timeout=PATIENCE)
         hello = self._read()["d"]
         identify: dict[str, Any] = {"rpcVersion": 1, "eventSubscriptions": events}

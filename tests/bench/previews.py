@@ -15,10 +15,10 @@ from pathlib import Path
 
 import psutil
 
-from studio_console.core.events import GoPressed, Signal
+from studio_console.core.events import Signal
 from studio_console.core.ports import Load
 from studio_console.core.rundown import StreamPreview
-from studio_console.core.units import PersonId, PressId
+from studio_console.core.units import PersonId
 from tests import bad_peers
 from tests.bench import takes
 from tests.bench.feeds import (
@@ -36,7 +36,6 @@ from tests.bench.feeds import (
 from tests.bench.progress import steps
 from tests.bench.result import Result, at_most, not_measured, percentile
 from tests.preview_watch import GONE, Reports, busy_workers, previews, wished, workers
-from tests.runtime_builders import on_air
 from tests.streams import Sender, Way
 
 CPU_LIMIT, STALL_LIMIT, FROZEN_LIMIT, RESTART_LIMIT = 1.25, 20.0, 2.0, 1.0
@@ -240,26 +239,7 @@ def measure_take_with_previews() -> list[Result]:
         sent(names) as sources,
         steps("take-with-previews", count) as step,
     ):
-        pauses, numbers = takes.Pause(), iter(range(count))
-
-        def measure(some: int) -> list[float]:
-            """In ms; the first few do not count."""
-            found = []
-            for number, _ in zip(numbers, range(some + takes.WARM_UP), strict=False):
-                point = pauses.point()
-                pauses.wait(point)
-                began = time.monotonic()
-                engine.post(GoPressed(takes.cue_id(number), PressId(f"press {number}")))
-                bare.see_take(ours=False)
-                found.append((observer.next() - began) * 1e3)
-                screen.wait_for(on_air(takes.cue_id(number)))
-                # The cues go round by two of three scenes; the one between is the bare client's.
-                bare.send("SetCurrentProgramScene", sceneName=takes.SCENES[(2 * number + 1) % 3])
-                bare.see_take(ours=True)
-                observer.next()
-                step()
-            return found[takes.WARM_UP :]
-
+        measure = takes.console_takes(engine, screen, bare, observer, count, step)
         without = measure(TAKES)
         with all_live(sources) as (wall, reports):
             beside = measure(2 * TAKES)

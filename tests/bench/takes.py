@@ -118,6 +118,34 @@ def measure_take_two() -> list[Result]:
     return [replace(at_most("take-two", value, "ms", TWO_LIMIT, note), baseline=baseline, ratio=value / baseline)]
 
 
+def console_takes(
+    engine: Engine, screen: Screen, bare: BareClient, observer: Observer, count: int, step: Callable[[], None]
+) -> Callable[[int], list[float]]:
+    """A function that has the console make so many takes and says how many ms each took; ``count`` in all.
+
+    The first few of each call do not count.
+    """
+    pause, numbers = Pause(), iter(range(count))
+
+    def measure(some: int) -> list[float]:
+        found = []
+        for number in itertools.islice(numbers, some + WARM_UP):
+            pause.wait(pause.point())
+            began = time.monotonic()
+            engine.post(GoPressed(cue_id(number), PressId(f"press {number}")))
+            bare.see_take(ours=False)
+            found.append((observer.next() - began) * 1e3)
+            screen.wait_for(on_air(cue_id(number)))
+            # The cues go round by two of three scenes; the one between is the bare client's.
+            bare.send("SetCurrentProgramScene", sceneName=SCENES[(2 * number + 1) % 3])
+            bare.see_take(ours=True)
+            observer.next()
+            step()
+        return found[WARM_UP:]
+
+    return measure
+
+
 def apart(observers: Sequence[Observer]) -> float:
     came = [observer.next() for observer in observers]
     return max(came) - min(came)
@@ -191,7 +219,7 @@ def studio(
         yield engine, screen, bares, observers
 
 
-def _surface(number: int, obs: RealObs) -> Surface:
+def _surface(number: int, obs: RealObs | BareClient) -> Surface:
     return Surface(SurfaceId(f"surface-{number}"), same(f"{number}"), Role.PROGRAM, Size(*CANVAS), 30, obs.url)
 
 

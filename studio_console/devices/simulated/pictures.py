@@ -68,6 +68,8 @@ def picture_of(world: World, source: Source, width: int, height: int) -> Image.I
         case Picture.TEXT:
             return _text(*_words(source), _colour(source.setting("color1")), (width, height))
         case Picture.CLIP if natural_size(world, source) != (0, 0):
+            if not source.setting("is_local_file"):
+                return _live(source.name, width, height, world.now())
             return _labelled(_clip_label(world, source), width, height)
         case Picture.LIVE:
             return _live(source.name, width, height, world.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from studio_console.core.picture import projector_scene_of
@@ -21,6 +21,8 @@ from studio_console.devices.watching.watching import EVENTS, Watching
 
 LOG = logging.getLogger(__name__)
 
+FINAL_AGAIN = 30.0
+"""Seconds until the next try after a wrong password, or when OBS's operator ended the session."""
 TIMEOUT = 3.0
 """Seconds that an OBS may take for a picture or its figures."""
 
@@ -68,8 +70,8 @@ class ObsWatch:
                 self._end(None)
             finally:
                 self._hang_up()
-            # What is final for the surface's own link is not tried hard here either.
-            self._stopping.wait(BACK_OFF[-1] if final else BACK_OFF[min(failures, len(BACK_OFF) - 1)])
+            # What somebody has to mend first, or ended on purpose, is not tried hard.
+            self._stopping.wait(FINAL_AGAIN if final else BACK_OFF[min(failures, len(BACK_OFF) - 1)])
             failures += 1
 
     def _end(self, down: LinkDown | None) -> None:
@@ -118,19 +120,23 @@ class Watches:
     """All of them. Meets core.ports.SurfacePictures."""
 
     def __init__(
-        self, surfaces: Iterable[Surface], urls: Mapping[SurfaceId, str], passwords: Passwords, rules: DeadAirRules
+        self,
+        surfaces: Iterable[Surface],
+        passwords: Passwords,
+        rules: DeadAirRules,
+        audible: Collection[str] = (),
     ) -> None:
-        """``urls`` overrides the addresses of studio.yaml; ``passwords`` is asked at every try."""
+        """``passwords`` is asked at every try. ``audible``: inputs, by their names in OBS, that bring sound."""
         self._post: Post = lambda event: None
         at: dict[str, list[SurfaceId]] = {}
         for surface in surfaces:
-            at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface.id)
+            at.setdefault(surface.obs_url, []).append(surface.id)
         self._watches: list[ObsWatch] = []
         self._by_surface: dict[SurfaceId, Watching] = {}
         for url, sharing in at.items():
             scenes: list[tuple[SurfaceId, SceneName | None]] = [(sharing[0], None)]
             scenes += [(name, projector_scene_of(name)) for name in sharing[1:]]
-            watching = Watching(scenes, rules, lambda event: self._post(event))
+            watching = Watching(scenes, audible, rules, lambda event: self._post(event))
             self._by_surface |= dict.fromkeys(sharing, watching)
             password = partial(first_password, passwords, tuple(sharing))
             self._watches.append(ObsWatch(url, password, password_variable(sharing[0]), watching))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studio_console.core.air_facts import Fault
 from studio_console.core.events import AirSeen, OutputsMeasured, SurfaceWatched
-from studio_console.core.eyes import Eyes, faults, listened, looked, loudest
+from studio_console.core.eyes import SILENCE, Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.ports import Picture, Post
 from studio_console.core.studio import DeadAirRules
 from studio_console.core.text import Text
@@ -51,8 +51,20 @@ class _Surface:
 class Watching:
     """The surfaces of one OBS. ``heard`` is called in the link's thread, all else in one other."""
 
-    def __init__(self, surfaces: Sequence[tuple[SurfaceId, SceneName | None]], rules: DeadAirRules, post: Post) -> None:
-        """``surfaces``: each with the scene that is its projector's, None for the one that is the program."""
+    def __init__(
+        self,
+        surfaces: Sequence[tuple[SurfaceId, SceneName | None]],
+        audible: Collection[str],
+        rules: DeadAirRules,
+        post: Post,
+    ) -> None:
+        """``surfaces``: each with the scene that is its projector's, None for the one that is the program.
+
+        ``audible`` are inputs that are heard while they are seen. Of others it is known when they have been heard: one
+        that is always muted, such as a guest whose sound comes another way, is no silence.
+        """
+        self._audible = frozenset(audible)
+        self._expected: set[str] = set()
         self._surfaces = tuple(_Surface(name, projector) for name, projector in surfaces)
         self._rules = rules
         self._post = post
@@ -72,7 +84,9 @@ class Watching:
     def heard(self, event: ObsEvent) -> None:
         match event.name:
             case "InputVolumeMeters":
-                self._levels.append(loudest(entry["inputLevelsMul"] for entry in event.data["inputs"]))
+                peaks = {entry["inputName"]: peak_of(entry["inputLevelsMul"]) for entry in event.data["inputs"]}
+                self._expected.update(name for name, peak in peaks.items() if peak is not None and peak > SILENCE)
+                self._levels.append(loudest(peaks, self._expected))
             case "CurrentProgramSceneChanged":
                 self._program = event.data["sceneName"]
             case "SceneNameChanged" if event.data["oldSceneName"] == self._program:
@@ -83,6 +97,7 @@ class Watching:
     def begin(self, link: ObsLink) -> None:
         """The link is up. Raises what the link raises; ObsError with NOT_READY while OBS still loads."""
         self._levels.clear()
+        self._expected = set(self._audible)
         self._history = ()
         self._program = str(link.call("GetCurrentProgramScene")["currentProgramSceneName"])
         self._tell(True, None)
