@@ -33,8 +33,6 @@ FILE_TIMEOUT = 5.0
 """Seconds until a file has a picture: VLC looks for one in anything, without end."""
 COUNT_EVERY = 0.25
 """Seconds between two questions how many bytes came."""
-DRY = 0.8
-"""Seconds without a byte that are no mere unevenness of how VLC reads."""
 KEYFRAMES_FROZEN_AFTER = 12.0
 """Keyframes may be so many s apart."""
 SHAPE_AFTER = 0.5
@@ -91,7 +89,6 @@ class Stream:
         self._points: bytes | None = None
         self._counted_at = 0.0
         self._bytes: int | None = None
-        self._bytes_at = 0.0
         self._pace: Pace | None = None
         self._mark: object = None
         self._shapes: dict[tuple[int, int], float] = {}
@@ -262,19 +259,16 @@ class Stream:
                 self._lose(now, reasons.NO_VIDEO if self._bytes else reasons.NO_ANSWER)
         elif self._steady_since is None:
             self._steady_since = now
-            if self._pace is not None:
-                self._pace.fell_behind(now - player.began, now)
         elif now - self._steady_since >= STEADY:
             self._attempt = 0
 
     def _count(self, player: Player, now: float) -> None:
-        """How much came; and after a while without anything, what has waited since is made up for."""
-        came = player.bytes_read()
-        if came != self._bytes:
-            if self._pace is not None and self._bytes is not None and now - self._bytes_at >= DRY:
-                self._pace.fell_behind(now - self._bytes_at, now)
-            self._bytes, self._bytes_at = came, now
-        if self._pace is not None:
+        """How much came; and how fast it is played so that nothing which came has to wait."""
+        count = player.bytes_read()
+        self._bytes = count.taken if count is not None else None
+        if self._pace is not None and count is not None:
+            self._pace.counted(count, now)
+            self._pace.stood_still(now - self._watch.changed_at if player.shown else 0.0, now)
             player.keep_rate(self._pace.rate(now))
 
     def _check_shape(self, player: Player, now: float) -> None:
