@@ -10,7 +10,7 @@ from typing import Any
 
 from studio_console.core import signals
 from studio_console.core.events import Signal
-from studio_console.core.signals import Rules, Watch
+from studio_console.core.signals import Doubt, Rules, Watch
 from studio_console.devices.previews import media, reasons
 from studio_console.devices.previews.drawn import DrawnGuest
 from studio_console.devices.previews.look import look, sample
@@ -27,6 +27,9 @@ STEADY = 3.0
 """A picture that stayed so many s counts as a new beginning for the back-off."""
 STUCK_AFTER = 1.0
 """Seconds that a player has to stop, before another one takes its place without it."""
+REPLAYED_AT_MOST = 20.0
+"""Seconds of moving pictures that the playlist of a dead HLS sender may still have, which are played again and again:
+a handful of pieces of 2 to 4 s."""
 MEND_EVERY = 1.0
 """Seconds between two looks whether a missing file or device has come."""
 FILE_TIMEOUT = 5.0
@@ -102,7 +105,8 @@ class Stream:
     def start(self, play: Play, now: float) -> None:
         self.stop()
         self.play = play
-        self._watch = signals.started(now)
+        doubted = play.was in (Signal.FROZEN, Signal.BLACK)
+        self._watch = signals.started(now, Doubt(play.was, now - play.was_for_ms / 1000) if doubted else None)
         self._next_at = now
         self._tell(now)
         self.tick(now)
@@ -138,10 +142,12 @@ class Stream:
             self._begin(self.play, now)
         self._look()
         self._judge(now)
-        if self._watch.signal is Signal.LOST and before is not Signal.LOST and self._player is not None:
+        lost = self._watch.signal is Signal.LOST
+        lost_anew = lost and (before is not Signal.LOST or signals.stopped(self._watch, now, self._rules))
+        if lost_anew and self._player is not None:
             # Nothing said so but the picture: VLC waits for ever where no connection breaks.
             self._reason = reasons.STANDS_STILL if self._watch.looked_at is not None else reasons.NO_ANSWER
-            self._watch = signals.retried(self._watch, now)
+            self._watch = signals.retried(self._watch, now, self._proof)
             self._try_again(now)
         self._tell(now)
 
@@ -221,8 +227,13 @@ class Stream:
         """The connection is over: LOST is said, and it is tried again after a while."""
         if self._watch.signal is not Signal.LOST:
             self._reason = reason
-        self._watch = signals.retried(signals.ended(self._watch, now), now)
+        self._watch = signals.retried(signals.ended(self._watch, now), now, self._proof)
         self._try_again(now)
+
+    @property
+    def _proof(self) -> float:
+        """How long it has to move before it counts as live again, in s."""
+        return REPLAYED_AT_MOST if self.play is not None and media.is_replayed(self.play) else 0.0
 
     def _try_again(self, now: float) -> None:
         self._drop_player()
@@ -259,7 +270,7 @@ class Stream:
                 self._lose(now, reasons.NO_VIDEO if self._bytes else reasons.NO_ANSWER)
         elif self._steady_since is None:
             self._steady_since = now
-        elif now - self._steady_since >= STEADY:
+        elif now - self._steady_since >= STEADY and self._watch.signal is not Signal.LOST:
             self._attempt = 0
 
     def _count(self, player: Player, now: float) -> None:
