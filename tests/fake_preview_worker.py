@@ -3,7 +3,8 @@
 Run as a worker is, with the setup as its first argument. A second one names a mode of the whole process: ``no-vlc``,
 ``never-ready``, ``exits``. What a guest's location contains decides what becomes of them: ``die`` and ``hang`` as soon
 as they are played, ``garbage`` on the worker's output, ``nothing`` ever comes, ``only-once`` comes only
-on the wall, ``slow`` takes half a second. Every picture carries who made it and for whom: see ``Mark``.
+on the wall, ``slow`` takes half a second, ``stands`` freezes after ten pictures. Every picture carries who made it and
+for whom: see ``Mark``.
 """
 
 from __future__ import annotations
@@ -163,12 +164,16 @@ class Worker:
         self.memory.put_level(stream, -20.0 if order.sound else float("nan"))
         self.memory.publish(stream, playing.slot, WIDTH, HEIGHT, WIDTH * 4)
         self.shown += 1
+        playing.pictures += 1
         if playing.signal is Signal.CONNECTING:
-            self.turn(playing, Signal.LIVE)
+            doubted = order.was is not Signal.CONNECTING
+            self.turn(playing, order.was if doubted else Signal.LIVE, order.was_for_ms)
+        elif playing.signal is Signal.LIVE and "stands" in order.location and playing.pictures > 10:
+            self.turn(playing, Signal.FROZEN)
 
-    def turn(self, playing: Playing, signal: Signal) -> None:
+    def turn(self, playing: Playing, signal: Signal, ago_ms: int = 0) -> None:
         playing.signal = signal
-        self.say(Report(playing.order.stream, playing.order.job, signal))
+        self.say(Report(playing.order.stream, playing.order.job, signal, ago_ms))
 
 
 if __name__ == "__main__":

@@ -247,6 +247,23 @@ def test_looking_closer_never_costs_the_picture(seat: Seat) -> None:
     assert seat.mark("b").fps == wall.WALL_FPS
 
 
+@pytest.mark.expects_log(r"preview worker \d+ ended")
+def test_who_stands_still_is_not_live_for_being_looked_at(seat: Seat) -> None:
+    """The first picture of another player is the old one. Nor are they when their worker is killed; and the time for
+    which they stand goes on."""
+    seat.show(drawn("stands"))
+    seat.wait_for_state("stands", (Signal.FROZEN, None))
+    stood, told = time.monotonic(), len(seat.heard)
+    for wishes, fps in ((closely("stands"), wall.CLOSE_FPS), (drawn("stands"), wall.WALL_FPS)):
+        seat.show(wishes)
+        wait_until(lambda fps=fps: seat.mark("stands").fps == fps)
+    assert len(seat.heard) == told
+    os.kill(seat.mark("stands").pid, signal.SIGKILL)
+    wait_until(lambda: len(seat.heard) >= told + 2)
+    assert [event.signal for event in seat.heard[told:]] == [Signal.CONNECTING, Signal.FROZEN]
+    assert 0 < seat.heard[-1].ago <= (time.monotonic() - stood) * 1000 + 1000
+
+
 def test_the_level_is_known_where_sound_is_decoded(seat: Seat) -> None:
     seat.show_live(closely("a") | drawn("b"))
     wait_until(lambda: seat.wall.level(PersonId("a")) == -20.0)

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from studio_console.devices.previews import reasons
 from studio_console.devices.previews.media import obstacle
 from studio_console.devices.previews.protocol import TOO_MANY_STUCK, Act, End, Hello, Play, Shed, Stop, Trick, to_line
 from studio_console.devices.previews.reasons import REASONS
-from tests.preview_worker import WALL, RealWorker, encode, worker
+from tests.preview_worker import WALL, RealWorker, encode, ffmpeg, worker
 
 CLOSE = replace(WALL, width=1280, height=720, fps=25, sound=True)
 
@@ -61,17 +62,27 @@ def serving(data: bytes, port: int = 0, keep: threading.Event | None = None) -> 
         def log_message(self, format: str, *args: object) -> None:
             pass
 
+    with web_server(Handler, port) as bound:
+        try:
+            yield bound
+        finally:
+            stop.set()
+
+
+@contextmanager
+def web_server(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[int]:
+    """Its port."""
+
     class Server(ThreadingHTTPServer):
         allow_reuse_address = True
         daemon_threads = False
 
-    server = Server(("127.0.0.1", port), Handler)
+    server = Server(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
         yield server.server_address[1]
     finally:
-        stop.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -251,6 +262,39 @@ def test_udp_that_falls_silent_is_frozen_and_then_lost(clips: Path) -> None:
         finally:
             sender.kill()
             sender.wait()
+
+
+@pytest.mark.parametrize(("trick", "was"), [(Trick.FREEZE, Signal.FROZEN), (Trick.BLACK, Signal.BLACK)])
+def test_who_stands_is_not_live_to_a_new_player(trick: Trick, was: Signal) -> None:
+    """What it is told of them holds, and since when, until they are seen to move."""
+    with worker() as real:
+        real.order(Play(0, 1, "drawn", "Lima", was=was, was_for_ms=7_000))
+        real.order(Act(0, trick))
+        assert real.report(was).ago_ms >= 7_000
+        real.new_pictures(20)
+        assert {report.signal for report in real.reports()} <= {Signal.CONNECTING, Signal.FROZEN, Signal.BLACK}
+        real.order(Act(0, Trick.BACK))
+        real.report(Signal.LIVE)
+
+
+def test_a_dead_playlist_is_lost_however_often_it_is_played(clips: Path, tmp_path: Path) -> None:
+    """HLS: the sender is gone, and the web server goes on handing out its last pieces."""
+    pieces = ("-f", "hls", "-hls_time", "1", "-hls_flags", "omit_endlist")
+    ffmpeg("-i", str(clips / "wide.ts"), "-c", "copy", *pieces, str(tmp_path / "a.m3u8"))
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            asked.append(self.path)
+
+    with web_server(partial(Handler, directory=str(tmp_path))) as port, worker() as real:
+        real.play(f"http://127.0.0.1:{port}/a.m3u8", kind="url")
+        real.report(Signal.LIVE)
+        assert real.report(Signal.LOST).reason in (reasons.STANDS_STILL, reasons.ENDED)
+        told, played = len(real.reports()), asked.count("/a0.ts")
+        shown = real.header().sequence
+        real.until(lambda: asked.count("/a0.ts") > played and real.header().sequence > shown + 10, "played again")
+        assert Signal.LIVE not in [report.signal for report in real.reports()[told:]]
 
 
 def test_a_stopped_stream_says_nothing_more_and_another_one_takes_its_place(clips: Path) -> None:

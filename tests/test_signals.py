@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core.events import Signal
-from studio_console.core.signals import Look, Rules, Watch, ended, looked, retried, started, ticked, unplayable
+from studio_console.core.signals import (
+    Doubt,
+    Look,
+    Rules,
+    Watch,
+    ended,
+    looked,
+    retried,
+    started,
+    stopped,
+    ticked,
+    unplayable,
+)
 
 RULES = Rules()
 LOOKS = 10
@@ -76,6 +88,40 @@ def test_the_first_picture_makes_it_live() -> None:
     assert stream.since == 2.1
     assert stream.play(600) is Signal.LIVE
     assert stream.said == [(Signal.LIVE, 2.1)]
+
+
+@pytest.mark.parametrize("signal", [Signal.FROZEN, Signal.BLACK])
+def test_who_stood_before_this_player_stands_until_they_are_seen_to_move(signal: Signal) -> None:
+    """Selected while they stand: the first picture is new to the player, and no life."""
+    stream = Stream(watch=started(100.0, Doubt(signal, 40.0)))
+    assert stream.play(2, pictures=False) is Signal.CONNECTING
+    dark = signal is Signal.BLACK
+    assert stream.play(0.1, dark=dark) is signal
+    assert stream.since == -60.0
+    assert stream.play(60, moves=False, dark=dark) is signal
+    assert stream.since == -60.0
+    stream.play(RULES.frozen_after)
+    assert stream.play(0.3) is Signal.LIVE
+    assert [said for said, _ in stream.said] == [signal, Signal.LIVE]
+    assert stream.play(2, moves=False) is Signal.FROZEN
+
+
+def test_a_list_of_pieces_that_is_played_again_brings_nobody_back() -> None:
+    """The sender of a playlist is gone: what it lists is played at each attempt, and stands."""
+    stream = Stream()
+    stream.play(5)
+    stream.play(4, moves=False, data=False)
+    for _ in range(5):
+        assert stopped(stream.watch, stream.now, RULES)
+        stream.watch = retried(stream.watch, stream.now, 20.0)
+        assert stream.play(12) is Signal.LOST
+        stream.play(4, moves=False, data=False)
+    assert [said for said, _ in stream.said] == [Signal.LIVE, Signal.FROZEN, Signal.LOST]
+    assert stream.since == 5.0
+    stream.watch = retried(stream.watch, stream.now, 20.0)
+    stream.play(19.9)
+    assert stream.play(0.5) is Signal.LIVE
+    assert not stopped(stream.watch, stream.now, RULES)
 
 
 def test_a_frozen_picture_is_frozen_since_it_last_moved() -> None:

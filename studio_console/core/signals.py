@@ -52,6 +52,20 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What was known of a stream before this player: it is not believed to be live only since a picture comes.
+
+    The first picture of a guest who stands still is new to the player; and a dead playlist is played once more, from
+    its beginning, by whoever opens it.
+    """
+
+    signal: Signal
+    since: float
+    proof: float = 0.0
+    """It has to move for so many s, and for no less than ``frozen_after``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """What is remembered of one stream."""
 
@@ -72,20 +86,30 @@ class Watch:
     bytes_at: float = 0.0
     """When the last new bytes were noticed."""
     quiet_since: float | None = None
+    doubt: Doubt | None = None
 
 
-def started(now: float) -> Watch:
+def started(now: float, doubt: Doubt | None = None) -> Watch:
     """A player was started."""
-    return Watch(began=now, since=now)
+    return Watch(began=now, since=now, doubt=doubt)
 
 
-def retried(watch: Watch, now: float) -> Watch:
-    """A player was started again for a stream that was there before: what is lost stays so until a picture comes.
+def retried(watch: Watch, now: float, proof: float = 0.0) -> Watch:
+    """A player was started again for a stream that was there before: what is lost stays so until a picture comes,
+    and where ``proof`` is given until it has moved for so many s.
 
     Otherwise a peer that is gone would blink between connecting and lost for hours, and not say since when.
     """
-    fresh = started(now)
-    return replace(fresh, signal=watch.signal, since=watch.since) if watch.signal is Signal.LOST else fresh
+    if watch.signal is not Signal.LOST:
+        return started(now, watch.doubt)
+    doubt = Doubt(Signal.LOST, watch.since, proof) if proof else None
+    return replace(started(now, doubt), signal=watch.signal, since=watch.since)
+
+
+def stopped(watch: Watch, now: float, rules: Rules) -> bool:
+    """Whether neither a byte nor a movement has come for so long that it is lost, after there was a picture."""
+    counted = watch.looked_at is not None and watch.bytes_read is not None
+    return counted and not watch.over and now - max(watch.moved_at, watch.bytes_at) >= rules.lost_after
 
 
 def ended(watch: Watch, now: float) -> Watch:
@@ -121,7 +145,12 @@ def looked(watch: Watch, look: Look, rules: Rules) -> Watch:
         stirs_since = watch.stirs_since if on_and_on else before
         moved_at = look.at if look.at - stirs_since >= rules.stirs_for else watch.moved_at
         watch = replace(watch, changed_at=look.at, stirs_since=stirs_since, moved_at=moved_at)
-    return _judged(replace(watch, looked_at=look.at, dark_since=dark_since), look.at, rules)
+    watch = replace(watch, looked_at=look.at, dark_since=dark_since)
+    if watch.doubt is not None and dark_since is None:
+        moves_for = watch.changed_at - watch.stirs_since
+        if moves_for >= max(watch.doubt.proof, rules.frozen_after):
+            watch = replace(watch, doubt=None)
+    return _judged(watch, look.at, rules)
 
 
 def ticked(watch: Watch, now: float, bytes_read: int | None, level: float | None, rules: Rules) -> Watch:
@@ -168,6 +197,8 @@ def _signal(watch: Watch, now: float, rules: Rules) -> tuple[Signal, float]:
         return Signal.BLACK, watch.dark_since
     if still:
         return Signal.FROZEN, alive_at
+    if watch.doubt is not None:
+        return watch.doubt.signal, watch.doubt.since
     if watch.quiet_since is not None and now - watch.quiet_since >= rules.silent_after:
         return Signal.SILENT, watch.quiet_since
     return Signal.LIVE, now

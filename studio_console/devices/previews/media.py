@@ -7,6 +7,7 @@ import stat
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from studio_console.devices.previews import reasons, vlc
 from studio_console.devices.previews.protocol import Play
@@ -47,6 +48,14 @@ def obstacle(play: Play) -> str:
 def may_be_mended(play: Play) -> bool:
     """Whether an obstacle may go away while the console runs: a file is copied, a device is plugged in."""
     return play.kind in ("file", "device")
+
+
+def is_replayed(play: Play) -> bool:
+    """Whether who opens it sees something that was sent before, also of a sender who is gone: a list of pieces."""
+    try:
+        return play.kind == "url" and urlsplit(play.location).path.endswith(".m3u8")
+    except ValueError:
+        return False
 
 
 def mark(play: Play) -> object:

@@ -19,6 +19,7 @@ from typing import Any
 from studio_console.devices.previews import vlc
 from studio_console.devices.previews.fitting import fits, fitted, guess
 from studio_console.devices.previews.memory import PIXEL
+from studio_console.devices.previews.pace import Count
 from studio_console.devices.previews.places import Places
 
 RATE = 48_000
@@ -97,10 +98,12 @@ class Player:
     def state(self) -> State:
         return _STATES.get(int(self._player.get_state().value), State.OPENING)
 
-    def bytes_read(self) -> int | None:
+    def bytes_read(self) -> Count | None:
         """How much has been read of the stream; None where VLC does not know yet."""
         stats = vlc.load().MediaStats()
-        return int(stats.demux_read_bytes) if self._media.get_stats(stats) else None
+        if not self._media.get_stats(stats):
+            return None
+        return Count(int(stats.read_bytes), int(stats.demux_read_bytes))
 
     def real_shape(self) -> float | None:
         """The aspect that the stream itself tells; None as long as it does not."""

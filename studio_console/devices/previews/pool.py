@@ -42,6 +42,15 @@ STALL = 0.3
 """Seconds between two looks after which nothing is concluded: it was the console that stood still."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A guest whose picture stands or is black, whichever player says so. ``since`` in s."""
+
+    playing: Playing
+    signal: Signal
+    since: float
+
+
 @dataclass(slots=True)
 class Bar:
     """Why a source is not played in a lane: it killed its worker ``times`` times."""
@@ -76,6 +85,7 @@ class Pool:
         self._by_job: dict[int, Player] = {}
         self._bars: dict[tuple[Playing, Lane], Bar] = {}
         self._tricks: dict[PersonId, Trick] = {}
+        self._standing: dict[PersonId, Standing] = {}
         self._listener: tuple[PersonId, str] | None = None
         self._heard: tuple[Worker, Listen] | None = None
         self._looked_at = 0.0
@@ -124,6 +134,7 @@ class Pool:
 
     def forget(self, guest: PersonId) -> None:
         self._tricks.pop(guest, None)
+        self._standing.pop(guest, None)
 
     def shed(self, load: Load) -> None:
         self.workers.load = load
@@ -229,7 +240,16 @@ class Pool:
         if said.signal in WITH_PICTURE:
             player.has_picture(time.monotonic())
         player.turned(said.signal, reason, max(0, said.ago_ms))
+        self._remember(player)
         self._changed(player.guest)
+
+    def _remember(self, player: Player) -> None:
+        """Who stands is not live just because another player has a first picture of them."""
+        if player.signal in (Signal.FROZEN, Signal.BLACK):
+            since = time.monotonic() - player.ago / 1000
+            self._standing[player.guest] = Standing(player.playing, player.signal, since)
+        elif player.signal is not Signal.CONNECTING:
+            self._standing.pop(player.guest, None)
 
     def _say_cannot(self, worker: Worker, player: Player) -> None:
         player.turned(Signal.UNPLAYABLE, reason_of(worker.problem) or REASONS[NO_VLC])
@@ -284,6 +304,9 @@ class Pool:
             self._say_cannot(worker, player)
             return
         worker.played_at = time.monotonic()
+        standing = self._standing.get(player.guest)
+        if standing is None or standing.playing != player.playing:
+            standing = Standing(player.playing, Signal.CONNECTING, worker.played_at)
         worker.process.send(
             Play(
                 stream=player.stream,
@@ -292,6 +315,8 @@ class Pool:
                 location=player.playing.location,
                 sound=self.workers.lanes[player.lane].sound,
                 caching_ms=self._caching,
+                was=standing.signal,
+                was_for_ms=round((worker.played_at - standing.since) * 1000),
             )
         )
         if (trick := self._tricks.get(player.guest)) is not None:

@@ -34,6 +34,9 @@ class Play:
     """The address, the absolute path, the device, or the label to be drawn."""
     sound: bool = False
     caching_ms: int = 300
+    was: Signal = Signal.CONNECTING
+    """FROZEN or BLACK where another player has found the guest so: they are that until they are seen to move."""
+    was_for_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from studio_console.core import signals
 from studio_console.core.events import Signal
-from studio_console.core.signals import Rules, Watch
+from studio_console.core.signals import Doubt, Rules, Watch
 from studio_console.devices.previews import media, reasons
 from studio_console.devices.previews.drawn import DrawnGuest
 from studio_console.devices.previews.look import look, sample
@@ -27,14 +27,15 @@ STEADY = 3.0
 """A picture that stayed so many s counts as a new beginning for the back-off."""
 STUCK_AFTER = 1.0
 """Seconds that a player has to stop, before another one takes its place without it."""
+REPLAYED_AT_MOST = 20.0
+"""Seconds of moving pictures that the playlist of a dead HLS sender may still have, which are played again and again:
+a handful of pieces of 2 to 4 s."""
 MEND_EVERY = 1.0
 """Seconds between two looks whether a missing file or device has come."""
 FILE_TIMEOUT = 5.0
 """Seconds until a file has a picture: VLC looks for one in anything, without end."""
 COUNT_EVERY = 0.25
 """Seconds between two questions how many bytes came."""
-DRY = 0.8
-"""Seconds without a byte that are no mere unevenness of how VLC reads."""
 KEYFRAMES_FROZEN_AFTER = 12.0
 """Keyframes may be so many s apart."""
 SHAPE_AFTER = 0.5
@@ -91,7 +92,6 @@ class Stream:
         self._points: bytes | None = None
         self._counted_at = 0.0
         self._bytes: int | None = None
-        self._bytes_at = 0.0
         self._pace: Pace | None = None
         self._mark: object = None
         self._shapes: dict[tuple[int, int], float] = {}
@@ -105,7 +105,8 @@ class Stream:
     def start(self, play: Play, now: float) -> None:
         self.stop()
         self.play = play
-        self._watch = signals.started(now)
+        doubted = play.was in (Signal.FROZEN, Signal.BLACK)
+        self._watch = signals.started(now, Doubt(play.was, now - play.was_for_ms / 1000) if doubted else None)
         self._next_at = now
         self._tell(now)
         self.tick(now)
@@ -141,10 +142,12 @@ class Stream:
             self._begin(self.play, now)
         self._look()
         self._judge(now)
-        if self._watch.signal is Signal.LOST and before is not Signal.LOST and self._player is not None:
+        lost = self._watch.signal is Signal.LOST
+        lost_anew = lost and (before is not Signal.LOST or signals.stopped(self._watch, now, self._rules))
+        if lost_anew and self._player is not None:
             # Nothing said so but the picture: VLC waits for ever where no connection breaks.
             self._reason = reasons.STANDS_STILL if self._watch.looked_at is not None else reasons.NO_ANSWER
-            self._watch = signals.retried(self._watch, now)
+            self._watch = signals.retried(self._watch, now, self._proof)
             self._try_again(now)
         self._tell(now)
 
@@ -224,8 +227,13 @@ class Stream:
         """The connection is over: LOST is said, and it is tried again after a while."""
         if self._watch.signal is not Signal.LOST:
             self._reason = reason
-        self._watch = signals.retried(signals.ended(self._watch, now), now)
+        self._watch = signals.retried(signals.ended(self._watch, now), now, self._proof)
         self._try_again(now)
+
+    @property
+    def _proof(self) -> float:
+        """How long it has to move before it counts as live again, in s."""
+        return REPLAYED_AT_MOST if self.play is not None and media.is_replayed(self.play) else 0.0
 
     def _try_again(self, now: float) -> None:
         self._drop_player()
@@ -262,19 +270,16 @@ class Stream:
                 self._lose(now, reasons.NO_VIDEO if self._bytes else reasons.NO_ANSWER)
         elif self._steady_since is None:
             self._steady_since = now
-            if self._pace is not None:
-                self._pace.fell_behind(now - player.began, now)
-        elif now - self._steady_since >= STEADY:
+        elif now - self._steady_since >= STEADY and self._watch.signal is not Signal.LOST:
             self._attempt = 0
 
     def _count(self, player: Player, now: float) -> None:
-        """How much came; and after a while without anything, what has waited since is made up for."""
-        came = player.bytes_read()
-        if came != self._bytes:
-            if self._pace is not None and self._bytes is not None and now - self._bytes_at >= DRY:
-                self._pace.fell_behind(now - self._bytes_at, now)
-            self._bytes, self._bytes_at = came, now
-        if self._pace is not None:
+        """How much came; and how fast it is played so that nothing which came has to wait."""
+        count = player.bytes_read()
+        self._bytes = count.taken if count is not None else None
+        if self._pace is not None and count is not None:
+            self._pace.counted(count, now)
+            self._pace.stood_still(now - self._watch.changed_at if player.shown else 0.0, now)
             player.keep_rate(self._pace.rate(now))
 
     def _check_shape(self, player: Player, now: float) -> None:
