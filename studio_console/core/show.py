@@ -444,9 +444,6 @@ def next_cue(show: Show) -> Cue | None:
     return None
 
 
-REMEMBERED_PRESSES = 64
-
-
 def surface_of(show: Show, surface: SurfaceId) -> SurfaceState:
     """What is known of ``surface``; nothing, of one that has not been heard of."""
     return show.surfaces.get(surface) or SurfaceState()
