@@ -89,8 +89,8 @@ FRESH = Text(
     "begin anew; the day's journal is put away and kept (default: go on where it ends)",
 )
 OBS_URL = Text(
-    "이 출력면의 OBS 주소를 바꿈(여러 번 쓸 수 있음)",
-    "another OBS address for one surface (may be given several times)",
+    "이 출력면의 OBS 주소를 바꿈. 대기 OBS는 SURFACE-standby(여러 번 쓸 수 있음)",
+    "another OBS address for one surface, for its standby SURFACE-standby (may be given several times)",
 )
 JSON_OUT = Text("결과를 JSON으로 출력", "print the result as JSON")
 SURFACE = Text("이 출력면만(기본: 모두)", "only this surface (default: all)")

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from studio_console.core.effects import (
+    AlignStandby,
     ArrangeScene,
     LeaveStudioMode,
+    PromoteStandby,
     Reconnect,
     SetSound,
     StartOutput,
@@ -81,6 +83,9 @@ class Driver:
         self.left_studio_mode = 0
         self.reconnected = 0
         self.orders: list[StartOutput | StopOutput] = []
+        self.promoted: list[str] = []
+        """Addresses; one before the start has a word of its own in front."""
+        self.aligned: list[str] = []
         self.taken = threading.Condition()
         self.started = self.closed = False
         self._post: Post | None = None
@@ -135,6 +140,12 @@ class Driver:
 
     def stop_output(self, effect: StopOutput) -> None:
         self.orders.append(effect)
+
+    def promote(self, effect: PromoteStandby) -> None:
+        self.promoted.append(effect.address if self.started else f"before the start: {effect.address}")
+
+    def align_standby(self, effect: AlignStandby) -> None:
+        self.aligned.append(effect.scene)
 
     def close(self) -> None:
         self.closed = True

@@ -16,6 +16,7 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId, SurfaceId
 from studio_console.devices.previews.board import Board
 from studio_console.devices.previews.obs_guests import ObsGuests
+from studio_console.devices.simulated.server import SimulatedObs
 from tests.obs_rigs import Rig
 from tests.waiting import PATIENCE, wait_until
 
@@ -84,3 +85,31 @@ def test_the_name_that_is_missing_is_the_one_in_obs(rig: Rig, guests: tuple[ObsG
     watched.watch({LONDON: ObsPreview(InputId("ndi-london"), SurfaceId("program"), "NDI London")})
     reasons = wait_until(lambda: [reason.en for signal, reason in seen.signals if reason is not None])
     assert "“NDI London”" in reasons[-1]
+
+
+def test_a_guest_is_seen_in_the_standby_once_the_main_obs_is_gone(simulated_rig: Rig) -> None:
+    """The standby has the same inputs, and a password of its own."""
+    asked: list[str] = []
+    seen = Seen()
+    with SimulatedObs(password="another") as gone:
+        url = gone.url
+    surface = Surface(
+        SurfaceId("program"), same("program"), Role.PROGRAM, Size(1280, 720), 30, url, standby_url=simulated_rig.url
+    )
+
+    def password(name: SurfaceId) -> str:
+        asked.append(name)
+        return simulated_rig.password
+
+    simulated_rig.hand.scenes("guests")
+    watched = ObsGuests([surface], password, RULES, seen.later, seen.tell, seen.pictured)
+    watched.watch({LONDON: ObsPreview(InputId("ground"), SurfaceId("program"), "guests ground")})
+
+    def pictured() -> bool:
+        watched.look(time.monotonic())
+        return bool(seen.boards)
+
+    wait_until(pictured, lambda: seen.signals)
+    assert set(asked) == {"program", "program-standby"}
+    watched.stop()
+    watched.join(time.monotonic() + PATIENCE)

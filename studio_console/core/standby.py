@@ -170,7 +170,7 @@ def standby_troubles(show: Show, surface: SurfaceId) -> Iterator[Trouble]:
         more = {"seen": standby.scene or "?", "expected": expected_scene(state) or "?"}
         yield "standby-differs", Severity.WARNING, DIFFERS, {**values, **more}
     if standby.drift_count:
-        first = standby.drift[0] if standby.drift else same("?")
+        first = standby.drift[0] if standby.drift else same("…")
         yield "standby-drift", Severity.WARNING, DRIFT, {**values, "count": standby.drift_count, "first": first}
 
 

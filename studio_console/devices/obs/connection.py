@@ -151,7 +151,7 @@ class ObsConnection:
 
     @property
     def holding(self) -> bool:
-        """Whether nothing may be sent, since the scene collection changes: known before that event has had its turn."""
+        """True from the moment the link hears that the collection changes, before this thread has come to it."""
         link = self._link
         return link is not None and link.holding
 
@@ -164,13 +164,13 @@ class ObsConnection:
         execution: Execution | None = None,
         timeout: float | None = None,
     ) -> None:
-        """Sends now; ``done`` gets the outcome in this thread."""
+        """Sends now; ``done`` gets the outcome in this thread. While the collection changes nothing goes out."""
         link = self._link
         if link is None:
             done(self.why_not or LinkDown(Trouble.CLOSED, self.address))
             return
         if link.holding:
-            done(ObsTimeout(requests[0].type, 0.0))
+            done(LinkDown(Trouble.LOADING, self.address))
             return
         link.send(requests, lambda outcome: self._work.put(partial(done, outcome)), execution, timeout)
 
@@ -191,6 +191,9 @@ class ObsConnection:
                 link = self._connect()
                 failures = 0
                 down = self._serve(link)
+                if not self._stopping.is_set():
+                    # Asked for while all was well: it is no order for a day on which OBS says no.
+                    self._retry.clear()
             except LinkDown as trouble:
                 down = trouble
             except Exception as error:
@@ -236,7 +239,7 @@ class ObsConnection:
             self.ready = True
             self.why_not = None
             for listener in tuple(self._listeners):
-                listener.came_up(self.mirror)
+                self._guarded(partial(listener.came_up, self.mirror))
 
     def _serve(self, link: ObsLink) -> LinkDown:
         """Works until the link is lost, and says why, or until the connection is to end."""

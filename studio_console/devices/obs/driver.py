@@ -136,6 +136,7 @@ class ObsDriver:
 
     def reconnect(self, effect: Reconnect) -> None:
         """Tries again at once, also after a refusal that is final otherwise (wrong password, session ended)."""
+        self._told_down = None  # the same reason again is an answer, and has to be told
         self._connection.try_again()
 
     def promote(self, effect: PromoteStandby) -> None:
@@ -181,12 +182,17 @@ class ObsDriver:
 
     def _cannot(self, effect: TakeScene) -> bool:
         mirror = self._connection.mirror
+        if self._out_of_reach(effect):
+            return True
+        if mirror.studio_mode:
+            self._fail(effect.press, reasons.studio_mode_on())
+        return mirror.studio_mode
+
+    def _out_of_reach(self, effect: TakeScene) -> bool:
         if not self._connection.ready:
             self._fail(effect.press, self._why_not_ready())
         elif self._connection.holding:
             self._fail(effect.press, reasons.collection_changing())
-        elif mirror.studio_mode:
-            self._fail(effect.press, reasons.studio_mode_on())
         else:
             return False
         return True
@@ -436,13 +442,7 @@ class ProjectorDriver(ObsDriver):
 
     def _cannot(self, effect: TakeScene) -> bool:
         # Studio mode does not touch a projector: it shows the scene itself and not the program.
-        if not self._connection.ready:
-            self._fail(effect.press, self._why_not_ready())
-        elif self._connection.holding:
-            self._fail(effect.press, reasons.collection_changing())
-        else:
-            return False
-        return True
+        return self._out_of_reach(effect)
 
     def _take(self, effect: TakeScene) -> None:
         if not self._cannot(effect):

@@ -395,13 +395,15 @@ class ObsLink(obsws):  # type: ignore[misc]
         watch.looked_at = now
         for number, waiting in list(self._waiting.items()):
             if waiting.until <= now:
+                watch.deaf = watch.deaf or watch.answered_at < waiting.until - waiting.timeout
                 self._answer(number, ObsTimeout(waiting.name, waiting.timeout))
         if now - watch.pinged_at >= PING_EVERY:
             watch.pinged_at = now
             watch.asked_at = watch.asked_at or now
             self.ws.ping()
-        if self.holding or self._waiting or not self._probe:
-            # Who waits has a timeout of their own, and long work may keep OBS from answering anything else.
+        if self.holding or (self._waiting and not watch.deaf) or not self._probe:
+            # Who waits has a timeout of their own, and long work may keep OBS from answering anything else. But where
+            # requests run out one after another and none is answered, somebody always waits.
             watch.probe_sent = None
             watch.probed_at = now
         elif watch.probe_sent is not None:
@@ -417,7 +419,9 @@ class ObsLink(obsws):  # type: ignore[misc]
             op, body = message["op"], message["d"]
             if op == 5:
                 self._take_event(ObsEvent(body["eventType"], body.get("eventData") or {}))
-            elif op == 7:
+            elif op in (7, 9):
+                watch.answered_at, watch.deaf = time.monotonic(), False
+            if op == 7:
                 if body["requestId"] == "probe":
                     watch.probe_sent = None
                 else:
@@ -458,6 +462,9 @@ class _Watch:
     """The first ping since the last sign of life."""
     probed_at: float = 0.0
     probe_sent: float | None = None
+    answered_at: float = 0.0
+    deaf: bool = False
+    """A request ran out, and since it was sent nothing was answered."""
 
 
 def _close_code(data: bytes) -> int | None:

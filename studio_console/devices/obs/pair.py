@@ -7,8 +7,8 @@ two, and sends nothing.
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -58,6 +58,8 @@ LOG = logging.getLogger(__name__)
 _Effect = TypeVar("_Effect")
 _Act = Callable[[], None]
 
+LOOK_EVERY = 0.01
+"""Seconds between two looks for orders to the standby; a third of a frame."""
 CLOSE_PATIENCE = 2.0
 """Seconds for which closing waits for an order that the standby has not taken."""
 
@@ -95,7 +97,8 @@ class PairDriver(SurfaceDriver):
         self._post: Post = _nobody
         self._lock = threading.Lock()
         """Who is the main one, and the order of what is posted."""
-        self._orders: queue.SimpleQueue[tuple[_Side, _Act] | None] = queue.SimpleQueue()
+        self._orders: deque[tuple[_Side, _Act]] = deque()
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._give_orders, name=f"standby {self.surface}", daemon=True)
 
     def __repr__(self) -> str:
@@ -134,12 +137,17 @@ class PairDriver(SurfaceDriver):
         self._both(ObsDriver.leave_studio_mode, effect)
 
     def reconnect(self, effect: Reconnect) -> None:
+        with self._lock:
+            seen = self._standby.seen
+            if seen is not None and seen.final:
+                # The same reason again is an answer, and has to be told.
+                self._standby.seen = replace(seen, final=False, reason=None)
         self._both(ObsDriver.reconnect, effect)
 
     def align_standby(self, effect: AlignStandby) -> None:
         take = TakeScene(effect.surface, effect.scene, Transition(), CueId(""), effect.press, effect.reason)
         self._standby.aligning = effect.press
-        self._orders.put((self._standby, partial(self._standby.driver.take, take)))
+        self._orders.append((self._standby, partial(self._standby.driver.take, take)))
 
     def promote(self, effect: PromoteStandby) -> None:
         """Does nothing where the one at that address is the main one already, or is none of the two."""
@@ -162,7 +170,7 @@ class PairDriver(SurfaceDriver):
     def close(self) -> None:
         if self._watch is not None:
             self._watch.close()
-        self._orders.put(None)
+        self._closing.set()
         for side in (self._main, self._standby):
             side.driver.close()
         if self._thread.ident is not None:
@@ -172,20 +180,22 @@ class PairDriver(SurfaceDriver):
         """The main one here and now, the standby behind it."""
         act(self._main.driver, effect)
         standby = self._standby
-        self._orders.put((standby, partial(act, standby.driver, effect)))
+        self._orders.append((standby, partial(act, standby.driver, effect)))
 
     # --- the standby's orders -----------------------------------------------------------------------------------
 
     def _give_orders(self) -> None:
-        while (order := self._orders.get()) is not None:
-            side, act = order
-            if side is not self._standby:
-                continue  # it was promoted meanwhile: what is sent to it now goes there without this detour
-            try:
-                act()
-            except Exception:
-                # The main one is not to lose its standby for good by one order.
-                LOG.exception("%s: an order to the standby failed", self.surface)
+        """Looks by itself, a hundred times a second: waking this thread for an order would cost the take some time."""
+        while not self._closing.wait(LOOK_EVERY):
+            while self._orders:
+                side, act = self._orders.popleft()
+                if side is not self._standby:
+                    continue  # it was promoted meanwhile: what is sent to it now goes there without this detour
+                try:
+                    act()
+                except Exception:
+                    # The main one is not to lose its standby for good by one order.
+                    LOG.exception("%s: an order to the standby failed", self.surface)
 
     # --- what the two say ---------------------------------------------------------------------------------------
 

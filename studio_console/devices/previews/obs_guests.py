@@ -6,14 +6,14 @@ All of it is the supervisor's; nothing here waits.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from studio_console.core.events import Signal
 from studio_console.core.rundown import ObsPreview
 from studio_console.core.signals import Rules
-from studio_console.core.studio import Surface, password_variable
+from studio_console.core.studio import Surface, password_variable, standby_id
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId, SurfaceId
 from studio_console.devices.previews import words
@@ -99,8 +99,8 @@ class ObsGuests:
     def _urls(self, preview: ObsPreview) -> tuple[str, ...]:
         if preview.surface is not None:
             surface = self._surfaces.get(preview.surface)
-            return () if surface is None else (surface.obs_url,)
-        return tuple(dict.fromkeys(surface.obs_url for surface in self._surfaces.values()))
+            return () if surface is None else tuple(_addresses([surface]))
+        return tuple(_addresses(self._surfaces.values()))
 
     def _hand_out(self) -> None:
         for url in {sought.url for sought in self._sought.values()} | set(self._at):
@@ -110,7 +110,7 @@ class ObsGuests:
             self._at[url].watch(inputs)
 
     def _pictures(self, url: str) -> ObsPictures:
-        sharing = [name for name, surface in self._surfaces.items() if surface.obs_url == url]
+        sharing = _addresses(self._surfaces.values())[url]
 
         def password() -> str | None:
             return next((found for name in sharing if (found := self._passwords(name)) is not None), None)
@@ -150,3 +150,15 @@ class ObsGuests:
         sought = self._sought.get(guest)
         if sought is not None and sought.url == url:
             self._pictured(guest, board)
+
+
+def _addresses(surfaces: Iterable[Surface]) -> Mapping[str, Sequence[SurfaceId]]:
+    """The OBS of ``surfaces``, each with the names of its password; the standbys, which have the same inputs, last."""
+    there = list(surfaces)
+    found: dict[str, list[SurfaceId]] = {}
+    for surface in there:
+        found.setdefault(surface.obs_url, []).append(surface.id)
+    for surface in there:
+        if surface.standby_url is not None:
+            found.setdefault(surface.standby_url, []).append(standby_id(surface.id))
+    return found
