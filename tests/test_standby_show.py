@@ -263,7 +263,7 @@ def test_a_rehearsal_has_a_simulated_standby_that_follows(tmp_path: Path) -> Non
     plans = plans_for(opened, opened.event.days[0], Mode.REHEARSAL)
     provision_all(plans, simulation.studio, simulation.password_of, opened.folder)
     journal = Journal(tmp_path / "show.journal")
-    drivers = connect_drivers(simulation.studio, simulation.password_of)
+    drivers = connect_drivers(simulation.studio, simulation.password_of, opened.folder)
     with running(SystemClock(), journal, drivers, a_rundown(2)) as (_, screen):
         show = screen.wait_for(lambda show: said_of_both(show) and surface_of(show, PROGRAM).connected)
     standby = surface_of(show, PROGRAM).standby
