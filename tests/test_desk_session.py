@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from studio_console.app.console import Console, open_event
@@ -19,7 +17,7 @@ from studio_console.app.desk import open_desk
 from studio_console.app.journals import open_journal, rehearsal_clock
 from studio_console.app.options import clock_start
 from studio_console.app.places import Mode, journal_path
-from studio_console.app.window import show_until_closed
+from studio_console.app.window import end_on_signals
 from studio_console.core.events import GoPressed, Signal
 from studio_console.core.guests import guest_of
 from studio_console.core.problems import UserError
@@ -29,7 +27,7 @@ from studio_console.core.units import CueId, PersonId, PressId
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
 from studio_console.runtime.clocks import ScaledClock
-from studio_console.runtime.journal import Journal, JournalError
+from studio_console.runtime.journal import JournalError
 from tests.small_event import write_small_event
 
 PATIENCE = 60_000
@@ -288,30 +286,31 @@ def test_copies_of_an_event_are_shows_of_their_own(folder: Path, tmp_path: Path)
     assert here.parent.name.startswith("small-summit-")
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
-def test_a_closed_terminal_ends_the_desk_in_good_order(qtbot: QtBot, folder: Path) -> None:
-    """The rehearsal's terminal is closed: the rehearsal is over, and the next one begins from the top."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    unheard: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
-    def missed(number: int, _frame: object) -> None:
-        unheard.append(number)
-        application.quit()
 
-    signal.signal(signal.SIGHUP, missed)
-    try:
-        with open_desk(options(folder)) as (console, desk):
-            qtbot.addWidget(desk)
-            QTimer.singleShot(0, desk, lambda: os.kill(os.getpid(), signal.SIGHUP))
-            assert show_until_closed(application, desk) == 0
-            path = journal_path(folder, console.opened.event, console.day, Mode.REHEARSAL)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    assert unheard == []
-    journal = Journal(path)
-    assert journal.meta("ended") == "1"
-    journal.close()
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+def test_a_closed_terminal_ends_the_desk_in_good_order(own_signals: None) -> None:
+    """The rehearsal's terminal is closed: the rehearsal is over, as with Ctrl-C, and not broken off."""
+    heard: list[str] = []
+    signal.signal(signal.SIGHUP, lambda *_: heard.append("nobody"))
+    end_on_signals(lambda: heard.append("end"))
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        signal.raise_signal(number)
+    assert heard == ["end", "end", "end"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no SIGHUP")
+def test_a_desk_that_is_to_outlive_its_terminal_does(own_signals: None) -> None:
+    """``nohup studio-console``."""
+    heard: list[str] = []
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    end_on_signals(lambda: heard.append("end"))
+    signal.raise_signal(signal.SIGHUP)
+    assert heard == []

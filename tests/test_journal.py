@@ -57,10 +57,12 @@ def opened(path: Path) -> Iterator[Journal]:
 def test_what_was_appended_is_there_again_in_order(path: Path) -> None:
     written = an_evening()
     with opened(path) as journal:
+        assert journal.last_at() is None
         for place in range(0, len(written), 7):
             journal.append(written[place : place + 7])
     with opened(path) as journal:
         assert list(journal.entries()) == written
+        assert journal.last_at() == written[-1].at
         assert journal.unread == 0
         assert journal.set_aside is None
 

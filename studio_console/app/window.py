@@ -107,15 +107,15 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
 
 def show_until_closed(application: QApplication, desk: Desk) -> int:
     """Shows the window and runs until it is closed, or the process is asked to end; the exit status."""
-    _end_on_signals(application)
+    end_on_signals(application.quit)
     desk.show()
     return application.exec()
 
 
-def _end_on_signals(application: QApplication) -> None:
-    """A closed terminal ends the desk as Ctrl-C does, and a rehearsal is then over; nohup's wish stays."""
+def end_on_signals(end: Callable[[], None]) -> None:
+    """A closed terminal ends the desk as Ctrl-C does, so that a rehearsal is over with it; nohup's wish stays."""
     # Python sees a signal when its own code runs next, which the desk's timer sees to.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
-            signal.signal(number, lambda *_: application.quit())
+            signal.signal(number, lambda *_: end())
