@@ -17,10 +17,15 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.events import (
+    ArmPressed,
     Check,
+    ClipMeasured,
+    ClipSeen,
     GoPressed,
+    Grave,
     GuestChecked,
     HoldPressed,
+    Playback,
     SceneSeen,
     Seen,
     Signal,
@@ -36,7 +41,8 @@ from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import Studio
 from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import MINUTE, PersonId, PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
+from studio_console.devices.clipfile import NO_FILE
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -128,6 +134,49 @@ def roll_call(service: FakeService) -> None:
     service.happen(SkipSet(cues["M8"], True), TimeAdded(cues["M7"], MINUTE), StandbyMoved(cues["M7"]))
 
 
+def declaration(service: FakeService) -> None:
+    """The adoption is next, armed four seconds ago."""
+    run_to(service, "M50", "0:30")
+    service.wait("0:20")
+    adoption = next_cue(service.show)
+    assert adoption is not None
+    service.happen(StandbyCalled(adoption.id), ArmPressed(Grave.TAKE, adoption.id, PressId("arms")))
+    service.wait("0:04")
+
+
+def adopted(service: FakeService) -> None:
+    """It was taken: its moment stands there."""
+    run_to(service, "M51", "0:30")
+    service.wait("0:20")
+
+
+def message(service: FakeService) -> None:
+    """The recorded message has stalled; its file is another length than planned, a later clip's is missing."""
+    run_to(service, "C2", "0:02")
+    service.happen(
+        ClipMeasured(InputId("clip-message-climate"), Duration(20_000)),
+        ClipMeasured(InputId("clip-sting"), None, NO_FILE.filled(file="assets/clips/sting.mp4")),
+    )
+    for _ in range(4):
+        service.wait("0:01")
+        service.happen(
+            ClipSeen(
+                SurfaceId("program"),
+                "clip-message-climate",
+                Playback.PLAYING,
+                Duration(12_000),
+                Duration(20_000),
+            )
+        )
+
+
+def pitch(service: FakeService) -> None:
+    """A minute before the end of a pitch: the bell."""
+    run_to(service, "I9", "0:10")
+    service.wait("4:00")
+
+
+DAY_OF = {"message": 2, "pitch": 3}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "running": running,
@@ -135,6 +184,10 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "held": held,
     "roll-call": roll_call,
     "taking": taking,
+    "declaration": declaration,
+    "adopted": adopted,
+    "message": message,
+    "pitch": pitch,
 }
 
 
@@ -234,7 +287,7 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path) -
 
 
 def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
-    service = sample_service(event, studio, MAYORS)
+    service = sample_service(event, studio, DAY_OF.get(scene, MAYORS))
     SCENES[scene](service)
     desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")
     for size in SIZES:

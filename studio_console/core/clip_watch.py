@@ -42,16 +42,16 @@ NO_HOLDING = same("")
 
 def clip_alarms(show: Show) -> list[Alarm]:
     """What is wrong with clips by what OBS and the files have told."""
-    found = _file_alarms(show)
     take = show.on_air
     if take is None or show.taking is not None or take.cue.clip is None:
-        return found
+        return _file_alarms(show)
+    found: list[Alarm] = []
     for surface, mark in show.clips.items():
         wrong = _wrong(show, take, mark)
         if wrong is not None:
             code, text = wrong
             found.append(Alarm(code, Severity.ERROR, text, _values(show, take, surface), surface, mark.moved_at))
-    return found
+    return found + _file_alarms(show)
 
 
 def unseen_clip(show: Show, now: Instant) -> list[Alarm]:

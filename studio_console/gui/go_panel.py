@@ -104,7 +104,7 @@ class GoPanel(QWidget):
         steps, locked = two_step_words(show, following, projection.now)
         if steps is not None:
             doubts = " · ".join(part for part in (say(steps[0], **steps[1]), doubts) if part)
-        self.go.set_target(title, doubts, grave, locked)
+        self.go.set_target(title, doubts, grave, locked, steps is not None and not locked)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:
         """The button flashes and the reason stands below for 3 s."""
