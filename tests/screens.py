@@ -134,13 +134,15 @@ def roll_call(service: FakeService) -> None:
     service.happen(SkipSet(cues["M8"], True), TimeAdded(cues["M7"], MINUTE), StandbyMoved(cues["M7"]))
 
 
-def declaration(service: FakeService) -> None:
+def declaration(service: FakeService, armed: bool = True) -> None:
     """The adoption is next, armed four seconds ago."""
     run_to(service, "M50", "0:30")
     service.wait("0:20")
     adoption = next_cue(service.show)
     assert adoption is not None
-    service.happen(StandbyCalled(adoption.id), ArmPressed(Grave.TAKE, adoption.id, PressId("arms")))
+    service.happen(StandbyCalled(adoption.id))
+    if armed:
+        service.happen(ArmPressed(Grave.TAKE, adoption.id, PressId("arms")))
     service.wait("0:04")
 
 
@@ -185,6 +187,7 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "roll-call": roll_call,
     "taking": taking,
     "declaration": declaration,
+    "not-armed": lambda service: declaration(service, armed=False),
     "adopted": adopted,
     "message": message,
     "pitch": pitch,
