@@ -18,19 +18,19 @@ LENGTH_TOLERANCE = Duration(1_000)
 """ms by which a clip may differ from what its cue plans."""
 
 FAILED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 재생되지 않습니다. {holding}",
+    "{cue}: {surface}에서 영상 재생 실패(‘{clip}’). {holding}",
     "{cue}: the clip ‘{clip}’ does not play on {surface}. {holding}",
 )
 NOT_STARTED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 시작되지 않았습니다. 파일이 있는지 보세요. {holding}",
+    "{cue}: {surface}에서 영상이 시작되지 않았습니다(‘{clip}’). 파일이 있는지 보세요. {holding}",
     "{cue}: the clip ‘{clip}’ has not started on {surface}; look whether its file is there. {holding}",
 )
 STALLED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 멈췄습니다. {holding}",
+    "{cue}: {surface}에서 영상이 멈췄습니다(‘{clip}’). {holding}",
     "{cue}: the clip ‘{clip}’ has stalled on {surface}. {holding}",
 )
 UNSEEN = Text(
-    "{cue}: OBS 장면에 영상 ‘{clip}’이(가) 없습니다. provision을 실행하세요. {holding}",
+    "{cue}: OBS 장면에 영상이 없습니다(‘{clip}’). provision을 실행하세요. {holding}",
     "{cue}: its scenes in OBS do not have the clip ‘{clip}’: run provision. {holding}",
 )
 BEFORE_AIR = Text(
