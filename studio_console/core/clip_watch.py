@@ -7,7 +7,7 @@ from studio_console.core.events import Playback
 from studio_console.core.problems import Severity
 from studio_console.core.rundown import Cue, Kind
 from studio_console.core.show import ClipMark, Show, Take, is_skipped, position
-from studio_console.core.text import Text, same
+from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, SurfaceId
 
 CLIP_PATIENCE = Duration(1_000)
@@ -37,7 +37,7 @@ BEFORE_AIR = Text(
     "{cue}: 영상 ‘{clip}’에 문제가 있습니다. {trouble}", "{cue}: its clip ‘{clip}’ will not do. {trouble}"
 )
 HOLDING = Text("Ctrl+B: 대기 화면 {holding}에 스탠바이", "Ctrl+B: standby on the holding slide {holding}")
-NO_HOLDING = same("")
+NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
 
 
 def clip_alarms(show: Show) -> list[Alarm]:
