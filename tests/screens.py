@@ -22,6 +22,8 @@ from studio_console.core.events import (
     AirSeen,
     ArmPressed,
     Check,
+    ClipMeasured,
+    ClipSeen,
     DriftSeen,
     GoPressed,
     Grave,
@@ -30,6 +32,7 @@ from studio_console.core.events import (
     InterpreterChanged,
     OutputSeen,
     OutputsMeasured,
+    Playback,
     SceneSeen,
     Seen,
     Signal,
@@ -55,12 +58,14 @@ from studio_console.core.units import (
     MINUTE,
     Decibels,
     Duration,
+    InputId,
     Instant,
     PersonId,
     PressId,
     SceneName,
     SurfaceId,
 )
+from studio_console.devices.clipfile import NO_FILE
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
@@ -229,6 +234,51 @@ def interpreted(service: FakeService) -> None:
     service.happen()
 
 
+def declaration(service: FakeService, armed: bool = True) -> None:
+    """The adoption is next, armed four seconds ago."""
+    run_to(service, "M50", "0:30")
+    service.wait("0:20")
+    adoption = next_cue(service.show)
+    assert adoption is not None
+    service.happen(StandbyCalled(adoption.id))
+    if armed:
+        service.happen(ArmPressed(Grave.TAKE, adoption.id, PressId("arms")))
+    service.wait("0:04")
+
+
+def adopted(service: FakeService) -> None:
+    """It was taken: its moment stands there."""
+    run_to(service, "M51", "0:30")
+    service.wait("0:20")
+
+
+def message(service: FakeService) -> None:
+    """The recorded message has stalled; its file is another length than planned, a later clip's is missing."""
+    run_to(service, "C2", "0:02")
+    service.happen(
+        ClipMeasured(InputId("clip-message-climate"), Duration(20_000)),
+        ClipMeasured(InputId("clip-sting"), None, NO_FILE.filled(file="assets/clips/sting.mp4")),
+    )
+    for _ in range(4):
+        service.wait("0:01")
+        service.happen(
+            ClipSeen(
+                SurfaceId("program"),
+                "clip-message-climate",
+                Playback.PLAYING,
+                Duration(12_000),
+                Duration(20_000),
+            )
+        )
+
+
+def pitch(service: FakeService) -> None:
+    """A minute before the end of a pitch: the bell."""
+    run_to(service, "I9", "0:10")
+    service.wait("4:00")
+
+
+DAY_OF = {"message": 2, "pitch": 3}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "outputs-live": outputs_live,
@@ -241,6 +291,11 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "standbys": standbys,
     "four": four,
     "interpreted": interpreted,
+    "declaration": declaration,
+    "not-armed": lambda service: declaration(service, armed=False),
+    "adopted": adopted,
+    "message": message,
+    "pitch": pitch,
 }
 
 
@@ -353,7 +408,7 @@ def with_standbys(studio: Studio, more: tuple[str, ...]) -> Studio:
 def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
     if scene in ("standbys", "four"):
         studio = with_standbys(studio, ("english", "korean") if scene == "four" else ())
-    service = sample_service(event, studio, MAYORS)
+    service = sample_service(event, studio, DAY_OF.get(scene, MAYORS))
     SCENES[scene](service)
     desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")
     for size in SIZES:

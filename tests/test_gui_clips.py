@@ -80,7 +80,7 @@ def test_the_declaration_is_taken_by_two_different_keys(at_desk: AtDesk) -> None
     assert desk.go_panel.go.locked
     assert TO_ARM.en in desk.go_panel.go.doubts
     assert TO_ARM.en in desk.next.words
-    assert at_desk.state("D1") == "NEXT\n⌁ two-step"
+    assert at_desk.cell("D1", Column.NUMBER) == "D1\n②"
 
     at_desk.press(Qt.Key.Key_Space)
     assert desk.go_panel.go.flashing
@@ -88,18 +88,18 @@ def test_the_declaration_is_taken_by_two_different_keys(at_desk: AtDesk) -> None
 
     at_desk.press(Qt.Key.Key_G, CTRL)
     assert not desk.go_panel.go.locked
-    assert "⌁ ARMED: Space within 15 s" in desk.next.words
+    assert "② ARMED: Space within 15 s" in desk.next.words
     at_desk.service.wait("0:02")
     at_desk.press(Qt.Key.Key_Space)
     at_desk.service.confirm()
     at_desk.look()
     assert len(at_desk.posted(ArmPressed)) == 1
     taken = at_desk.posted(GoPressed)[-1]
-    assert (taken.cue, at_desk.state("D1")) == (name("D1"), "ON AIR\n⌁ taken 22:00:17")
-    assert "⌁ taken 22:00:17" in desk.on_air.words
+    assert (taken.cue, at_desk.state("D1")) == (name("D1"), "ON AIR\n② 22:00:17")
+    assert "② taken 22:00:17" in desk.on_air.words
     at_desk.service.wait("0:30")
     go_to(at_desk, "P1")
-    assert at_desk.state("D1") == "done\n⌁ taken 22:00:17"
+    assert at_desk.state("D1") == "done\n② 22:00:17"
 
 
 def test_arming_runs_out_and_is_seen_to(at_desk: AtDesk) -> None:

@@ -22,6 +22,7 @@ from studio_console.core.picture import plan_day
 from studio_console.core.plan import plan_times
 from studio_console.core.previews import guests_of, remote_people
 from studio_console.core.rundown import (
+    AtEnd,
     Cue,
     Day,
     Event,
@@ -136,6 +137,21 @@ def test_every_line_stands_in_korean_and_in_english(event: Event) -> None:
 
 
 # --- the days of the programme ---------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_taken_back_needs_two_steps(event: Event) -> None:
+    assert [cue.id for cue in all_cues(event) if cue.two_step] == ["mayors-adoption"]
+
+
+def test_the_recorded_message_drives_what_follows_it(event: Event) -> None:
+    cue = next(cue for cue in all_cues(event) if cue.id == "climate-message")
+    assert (cue.at_end, cue.out_cue is not None) == (AtEnd.NEXT, True)
+
+
+def test_every_pitch_rings_a_minute_before_its_end_and_at_its_end(event: Event) -> None:
+    pitches = [cue for cue in session(event, "innovators").cues if cue.kind is Kind.PITCH]
+    assert [cue.bells for cue in pitches] == [(MINUTE, 0)] * 22
+    assert [cue.id for cue in pitches] == [f"innovators-pitch-{number:02}" for number in range(1, 23)]
 
 
 def test_the_free_evening_has_open_ends_and_room_for_a_guest_not_yet_known(event: Event) -> None:

@@ -13,7 +13,7 @@ STAYS_ARMED = Duration(15_000)
 """ms of real time. Long enough to look once more, too short to be forgotten."""
 
 NOT_ARMED_CUE = Text(
-    "{cue}은(는) 두 단계 큐입니다. 먼저 준비(Ctrl+G)하고 15초 안에 GO를 누르세요",
+    "{cue}: 두 단계 큐입니다. 먼저 준비(Ctrl+G)하고 15초 안에 GO를 누르세요",
     "{cue} takes two steps: arm it first (Ctrl+G), then press GO within 15 s",
 )
 NOT_ARMED = Text("먼저 준비(arm)한 뒤 15초 안에 다시 누르세요", "Arm it first, then press within 15 s")

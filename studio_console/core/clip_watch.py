@@ -7,7 +7,7 @@ from studio_console.core.events import Playback
 from studio_console.core.problems import Severity
 from studio_console.core.rundown import Cue, Kind
 from studio_console.core.show import ClipMark, Show, Take, is_skipped, position
-from studio_console.core.text import Text, same
+from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, SurfaceId
 
 CLIP_PATIENCE = Duration(1_000)
@@ -18,40 +18,40 @@ LENGTH_TOLERANCE = Duration(1_000)
 """ms by which a clip may differ from what its cue plans."""
 
 FAILED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 재생되지 않습니다. {holding}",
+    "{cue}: {surface}에서 영상 재생 실패(‘{clip}’). {holding}",
     "{cue}: the clip ‘{clip}’ does not play on {surface}. {holding}",
 )
 NOT_STARTED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 시작되지 않았습니다. 파일이 있는지 보세요. {holding}",
+    "{cue}: {surface}에서 영상이 시작되지 않았습니다(‘{clip}’). 파일이 있는지 보세요. {holding}",
     "{cue}: the clip ‘{clip}’ has not started on {surface}; look whether its file is there. {holding}",
 )
 STALLED = Text(
-    "{cue}: {surface}에서 영상 ‘{clip}’이(가) 멈췄습니다. {holding}",
+    "{cue}: {surface}에서 영상이 멈췄습니다(‘{clip}’). {holding}",
     "{cue}: the clip ‘{clip}’ has stalled on {surface}. {holding}",
 )
 UNSEEN = Text(
-    "{cue}: OBS 장면에 영상 ‘{clip}’이(가) 없습니다. provision을 실행하세요. {holding}",
+    "{cue}: OBS 장면에 영상이 없습니다(‘{clip}’). provision을 실행하세요. {holding}",
     "{cue}: its scenes in OBS do not have the clip ‘{clip}’: run provision. {holding}",
 )
 BEFORE_AIR = Text(
     "{cue}: 영상 ‘{clip}’에 문제가 있습니다. {trouble}", "{cue}: its clip ‘{clip}’ will not do. {trouble}"
 )
 HOLDING = Text("Ctrl+B: 대기 화면 {holding}에 스탠바이", "Ctrl+B: standby on the holding slide {holding}")
-NO_HOLDING = same("")
+NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
 
 
 def clip_alarms(show: Show) -> list[Alarm]:
     """What is wrong with clips by what OBS and the files have told."""
-    found = _file_alarms(show)
     take = show.on_air
     if take is None or show.taking is not None or take.cue.clip is None:
-        return found
+        return _file_alarms(show)
+    found: list[Alarm] = []
     for surface, mark in show.clips.items():
         wrong = _wrong(show, take, mark)
         if wrong is not None:
             code, text = wrong
             found.append(Alarm(code, Severity.ERROR, text, _values(show, take, surface), surface, mark.moved_at))
-    return found
+    return found + _file_alarms(show)
 
 
 def unseen_clip(show: Show, now: Instant) -> list[Alarm]:

@@ -124,6 +124,7 @@ class GoButton(KeyButton):
         self._doubts = ""
         self._grave = False
         self._locked = False
+        self._armed = False
         self._refusal = ""
 
     @property
@@ -139,10 +140,14 @@ class GoButton(KeyButton):
         """Whether it has to be armed first."""
         return self._locked
 
-    def set_target(self, target: str, doubts: str, grave: bool, locked: bool = False) -> None:
-        """``target`` is what Space does; ``grave`` if the picture will not get out as wanted."""
-        if (target, doubts, grave, locked) != (self._target, self._doubts, self._grave, self._locked):
-            self._target, self._doubts, self._grave, self._locked = target, doubts, grave, locked
+    def set_target(self, target: str, doubts: str, grave: bool, locked: bool = False, armed: bool = False) -> None:
+        """``target`` is what Space does; ``grave`` if the picture will not get out as wanted.
+
+        ``locked`` until it is ``armed``, where it has to be.
+        """
+        state = (target, doubts, grave, locked, armed)
+        if state != (self._target, self._doubts, self._grave, self._locked, self._armed):
+            self._target, self._doubts, self._grave, self._locked, self._armed = state
             self.setAccessibleName(f"{self.label} {target} {doubts}")
             self.update()
 
@@ -181,7 +186,7 @@ class GoButton(KeyButton):
             return theme.RAISED, theme.QUIET, theme.QUIET, None
         if self._locked:
             return theme.AMBER_GROUND, theme.AMBER, theme.TEXT, theme.AMBER
-        frame = theme.AMBER if self._grave else None
+        frame = theme.AMBER if self._grave else theme.WHITE if self._armed else None
         return theme.GREEN_SOLID, theme.WHITE, theme.WHITE, frame
 
 

@@ -22,7 +22,7 @@ FOLLOWS = Text("끝나면 저절로 → {cue} (Ctrl+N: 끄기)", "→ {cue} by i
 WOULD_FOLLOW = Text("끝나면 저절로 다음 큐", "the next cue follows its end")
 STAYS = Text("자동 진행 꺼짐: 끝나면 Space (Ctrl+N: 켜기)", "following is off: press Space at its end (Ctrl+N: on)")
 BY_HAND = Text("저절로 넘어가지 않음: 끝나면 Space", "nothing follows by itself: press Space at its end")
-TO_ARM = Text("다음 {cue}이(가) 두 단계 큐라 넘어가지 않음", "does not go on by itself: {cue} takes two steps")
+TO_ARM = Text("다음이 두 단계 큐({cue})라 넘어가지 않음", "does not go on by itself: {cue} takes two steps")
 REALLY = Text("▲ 파일은 {length}", "▲ the file lasts {length}")
 LEFT = Text("{left} 남음", "{left} left")
 

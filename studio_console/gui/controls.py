@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 
 from studio_console.core.arming import NOT_ARMED, armed_now
-from studio_console.core.clip_watch import holding_cue
+from studio_console.core.clip_watch import NO_HOLDING, holding_cue
 from studio_console.core.events import (
     AlignPressed,
     ArmPressed,
@@ -49,8 +49,7 @@ from studio_console.gui.keys import Act
 NO_CUE = CueId("")
 NO_WALL = Text("이 홀에는 LED 월이 없습니다", "This hall has no LED wall")
 NOTHING_SELECTED = Text("선택한 큐가 없습니다", "No cue is selected")
-NOTHING_TO_ARM = Text("{cue}은(는) 준비할 필요 없이 GO로 나갑니다", "{cue} needs no arming: GO takes it")
-NO_HOLDING = Text("큐시트에 대기 화면 큐가 없습니다", "The rundown has no holding slide")
+NOTHING_TO_ARM = Text("{cue}: 준비 없이 GO로 나갑니다", "{cue} needs no arming: GO takes it")
 NO_LIVE_STANDBY = Text("연결된 대기 OBS가 없습니다", "No standby OBS is connected")
 NO_FURTHER = Text("그쪽에는 스탠바이할 큐가 없습니다", "There is no cue to stand by in that direction")
 

@@ -16,7 +16,7 @@ from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId, Duration, SurfaceId
 from studio_console.gui.context import AND_MORE, HALL, REMOTE, Context, day_shift
 from studio_console.gui.rows import EMPTY, CueRow, Row, SessionRow, cue_key, sheet
-from studio_console.gui.two_step import TAKEN, TWO_STEP
+from studio_console.gui.two_step import SIGN
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -216,7 +216,7 @@ class CueModel(QAbstractTableModel):
     def _cue_lines(self, row: CueRow, column: int) -> tuple[str, ...]:
         cue, say = row.cue, self.context.say
         if column == Column.NUMBER:
-            return (cue.number,)
+            return (cue.number, SIGN) if cue.two_step else (cue.number,)
         if column == Column.PLANNED:
             return self._planned_lines(row)
         if column == Column.PROJECTED:
@@ -282,9 +282,7 @@ class CueModel(QAbstractTableModel):
         if row.aimed:
             second.append(say(AIMED))
         if row.taken_at is not None:
-            second.append(say(TAKEN, clock=clock_text(row.taken_at, self.context.zone)))
-        elif row.cue.two_step:
-            second.append(say(TWO_STEP))
+            second.append(f"{SIGN} {clock_text(row.taken_at, self.context.zone)}")
         return say(STATES[row.state]), " ".join(second)
 
 

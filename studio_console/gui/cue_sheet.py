@@ -155,6 +155,8 @@ class CueDelegate(QStyledItemDelegate):
         if column == self._model.state_column:
             marked = row.mark is not Mark.NONE
             second = (theme.sized(base, 0.9, bold=True), theme.AMBER if marked or row.held else look.word)
+        elif column == Column.NUMBER:
+            second = (bold, theme.DIM if row.state in OVER else theme.AMBER)
         elif column == Column.DURATION and (row.added or row.clip is not None or row.clip_trouble):
             second = (theme.sized(base, 0.9, bold=True), theme.DIM if row.state in OVER else theme.AMBER)
         if len(lines) == 1 and column == self._model.state_column and row.state is CueState.UPCOMING:

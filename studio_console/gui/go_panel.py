@@ -101,12 +101,13 @@ class GoPanel(QWidget):
         if len(found) > 2:
             doubts += say(MORE_DOUBTS, count=len(found) - 2)
         grave = any(doubt.grave for doubt in found)
-        title = f"{self.go.key} → {following.number} {say(following.title)}"
         doubts = f"{'▲ ' if grave else ''}{doubts}"
         steps, locked = two_step_words(show, following, projection.now)
         if steps is not None:
             doubts = " · ".join(part for part in (say(steps[0], **steps[1]), doubts) if part)
-        self.go.set_target(title, doubts, grave, locked)
+        keys = f"{KEYS[Act.ARM].shown}, {self.go.key}" if locked else self.go.key
+        title = f"{keys} → {following.number} {say(following.title)}"
+        self.go.set_target(title, doubts, grave, locked, steps is not None and not locked)
 
     def _say_wall(self, show: Show) -> None:
         """The two keys of the wall, where there is one; the one that is on says so."""

@@ -11,11 +11,10 @@ from studio_console.core.show import Show
 from studio_console.core.text import Text
 from studio_console.core.units import SECOND, Instant
 
-SIGN = "⌁"
-TO_ARM = Text("⌁ 두 단계: Ctrl+G로 준비한 뒤 Space", "⌁ two steps: Ctrl+G arms, then Space")
-ARMED = Text("⌁ 준비됨: {seconds}초 안에 Space", "⌁ ARMED: Space within {seconds} s")
-TWO_STEP = Text("⌁ 2단계", "⌁ two-step")
-TAKEN = Text("⌁ 확정 {clock}", "⌁ taken {clock}")
+SIGN = "②"
+TO_ARM = Text("② 두 단계: Ctrl+G로 준비한 뒤 Space", "② two steps: Ctrl+G arms, then Space")
+ARMED = Text("② 준비됨: {seconds}초 안에 Space", "② ARMED: Space within {seconds} s")
+TAKEN = Text("② 확정 {clock}", "② taken {clock}")
 
 
 def two_step_words(show: Show, cue: Cue, now: Instant) -> tuple[tuple[Text, Mapping[str, object]] | None, bool]:
