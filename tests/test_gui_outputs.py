@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio_console.core.air_facts import Fault
 from studio_console.core.events import (
+    AirSeen,
     ArmPressed,
     Disarmed,
     OutputSeen,
@@ -20,7 +22,7 @@ from studio_console.core.events import (
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts, outputs_of
 from studio_console.core.studio import Destination, OutputKind, Studio
 from studio_console.core.text import Language, Text
-from studio_console.core.units import HOUR, MINUTE, Duration
+from studio_console.core.units import HOUR, MINUTE, CueId, Duration
 from studio_console.gui.outputs import OutputsPanel
 from tests.builders import PROGRAM, WALL, loaded
 from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service, small_studio
@@ -154,6 +156,19 @@ def test_what_is_wrong_is_at_its_line_and_in_the_list(qtbot: QtBot, language: La
     desk.look()
     assert words in row(desk, "youtube")
     assert alarm in desk.desk.problem_list.words
+
+
+def test_dead_air_is_seen_at_every_line_that_carries_it(qtbot: QtBot) -> None:
+    desk = sit(qtbot, service())
+    desk.service.go(CueId("m1"))
+    desk.service.happen(OutputSeen(PROGRAM, STREAM, Sending.LIVE))
+    desk.service.wait("0:20")
+    desk.service.happen(AirSeen(PROGRAM, Fault.BLACK, True, Duration(4_000)))
+    desk.look()
+    assert row(desk, "youtube") == "YouTube 0:20 ▲ look"
+    assert row(desk, "satellite") == "Satellite ▲ look"
+    assert row(desk, "tape") == "Recording ○ off"
+    assert "Program is black" in desk.desk.problem_list.words
 
 
 def test_a_full_disk_is_seen_at_the_recording_s_line(qtbot: QtBot) -> None:

@@ -50,6 +50,8 @@ DO_IT = Text("{key} 실행 · {left}초", "{key} does it · {left} s")
 HINT = Text(
     "{start} 모두 시작 · {stop} 모두 정지 · 줄을 누르면 하나만", "{start} start all · {stop} stop all · click for one"
 )
+UNWATCHED = "unwatched"
+"""The alarm that tells nothing of how an output does."""
 LONGEST_TOLD = Duration(99 * HOUR)
 
 
@@ -141,8 +143,7 @@ class OutputsPanel(QWidget):
         if title != self._title:
             self._title = title
             self.update()
-        wrong = {alarm.output for alarm in alarms if alarm.output is not None}
-        wrong |= {output.id for output in self._outputs for alarm in alarms if _shares(output, alarm, self._outputs)}
+        wrong = {output.id for output in self._outputs for alarm in alarms if _is_about(alarm, output, self._outputs)}
         for row in self.rows.values():
             row.set_lines([_line(context, show, row.output, now, row.output.id in wrong)])
         armed = armed_now(show, now)
@@ -175,8 +176,10 @@ class OutputsPanel(QWidget):
             self._column.insertWidget(place, row)
 
 
-def _shares(output: Output, alarm: Alarm, outputs: Sequence[Output]) -> bool:
-    """Whether the alarm of another destination is about the same stream or recording."""
+def _is_about(alarm: Alarm, output: Output, outputs: Sequence[Output]) -> bool:
+    """Whether the alarm is of this stream or recording, by whichever destination, or of what its surface shows."""
+    if alarm.output is None:
+        return alarm.surface == output.surface and alarm.code != UNWATCHED
     return any(other.id == alarm.output and other.key == output.key for other in outputs)
 
 

@@ -47,7 +47,9 @@ NOTICED_WITHIN = 10.0
 MENDED_WITHIN = 20.0
 QUICK = DeadAirRules(Duration(600), Duration(1_200), Duration(800))
 """Two hundred faults at the hall's own thresholds would take an hour."""
-CUES = 8
+ONE_CUE = 20
+"""So many faults, then GO: alarms are told of every cue."""
+CUES = FAULTS // ONE_CUE + 1
 OUTPUTS = (Output("youtube", PROGRAM, OutputKind.STREAM), Output("recording", PROGRAM, OutputKind.RECORDING))
 BY_HAND = "By hand"
 Mend = Callable[[], None]
@@ -205,8 +207,8 @@ def inject(faults: list[Fault]) -> tuple[list[str], Counter[str], dict[str, floa
     chance = random.Random(8)
     with hall() as made, steps("alarms", len(faults)) as step:
         for number, fault in enumerate(faults):
-            if number % 20 == 0 and number:
-                made.go(f"c{number // 20 % CUES}")
+            if number % ONE_CUE == 0 and number:
+                made.go(f"c{number // ONE_CUE}")
             subject, mend = fault.put(made, chance)
 
             def noticed(fault: Fault = fault, subject: str = subject) -> bool:
