@@ -199,6 +199,21 @@ def test_preflight_tells_the_lines_as_they_are(rig: Rig) -> None:
     assert lines()["line of sound floor"] == (False, True)
 
 
+def test_a_sound_card_that_is_not_there_is_found_before_the_day(rig: Rig) -> None:
+    """OBS makes a line for any name of a device; its own list tells what there is."""
+    studio = hall()
+    assert build(rig, studio, frozenset()).ok
+    made = {entry["inputName"]: entry["unversionedInputKind"] for entry in rig.hand.do("GetInputList")["inputs"]}
+    assert made["sound floor"] == made["sound booth-ko"] == "alsa_input_capture"
+    assert (heard(rig, "sound floor"), heard(rig, "sound booth-ko")) == (0, None)
+    assert build(rig, studio, frozenset()).changes == ()
+    plan = plan_day(Event("summit", same("Summit"), "Asia/Seoul", {}, (FIVE,)), FIVE, studio)[KO]
+    with up(rig.link()) as link:
+        found = inspect(link, plan, folder=Path(), disk_needed=1)
+    devices = [each for each in found if each.what.en == "device sound floor"]
+    assert [(each.ok, each.message.en) for each in devices] == [(False, "“hw:CARD=Desk,DEV=0” is not on this machine.")]
+
+
 # --- taken ------------------------------------------------------------------------------------------------------
 
 KOREAN: Levels = {FLOOR: -18, BOOTH: 0}  # type: ignore[dict-item]

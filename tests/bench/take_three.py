@@ -24,7 +24,7 @@ LIMIT = 33.0
 """ms; one frame at 30 a second."""
 TAKES = 200
 """Of each kind."""
-CALM = 0.4
+CALM = 0.25
 """Seconds from one take to the next: a clip that opens keeps an OBS busy for a moment, and no hand is faster."""
 COUNT = 3
 TEXT, FLOOR, BOOTH, SOUND = "caption", "floor", "booth", "sound"
