@@ -248,6 +248,23 @@ def test_after_promoting_the_operator_is_told_to_switch_the_signal() -> None:
     assert PROGRAM in run.take.confirmed
 
 
+def test_a_take_that_the_dying_main_one_missed_is_confirmed_by_the_promoted_standby() -> None:
+    """GO, and the main OBS is gone before it has answered; its standby has taken the cue."""
+    run = evening("M1")
+    run.press_go("M2")
+    taken = run.last_press
+    run.lose()
+    assert run.show.current is not None
+    assert PROGRAM in run.show.current.failed
+    run.post(standby(scene_of(run), taken))
+    arm(run)
+    promote(run)
+    run.post(SurfaceConnected(PROGRAM, SceneName(scene_of(run)), False, "Untitled", "29.0.2"))
+    assert PROGRAM in run.take.confirmed
+    assert run.take.failed == {}
+    assert (run.on_air, run.take.press) == ("M2", taken)
+
+
 def test_the_promoted_one_stays_it_after_a_restart_and_nothing_is_sent() -> None:
     run = died_and_promoted()
     entries = [Entry(at, event_from_json(kind_of(event), event_to_json(event)), "") for event, at in run.journal]

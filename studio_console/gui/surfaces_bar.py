@@ -61,7 +61,7 @@ class SurfaceTile(QWidget):
     def show_state(self, context: Context, show: Show, state: SurfaceState, now: Instant, narrow: bool) -> None:
         """``narrow``: there is one line for it."""
         word, colour = link_word(context, show, self.name, state)
-        if narrow and colour is theme.GREEN:
+        if narrow and colour is theme.GREEN and state.standby is not None:
             word = word[:1]
         detail = context.say(NOTHING_SEEN)
         if not state.connected:
