@@ -36,7 +36,20 @@ from studio_console.gui.desk import Desk
 from studio_console.gui.keys import NO_FINGER
 from studio_console.gui.rows import CueRow
 from studio_console.runtime.clocks import ManualClock
-from tests.builders import PROGRAM, SEOUL, WALL, at, confirmations, connected, cue, day, length, loaded, session
+from tests.builders import (
+    PROGRAM,
+    SEOUL,
+    WALL,
+    at,
+    confirmations,
+    connected,
+    cue,
+    day,
+    length,
+    loaded,
+    session,
+    with_walls,
+)
 
 Posted = TypeVar("Posted")
 REPOSITORY = Path(__file__).parent.parent
@@ -125,7 +138,8 @@ def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     """A service with day number ``which`` (from 0) of the sample event, both surfaces connected."""
     rundown = event.days[which]
     service = FakeService()
-    service.load(rundown, scenes_by_cue(plan_day(event, rundown, studio)), tuple(studio.surfaces))
+    plans = plan_day(event, rundown, studio)
+    service.happen(with_walls(loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plans)), plans))
     for surface in studio.surfaces:
         service.connect(surface)
     return service
