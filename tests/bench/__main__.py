@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import five_days, kills, long_day, mutations, previews, takes, window
+from tests.bench import five_days, kills, long_day, mutations, previews, takes, wall, window
 from tests.bench.result import Bench, Result, not_measured
 
 REPORT = Path(__file__).parents[2] / "build" / "bench.json"
@@ -28,6 +28,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     "window": (window.measure_window, (("window", "s", window.LIMIT),)),
     "take": (takes.measure_take, (("take", "ms", takes.RATIO_LIMIT), ("take-p99", "ms", takes.P99_LIMIT))),
     "take-two": (takes.measure_take_two, (("take-two", "ms", takes.TWO_LIMIT),)),
+    "wall-42": (wall.measure_wall_42, (("wall-42", "ms", wall.LIMIT),)),
     "kills": (kills.measure_kills, (("kills", "faults", 0), ("recovery", "s", kills.RECOVERY_LIMIT))),
     "five-days": (five_days.measure_five_days, (("five-days", "unconfirmed", 0),)),
     "previews-cpu": (previews.measure_cpu, (("previews-cpu", "cores", previews.CPU_LIMIT),)),
