@@ -27,6 +27,7 @@ from studio_console.core.events import (
     TimeAdded,
 )
 from studio_console.core.interpretation import Interpretation, Line, Output
+from studio_console.core.picture import SurfacePlan, roll_columns
 from studio_console.core.rundown import Cue, Day, Kind, Session
 from studio_console.core.show import Show, SurfaceState, Take
 from studio_console.core.step import step
@@ -151,10 +152,22 @@ def loaded(
     )
 
 
+def with_walls(news: RundownLoaded, plans: Mapping[SurfaceId, SurfacePlan]) -> RundownLoaded:
+    """The files told with what belongs to the walls among the surfaces."""
+    return replace(
+        news,
+        walls=tuple(name for name, plan in plans.items() if plan.buffers),
+        holding={name: plan.holding for name, plan in plans.items() if plan.holding is not None},
+        roll_columns=roll_columns(plans),
+    )
+
+
 def connected(show: Show, surface: SurfaceId, scene: str | None, studio_mode: bool = False) -> SurfaceConnected:
     """The surface's OBS answers: it shows ``scene`` and has all the scenes that ``show`` wants of it."""
     here = None if scene is None else SceneName(scene)
     provisioned = frozenset(wanted[surface] for wanted in show.rundown.scenes.values() if surface in wanted)
+    if surface in show.rundown.holding:
+        provisioned |= {show.rundown.holding[surface]}
     return SurfaceConnected(surface, here, studio_mode, "Untitled", "29.0.2", provisioned)
 
 

@@ -21,7 +21,7 @@ from studio_console.core.units import MINUTE, Duration, PersonId
 from studio_console.gui.desk import Desk
 from studio_console.gui.guests.area import GuestArea
 from studio_console.gui.guests.tile import Tile
-from tests.builders import SEOUL, loaded
+from tests.builders import SEOUL, loaded, with_walls
 from tests.gui_story import AtDesk, FakeService, sample_service
 
 SLOTS = 3
@@ -133,8 +133,9 @@ def with_guests(service: FakeService, event: Event, studio: Studio) -> tuple[Per
     rundown = service.show.day
     assert rundown is not None
     guests = tuple(drawn(event, rundown, studio))
-    scenes = scenes_by_cue(plan_day(event, rundown, studio)) or service.show.rundown.scenes
-    news = loaded(rundown, tuple(service.show.surfaces), scenes)
+    plans = plan_day(event, rundown, studio)
+    scenes = scenes_by_cue(plans) or service.show.rundown.scenes
+    news = with_walls(loaded(rundown, tuple(service.show.surfaces), scenes), plans)
     service.happen(replace(news, guests=frozenset(guests), guest_lead=Duration(5 * MINUTE)))
     for surface in tuple(service.show.surfaces):
         service.connect(surface)

@@ -38,7 +38,20 @@ from studio_console.gui.desk import Desk
 from studio_console.gui.keys import NO_FINGER
 from studio_console.gui.rows import CueRow
 from studio_console.runtime.clocks import ManualClock
-from tests.builders import PROGRAM, SEOUL, WALL, at, confirmations, connected, cue, day, length, loaded, session
+from tests.builders import (
+    PROGRAM,
+    SEOUL,
+    WALL,
+    at,
+    confirmations,
+    connected,
+    cue,
+    day,
+    length,
+    loaded,
+    session,
+    with_walls,
+)
 
 Posted = TypeVar("Posted")
 REPOSITORY = Path(__file__).parent.parent
@@ -137,7 +150,7 @@ def sample_service(event: Event, studio: Studio, which: int) -> FakeService:
     rundown = event.days[which]
     service = FakeService()
     plans = plan_day(event, rundown, studio)
-    told = loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plans))
+    told = with_walls(loaded(rundown, tuple(studio.surfaces), scenes_by_cue(plans)), plans)
     hall = interpretation_of(studio, {name: plan.sound for name, plan in plans.items()})
     told = replace(told, words=words_by_cue(plans), interpretation=hall)
     service.happen(replace(told, outputs=outputs_of(studio), output_rules=studio.outputs))

@@ -33,6 +33,7 @@ from studio_console.core.events import (
     OutputSeen,
     OutputsMeasured,
     Playback,
+    SceneArranged,
     SceneSeen,
     Seen,
     Signal,
@@ -299,9 +300,9 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
 }
 
 
-def mixed(service: FakeService, guests: tuple[PersonId, ...]) -> None:
+def mixed(service: FakeService, guests: tuple[PersonId, ...], number: str = "M12") -> None:
     """Guests in every state, some of them checked."""
-    run_to(service, "M12", "1:12")
+    run_to(service, number, "1:12")
     seen(service, Signal.FROZEN, guests[3], ago=7000)
     seen(service, Signal.BLACK, guests[5], ago=64_000)
     seen(service, Signal.LOST, guests[9], ago=12_000)
@@ -352,6 +353,46 @@ def nobody(desk: Desk, guests: tuple[PersonId, ...]) -> None:
     desk.guests.bar.search.setText("atlantis")
 
 
+def built(desk: Desk) -> None:
+    """The wall's OBS has built what is armed."""
+    show = desk.shown
+    wall, state = next(iter(show.walls.items()))
+    if state.armed is not None:
+        desk.bridge.post(SceneArranged(wall, state.armed.scene, state.armed.press))
+    QCoreApplication.processEvents()
+
+
+def arranged(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    """The forty-two armed with one large, and two about to change places."""
+    desk.perform(Act.LED)
+    desk.perform(Act.ARM_WALL)
+    QCoreApplication.processEvents()
+    built(desk)
+    for act in (Act.RIGHT, Act.RIGHT, Act.SWAP, Act.BELOW, Act.BELOW):
+        desk.perform(act)
+
+
+def covered(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    """The holding slide on the wall, the next picture armed below it."""
+    desk.perform(Act.LED)
+    desk.perform(Act.ARM_WALL)
+    QCoreApplication.processEvents()
+    desk.perform(Act.HOLDING)
+    QCoreApplication.processEvents()
+    take = desk.shown.walls[desk.shown.rundown.walls[0]].take
+    if take is not None:
+        desk.bridge.post(SceneSeen(desk.shown.rundown.walls[0], take.scene, Seen.TRANSITION_STARTED, take.press))
+    QCoreApplication.processEvents()
+
+
+def called(desk: Desk, guests: tuple[PersonId, ...]) -> None:
+    """In the middle of the roll call."""
+    desk.perform(Act.ROLL_CALL)
+    for act in (Act.GOOD_PICTURE, Act.RIGHT, Act.GOOD_PICTURE, Act.GOOD_SOUND, Act.RIGHT):
+        desk.perform(act)
+        QCoreApplication.processEvents()
+
+
 WALLS: dict[str, Callable[[Desk, tuple[PersonId, ...]], None]] = {
     "plain": plain,
     "chosen": chosen,
@@ -361,14 +402,19 @@ WALLS: dict[str, Callable[[Desk, tuple[PersonId, ...]], None]] = {
     "not-ready": not_ready,
     "finding": finding,
     "nobody": nobody,
+    "arranged": arranged,
+    "covered": covered,
+    "called": called,
 }
 
 
-def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path) -> None:
+def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, word: str) -> None:
     """The wall with the guests of the mayors' meeting, as each of ``WALLS`` leaves it."""
     for name, arrange in WALLS.items():
+        if word and word not in f"guests-{name}":
+            continue
         service, guests = sample_guests(event, studio, MAYORS)
-        mixed(service, guests)
+        mixed(service, guests, "M40" if name == "arranged" else "M12")
         previews = FakePreviews(guests, 320, 180)
         for place, guest in enumerate(guests):
             previews.draw(guest, place * 47)
@@ -445,8 +491,7 @@ def main() -> None:
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
     event, studio = sample_event()
-    if "guests" in word or not word:
-        draw_guests(app, event, studio, folder)
+    draw_guests(app, event, studio, folder, word)
     for scene in (scene for scene in SCENES if word in scene):
         draw(app, event, studio, scene, folder)
 

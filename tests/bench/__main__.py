@@ -26,6 +26,7 @@ from tests.bench import (
     previews,
     take_three,
     takes,
+    wall,
     window,
 )
 from tests.bench.result import Bench, Result, not_measured
@@ -40,6 +41,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     "take": (takes.measure_take, (("take", "ms", takes.RATIO_LIMIT), ("take-p99", "ms", takes.P99_LIMIT))),
     "take-two": (takes.measure_take_two, (("take-two", "ms", takes.TWO_LIMIT),)),
     "take-three": (take_three.measure_take_three, (("take-three", "ms", take_three.LIMIT),)),
+    "wall-42": (wall.measure_wall_42, (("wall-42", "ms", wall.LIMIT),)),
     "kills": (kills.measure_kills, (("kills", "faults", 0), ("recovery", "s", kills.RECOVERY_LIMIT))),
     "five-days": (five_days.measure_five_days, (("five-days", "unconfirmed", 0),)),
     "previews-cpu": (previews.measure_cpu, (("previews-cpu", "cores", previews.CPU_LIMIT),)),

@@ -60,6 +60,15 @@ class BareClient:
             if message["op"] == 5 and message["d"]["eventType"] == "SceneTransitionStarted":
                 yield came
 
+    def heard(self, over: Callable[[], bool]) -> Iterator[tuple[str, float]]:
+        """Every message as it came, and when, in ``monotonic`` seconds, until ``over``."""
+        while not over():
+            try:
+                message = self._ws.recv()
+            except websocket.WebSocketTimeoutException:
+                continue
+            yield str(message), time.monotonic()
+
     def see_take(self, ours: bool) -> None:
         """Reads to the end of a take, and of its answer where it was ours."""
         ended, answered = False, not ours

@@ -65,7 +65,7 @@ class Arranger:
     def arrange(self, effect: ArrangeScene) -> None:
         self._current = effect.press
         if self._connection.ready:
-            self._build(effect, 0, PATIENCE)
+            self._look(effect, 0, PATIENCE)
         else:
             self._fail(effect, reasons.not_connected(None))
 
@@ -125,19 +125,24 @@ class Arranger:
 
     def _place(self, effect: ArrangeScene, requests: Sequence[Request], round_: int) -> None:
         if requests:
-            self._out(effect, requests, Execution.SERIAL_FRAME, lambda _: self._look(effect, round_))
+            self._out(effect, requests, Execution.SERIAL_FRAME, lambda _: self._look(effect, round_ + 1, 0))
         else:
-            self._look(effect, round_)
+            self._look(effect, round_ + 1, 0)
 
-    def _look(self, effect: ArrangeScene, round_: int) -> None:
-        """What the scene is like now is asked of OBS itself: its events come a little later than its answers."""
+    def _look(self, effect: ArrangeScene, round_: int, looks: int) -> None:
+        """What the scene is like now is asked of OBS itself: it does not tell of places that a hand has changed, and
+        its events come a little later than its answers.
+        """
         name = effect.scene.name
+        if name not in self._connection.mirror.scenes:
+            self._build(effect, round_, looks)
+            return
         asked = [Request("GetSceneItemList", {"sceneName": name})]
 
         def told(replies: Sequence[Reply]) -> None:
             mirror = self._connection.mirror
             self._connection.believe(replace(mirror, scenes={**mirror.scenes, name: items_of(replies[0].data)}))
-            self._build(effect, round_ + 1, 0)
+            self._build(effect, round_, looks)
 
         self._out(effect, asked, None, told)
 

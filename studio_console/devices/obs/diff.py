@@ -250,8 +250,31 @@ def _scene_changes(
         )
         request = Request("RemoveSceneItem", {"sceneName": name, "sceneItemId": known.id})
         yield Change(Stage.PLACES, request, reason, name)
+    if scene.by_hand and not missing and _lies_right(pairs):
+        return
     if not missing and not left_over:
         yield from _order_changes(name, [known for _, known in pairs if known is not None], present)
+
+
+def _lies_right(pairs: Sequence[tuple[WantedItem, SceneItem | None]]) -> bool:
+    """Whether of any two items that overlap the right one lies on top.
+
+    Which of two tiles lies on top makes no difference where they lie side by side, and each item that is lifted costs
+    OBS the list of all.
+    """
+    for place, (upper, above) in enumerate(pairs):
+        for lower, below in pairs[:place]:
+            if above is not None and below is not None and above.index < below.index and _overlap(upper, lower):
+                return False
+    return True
+
+
+def _overlap(one: WantedItem, other: WantedItem) -> bool:
+    return all(
+        one.transform[start] + TOLERANCE < other.transform[start] + other.transform[length]
+        and other.transform[start] + TOLERANCE < one.transform[start] + one.transform[length]
+        for start, length in (("positionX", "boundsWidth"), ("positionY", "boundsHeight"))
+    )
 
 
 def _hidden(scene: str, items: Sequence[SceneItem]) -> Iterator[Change]:
@@ -286,13 +309,18 @@ def _new_item(scene: str, item: WantedItem, enable: bool) -> Change:
 def _item_changes(scene: WantedScene, item: WantedItem, known: SceneItem) -> Iterator[Change]:
     name = scene.name
     ours = {"sceneName": name, "sceneItemId": known.id}
-    # OBS reports only the keys that it knows; others are sent with the rest and ignored there.
-    if any(key in known.transform and not _same(known.transform[key], value) for key, value in item.transform.items()):
+    # OBS reports only the keys that it knows.
+    moved = {
+        key: value
+        for key, value in item.transform.items()
+        if key in known.transform and not _same(known.transform[key], value)
+    }
+    if moved:
         at = _place_words(item.transform)
         reason = Text(
             f"장면 '{name}'의 '{item.source}' 위치 변경{at}", f"“{item.source}” is placed anew in “{name}”{at}"
         )
-        request = Request("SetSceneItemTransform", {**ours, "sceneItemTransform": item.transform})
+        request = Request("SetSceneItemTransform", {**ours, "sceneItemTransform": moved})
         yield Change(Stage.PLACES, request, reason, name)
     if not known.enabled and not scene.projector:
         reason = Text(f"장면 '{name}'의 '{item.source}' 다시 표시", f"“{item.source}” in “{name}” was hidden")

@@ -124,7 +124,8 @@ def _studio_mode(mirror: Mirror) -> Finding:
 
 
 def _scenes(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
-    wanted = [scene.name for scene in plan.scenes] + ([plan.projector_scene] if plan.projector_scene else [])
+    wanted = [*(scene.name for scene in plan.scenes), *plan.buffers]
+    wanted += [plan.projector_scene] if plan.projector_scene else []
     yield from _present(Text("장면", "scene"), Text("장면", "scenes"), wanted, mirror.scenes.keys())
 
 

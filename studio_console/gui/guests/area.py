@@ -275,8 +275,14 @@ class GuestArea(QWidget):
             self._say_guests()
         live = sum(guest_of(show, guest).signal in GOOD for guest in today)
         page, pages = self.wall.page, self.wall.page_count
-        self.bar.show_state(context, live, len(today), self.is_wall, self._filter, page, 1 if self.is_close else pages)
-        self.bar.setVisible(bool(today) or self.is_wall)
+        if self.view is not self.wall:
+            pages = 1
+        views = {self.control: Act.LED, self.roll: Act.ROLL_CALL}
+        view = views.get(self.view, Act.GUESTS) if self.view is not None else None
+        others = [act for act, there in self._other_views.items() if there]
+        self.bar.show_state(context, live, len(today), view, self._filter, page, pages, others)
+        self.bar.setVisible(bool(today) or bool(others) or self.is_wall)
+        self.check.setVisible(self.view is not self.roll)
         lines = notices(
             context, show, self.bar.search.hasFocus(), self._asking.load, self._asking.possible, self._asking.not_heard
         )
@@ -286,6 +292,12 @@ class GuestArea(QWidget):
             self._actions[act].setEnabled(self.is_wall)
         self._keep_looking()
         self._asking.ask(show, self._selected, self._on_headphones, self._device)
+
+    @property
+    def _other_views(self) -> Mapping[Act, bool]:
+        """Which further views the day has a use for."""
+        show = self._show
+        return {Act.LED: bool(show.rundown.walls), Act.ROLL_CALL: any(cue.roll_call for cue in show.plan.cues)}
 
     def _say_guests(self) -> None:
         board = self._board()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -30,6 +30,7 @@ class GuestBar(QWidget):
     def __init__(self, actions: Mapping[Act, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet, self.guests, self.page = Chip(self), Chip(self), Chip(self)
+        self.led, self.roll = Chip(self), Chip(self)
         self.filters = {act: Chip(self) for act in FILTERS}
         self.search = SearchField(self)
         self.search.setMinimumWidth(80)
@@ -38,6 +39,9 @@ class GuestBar(QWidget):
         self.sheet.clicked.connect(actions[Act.GUESTS].trigger)
         self.guests.clicked.connect(actions[Act.GUESTS].trigger)
         self.page.clicked.connect(actions[Act.PAGE_DOWN].trigger)
+        for chip, act in ((self.led, Act.LED), (self.roll, Act.ROLL_CALL)):
+            chip.clicked.connect(actions[act].trigger)
+            chip.set_colours(theme.TEXT, theme.RAISED)
         for act, chip in self.filters.items():
             chip.clicked.connect(actions[act].trigger)
         self.guests.set_colours(theme.TEXT, theme.RAISED)
@@ -47,6 +51,8 @@ class GuestBar(QWidget):
         line.setSpacing(5)
         line.addWidget(self.sheet)
         line.addWidget(self.guests)
+        line.addWidget(self.led)
+        line.addWidget(self.roll)
         line.addSpacing(4)
         for chip in self.filters.values():
             line.addWidget(chip)
@@ -55,13 +61,29 @@ class GuestBar(QWidget):
         line.addWidget(self.page)
 
     def show_state(
-        self, context: Context, live: int, count: int, wall: bool, which: Filter, page: int, pages: int
+        self,
+        context: Context,
+        live: int,
+        count: int,
+        view: Act | None,
+        which: Filter,
+        page: int,
+        pages: int,
+        others: Collection[Act] = (),
     ) -> None:
-        """``live`` of ``count`` guests bring a good picture; ``wall`` while they are seen, page ``page`` (from 0)."""
+        """``live`` of ``count`` guests bring a good picture; ``view`` is the act whose view is seen, None: the sheet.
+
+        While that is the guests, page ``page`` (from 0) is seen. ``others`` are the further views that there are.
+        """
         say = context.say
-        key = KEYS[Act.GUESTS].shown
-        self.sheet.set_label(say(SHEET), key if wall else "", not wall)
-        self.guests.set_label(say(GUESTS, live=live, all=count), "" if wall else key, wall)
+        wall = view is Act.GUESTS
+        # One key goes there and back: it stands on what it leads to.
+        back = KEYS[view].shown if view is not None else ""
+        self.sheet.set_label(say(SHEET), back, view is None)
+        self.guests.set_label(say(GUESTS, live=live, all=count), "" if wall else KEYS[Act.GUESTS].shown, wall)
+        for chip, act in ((self.led, Act.LED), (self.roll, Act.ROLL_CALL)):
+            chip.set_label(say(KEYS[act].name), "" if view is act else KEYS[act].shown, view is act)
+            chip.setVisible(act in others)
         for act, chip in self.filters.items():
             chip.set_label(say(KEYS[act].name), KEYS[act].shown, FILTERS[act] is which)
             chip.setVisible(wall)

@@ -132,6 +132,8 @@ class LedPicture(QWidget):
                 self._list(painter, rect, place.shows, size * scale)
             case Named(title=title):
                 painter.fillRect(rect, STAND_IN)
+                if self._is_ground(place):
+                    return  # what lies on top says what it is, and its name would lie under that
                 # In the corner: words lie on top of most of what only OBS has.
                 corner = QRectF(rect.left() + 4, rect.top() + 2, rect.width() - 8, self.font().pixelSize())
                 self._letters(painter, corner, self._context.say(title), self.font().pixelSize() * 0.76, theme.QUIET)
@@ -145,6 +147,11 @@ class LedPicture(QWidget):
                     painter.drawImage(target, image, part)
                     if guest in self._dim:
                         painter.fillRect(target, QColor(0, 0, 0, 150))
+
+    def _is_ground(self, place: Place) -> bool:
+        assert self._picture is not None
+        whole = (place.rect.width, place.rect.height) >= (self._picture.canvas.width, self._picture.canvas.height)
+        return whole and len(self._picture.places) > 1
 
     def _paint_mark(self, painter: QPainter, place: Place) -> None:
         """A white frame: chosen. An amber one with arrows: it changes places with the next one."""

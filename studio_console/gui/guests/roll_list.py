@@ -83,7 +83,7 @@ class RollView(QWidget):
             self._post(RollCallMarked(selected, mark, on, TECHNICAL_DIRECTOR))
 
     def step(self, across: int, down: int) -> None:
-        self.list.step(across * ROWS + down)
+        self.list.step(across + down)
 
     def _choose(self, person: str) -> None:
         self.list.selected = PersonId(person)
