@@ -362,6 +362,22 @@ def test_a_stopped_worker_is_replaced(seat: Seat) -> None:
     assert all(seat.signals(guest) == [Signal.CONNECTING, Signal.LIVE] for guest in guests if guest not in hit)
 
 
+def test_a_worker_without_a_sign_of_life_is_said_before_it_is_given_up(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was just told to play somebody, which may take a while: meanwhile nobody in it looks live. It comes back."""
+    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(60, 60))
+    seat.show_live(drawn("a", "b"))
+    (worker,) = workers()
+    worker.send_signal(signal.SIGSTOP)
+    wait_until(lambda: seat.state("a") == seat.state("b") == (Signal.FROZEN, words.NO_SIGN))
+    assert min(event.ago for event in seat.heard if event.signal is Signal.FROZEN) >= 1000
+    worker.send_signal(signal.SIGCONT)
+    wait_until(lambda: seat.state("a") == seat.state("b") == WELL)
+    assert seat.goes_on("a")
+    assert seat.started == 1
+
+
 @pytest.mark.expects_log("makes no sense")
 def test_garbage_on_its_output_is_not_listened_to(seat: Seat) -> None:
     seat.show_live(drawn("garbage", "a"))

@@ -23,7 +23,7 @@ from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
 from studio_console.devices.previews.process import Command, News
 from studio_console.devices.previews.protocol import Act, Hello, Listen, NotHeard, Play, Report, Shed, Stop, Trick
 from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
-from studio_console.devices.previews.shedding import HUNG_AFTER, is_full, patience
+from studio_console.devices.previews.shedding import HUNG_AFTER, UNHEARD_AFTER, is_full, patience
 from studio_console.devices.previews.workers import LaneRules, Worker, Workers
 
 LOG = logging.getLogger(__name__)
@@ -189,7 +189,14 @@ class Pool:
         self._heard = None
 
     def _look_at_players(self, cell: Cell, now: float) -> None:
+        silent = cell.worker.silent_for(now) if cell.worker is not None else 0.0
         for player in cell.guests:
+            if silent < UNHEARD_AFTER:
+                news = player.heard_again()
+            else:
+                news = now >= self._trusted_from and player.unheard(silent, words.NO_SIGN)
+            if news:
+                self._changed(player.guest)
             if player.steadied(now):
                 self._changed(player.guest)
             if player.seen_at is not None and now - player.seen_at > FORGIVEN_AFTER:
