@@ -51,6 +51,18 @@ def test_who_is_next_has_to_be_live_within_the_lead_time() -> None:
     assert alarmed(run) == []
 
 
+def test_of_whom_there_is_no_preview_nothing_is_said() -> None:
+    run = started()
+    run.go("M1")
+    event, _ = run.journal[0]
+    assert isinstance(event, RundownLoaded)
+    run.post(replace(event, unwatched=frozenset({LIMA})))
+    run.until("22:08")
+    assert alarmed(run) == []
+    run.go("M2")
+    assert alarmed(run) == []
+
+
 def test_who_waits_muted_is_well() -> None:
     run = started()
     run.go("M1")

@@ -16,7 +16,7 @@ from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import SurfacePlan, plan_day, scenes_by_cue, stand_in_inputs
 from studio_console.core.plan import plan_times
 from studio_console.core.ports import Clock, SurfaceDriver
-from studio_console.core.previews import guests_of
+from studio_console.core.previews import guests_of, remote_people
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Clip, Still, Studio, Surface
@@ -137,14 +137,16 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
     live is the show's time, like the cue.
     """
     studio = opened.studio
+    guests = frozenset(person.id for person in remote_people(opened.event, day))
     return RundownLoaded(
         day=day,
         scenes=scenes_by_cue(plans),
         surfaces=tuple(studio.surfaces),
         go_guard=Duration(round(studio.go_guard * speed)),
         take_deadline=Duration(round(studio.take_deadline * speed)),
-        guests=frozenset(guests_of(opened.event, day, studio)),
+        guests=guests,
         guest_lead=studio.guests.lead,
+        unwatched=guests - guests_of(opened.event, day, studio).keys(),
     )
 
 
@@ -228,7 +230,8 @@ class Console:
                 rundown.day == event.day
                 and rundown.scenes == event.scenes
                 and (rundown.go_guard, rundown.take_deadline) == (event.go_guard, event.take_deadline)
-                and (rundown.guests, rundown.guest_lead) == (event.guests, event.guest_lead)
+                and (rundown.guests, rundown.unwatched) == (event.guests, event.unwatched)
+                and rundown.guest_lead == event.guest_lead
             )
             self._last = event if same else None
         if event != self._last:

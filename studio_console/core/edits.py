@@ -102,6 +102,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         take_deadline=event.take_deadline,
         guests=event.guests,
         guest_lead=event.guest_lead,
+        unwatched=event.unwatched,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
     )
     # Another day's tech check says nothing of today's lines.

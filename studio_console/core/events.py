@@ -133,9 +133,11 @@ class RundownLoaded:
     go_guard: Duration
     take_deadline: Duration
     guests: frozenset[PersonId] = frozenset()
-    """The remote participants whose pictures the desk watches."""
+    """The remote participants."""
     guest_lead: Duration = Duration(0)
     """So many ms before their cue they have to be live."""
+    unwatched: frozenset[PersonId] = frozenset()
+    """Those of them of whom there is no preview: by telephone, or nothing of it is in the files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ HERE_ONLY = frozenset({Signal.CONNECTING, Signal.UNPLAYABLE, Signal.SILENT})
 
 def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     """Every guest who is on air, or has to be within the lead time, and whose picture is not good; errors first.
+    Of whom there is no preview nothing is said: that was known when the files were written.
 
     ``projection`` is that of ``show``. Looks at no more cues than lie within the lead time.
     """
@@ -77,7 +78,7 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     take = show.current
     alone = len(take.cue.speakers) == 1 if take is not None else False
     speaking = show.rundown.guests.intersection(take.cue.speakers) if take is not None else frozenset()
-    on_air = speaking | tally(show).on_air
+    on_air = (speaking | tally(show).on_air) - show.rundown.unwatched
     found: list[Alarm] = []
     for guest in sorted(on_air):
         signal = guest_of(show, guest).signal
@@ -85,14 +86,14 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
         if signal not in FINE or (signal is Signal.SILENT and alone and guest in speaking):
             severity = Severity.WARNING if signal in HERE_ONLY else Severity.ERROR
             found.append(_alarm(show, guest, f"guest-on-air-{signal}", severity, ON_AIR[signal], {}))
-    told = set(on_air)
+    told = on_air | show.rundown.unwatched
     for cue in _coming(show, projection):
         for guest in involved(show, cue):
             signal = guest_of(show, guest).signal
             if guest not in told and signal not in FINE:
                 code = f"guest-coming-{signal}"
                 found.append(_alarm(show, guest, code, Severity.WARNING, COMING[signal], {"cue": cue.number}))
-            told.add(guest)
+            told |= {guest}
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 
