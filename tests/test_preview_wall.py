@@ -28,7 +28,7 @@ from studio_console.core.units import PersonId
 from studio_console.devices.previews import pool, wall, words
 from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.outputs import Outputs
-from studio_console.devices.previews.reasons import NO_VLC, REASONS
+from studio_console.devices.previews.reasons import NO_SOUND, NO_VLC, REASONS
 from studio_console.devices.previews.setup import Setup
 from studio_console.devices.previews.shedding import Patience
 from studio_console.devices.previews.wall import PreviewWall
@@ -301,6 +301,23 @@ def test_one_at_a_time_is_heard(seat: Seat) -> None:
     seat.wall.listen(None)
     wait_until(lambda: seat.mark("b").fps == wall.WALL_FPS)
     assert not seat.mark("a").heard
+
+
+def test_who_has_no_sound_is_said_to_have_none(seat: Seat, tmp_path: Path) -> None:
+    """A picture file, and a guest whose player never comes: PFL is not silent without a word."""
+    Image.new("RGB", (64, 36), "#204060").save(tmp_path / "still.png")
+    seat.show_live(closely("a"))
+    seat.show(closely("a") | {PersonId("still"): Wish(PicturePreview("still.png"))})
+    seat.wait_for_state("still", (Signal.STILL, words.STILL))
+    seat.wall.listen(PersonId("still"))
+    wait_until(lambda: seat.previews.not_heard == REASONS[NO_SOUND])
+    seat.wall.listen(PersonId("a"))
+    wait_until(lambda: seat.mark("a").heard)
+    assert seat.previews.not_heard is None
+    seat.wall.listen(PersonId("nobody"))
+    wait_until(lambda: seat.previews.not_heard == REASONS[NO_SOUND])
+    seat.wall.listen(None)
+    wait_until(lambda: seat.previews.not_heard is None)
 
 
 def test_sound_devices_are_listed_without_waiting_for_them() -> None:
