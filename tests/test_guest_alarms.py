@@ -63,6 +63,24 @@ def test_of_whom_there_is_no_preview_nothing_is_said() -> None:
     assert alarmed(run) == []
 
 
+def test_who_is_only_moved_to_the_close_view_is_no_alarm_for_a_moment() -> None:
+    """Somebody walks over the tiles with the arrows; if the picture does not come back, it is one."""
+    run = started()
+    run.go("M1")
+    run.until("22:07")
+    run.post(GuestSeen(LIMA, Signal.CONNECTING, reason=same("being moved")))
+    run.until("22:07:01")
+    assert alarmed(run) == []
+    run.until("22:07:02")
+    assert alarmed(run) == [(LIMA, "guest-coming-connecting")]
+    run.post(GuestSeen(LIMA, Signal.LIVE))
+    run.go("M2")
+    run.post(GuestSeen(LIMA, Signal.CONNECTING, reason=same("being moved")))
+    assert alarmed(run) == []
+    run.wait("0:02")
+    assert alarmed(run) == [(LIMA, "guest-on-air-connecting")]
+
+
 def test_who_waits_muted_is_well() -> None:
     run = started()
     run.go("M1")
