@@ -26,12 +26,14 @@ from studio_console.core.rundown import FilePreview, PicturePreview, StreamPrevi
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import pool, wall, words
+from studio_console.devices.previews.lanes import Lane
 from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.outputs import Outputs
 from studio_console.devices.previews.reasons import NO_SOUND, NO_VLC, REASONS
 from studio_console.devices.previews.setup import Setup
 from studio_console.devices.previews.shedding import Patience
 from studio_console.devices.previews.wall import PreviewWall
+from studio_console.devices.previews.workers import Worker
 from tests import fake_preview_worker
 from tests.fake_preview_worker import Mark, place_of
 from tests.waiting import wait_until
@@ -594,20 +596,26 @@ def test_workers_end_when_the_console_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.expects_log("preview worker")
-def test_a_spare_worker_takes_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lane", list(Lane))
+def test_a_spare_worker_takes_over(tmp_path: Path, lane: Lane) -> None:
+    """On the wall and in the close view."""
     seat = Seat(tmp_path, spare=True).start()
+    spares = seat.wall._pool.workers._spares
+
+    def ready() -> Worker | None:
+        spare = spares.get(lane)
+        return spare if spare is not None and spare.ready else None
+
     try:
-        seat.show_live(drawn("a", "b"))
-        wait_until(lambda: len(workers()) == 2)
-        spare = wait_until(lambda: seat.wall._pool.workers._spare)
-        wait_until(lambda: spare.ready)
+        seat.show_live((drawn if lane is Lane.WALL else closely)("a", "b"))
+        spare = wait_until(ready)
         os.kill(seat.mark("a").pid, signal.SIGKILL)
         wait_until(lambda: seat.state("a") == seat.state("b") == WELL and seat.mark("a").pid == spare.process.pid)
         # And there is another one for the next time; a spare that dies is replaced as well.
-        next_one = wait_until(lambda: seat.wall._pool.workers._spare)
+        next_one = wait_until(ready)
         assert next_one is not spare
         os.kill(next_one.process.pid, signal.SIGKILL)
-        wait_until(lambda: seat.wall._pool.workers._spare is not next_one)
+        wait_until(lambda: spares.get(lane) is not next_one)
         assert seat.signals("a").count(Signal.CONNECTING) == 2
         seat.show({})
     finally:

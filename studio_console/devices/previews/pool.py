@@ -170,9 +170,8 @@ class Pool:
             self._rest(cell, now)
         if self._unheard_at is not None and now >= self._unheard_at:
             self._unheard_at, self.not_heard = None, REASONS[NO_SOUND]
-        # A spare is for later: everyone else is to have their worker first.
         settled = all(cell.worker is not None and cell.worker.ready for cell in self.cells)
-        self.workers.look(now, settled and any(cell.lane is Lane.WALL for cell in self.cells))
+        self.workers.look(now, {cell.lane for cell in self.cells}, settled)
 
     def late_ms(self) -> float:
         """How late the workers' loops typically are: the median, for one alone may be a hiccup of its own."""
