@@ -33,6 +33,15 @@ def told(opened: Opened, speed: float = 1.0) -> RundownLoaded:
 def test_the_guests_are_the_remote_people_of_the_days_cues(small: Opened) -> None:
     """Four others who joined from abroad are in the people file, and in no cue."""
     assert told(small).guests == {"london"}
+    assert not told(small).unwatched
+
+
+def test_a_guest_without_a_preview_is_a_guest_all_the_same(tmp_path: Path) -> None:
+    """They have a tile and a tech check, and ``needs`` asks for it."""
+    people = "rundown/people.yaml"
+    files = {**event_texts.FILES, people: event_texts.FILES[people].replace(", input: feed-london", "")}
+    event = told(open_event(event_texts.write(tmp_path, files)))
+    assert event.guests == event.unwatched == {"london"}
 
 
 def test_a_guest_needs_to_be_live_so_long_before_their_cue_also_where_the_clock_runs_faster(small: Opened) -> None:

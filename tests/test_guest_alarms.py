@@ -51,6 +51,36 @@ def test_who_is_next_has_to_be_live_within_the_lead_time() -> None:
     assert alarmed(run) == []
 
 
+def test_of_whom_there_is_no_preview_nothing_is_said() -> None:
+    run = started()
+    run.go("M1")
+    event, _ = run.journal[0]
+    assert isinstance(event, RundownLoaded)
+    run.post(replace(event, unwatched=frozenset({LIMA})))
+    run.until("22:08")
+    assert alarmed(run) == []
+    run.go("M2")
+    assert alarmed(run) == []
+
+
+def test_who_is_only_moved_to_the_close_view_is_no_alarm_for_a_moment() -> None:
+    """Somebody walks over the tiles with the arrows; if the picture does not come back, it is one."""
+    run = started()
+    run.go("M1")
+    run.until("22:07")
+    run.post(GuestSeen(LIMA, Signal.CONNECTING, reason=same("being moved")))
+    run.until("22:07:01")
+    assert alarmed(run) == []
+    run.until("22:07:02")
+    assert alarmed(run) == [(LIMA, "guest-coming-connecting")]
+    run.post(GuestSeen(LIMA, Signal.LIVE))
+    run.go("M2")
+    run.post(GuestSeen(LIMA, Signal.CONNECTING, reason=same("being moved")))
+    assert alarmed(run) == []
+    run.wait("0:02")
+    assert alarmed(run) == [(LIMA, "guest-on-air-connecting")]
+
+
 def test_who_waits_muted_is_well() -> None:
     run = started()
     run.go("M1")

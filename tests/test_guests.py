@@ -382,6 +382,20 @@ def test_who_speaks_next_is_asked_for_where_a_cue_names_them() -> None:
     assert lacks(run, "M3") == [(KABUL, "connecting"), (KABUL, NO_CHECK.en)]
 
 
+def test_of_whom_there_is_no_preview_the_tech_check_alone_tells() -> None:
+    """Lima is on the telephone: no picture is waited for, and what a cue needs of them is asked for all the same."""
+    run = started()
+    event, _ = run.journal[0]
+    assert isinstance(event, RundownLoaded)
+    run.post(replace(event, unwatched=frozenset({LIMA})))
+    assert lacks(run, "M2") == [(LIMA, NO_CHECK.en)]
+    assert lacks(run, "M4") == [(KABUL, "connecting")]
+    run.post(*checked(LIMA, *Check))
+    assert run.show.refusal is None
+    assert lacks(run, "M2") == []
+    assert is_ready(run.show, LIMA)
+
+
 def test_nothing_is_asked_of_those_in_the_hall() -> None:
     assert lacks(started(), "M1") == []
 

@@ -277,6 +277,7 @@ def test_one_guest_large_with_sound_on_the_headphones(desk: AtWall, previews: Fa
     desk.press(Qt.Key.Key_P)
     desk.press(Qt.Key.Key_O)
     desk.press(Qt.Key.Key_Right)
+    desk.qtbot.waitUntil(lambda: previews.listened[-1] == (LIMA, "Front jack"), timeout=40_000)
     desk.press(Qt.Key.Key_P)
     assert previews.listened == [(LONDON, ""), (LONDON, "Front jack"), (LIMA, "Front jack"), (None, "")]
     desk.press(Qt.Key.Key_Escape)
@@ -303,6 +304,34 @@ def test_a_double_click_makes_a_guest_large_and_another_small(desk: AtWall) -> N
     assert desk.area.selected == LIMA
     QTest.mouseDClick(desk.area.close_view.tile, Qt.MouseButton.LeftButton)
     assert not desk.area.is_close
+
+
+def test_who_is_walked_over_with_the_arrows_is_not_opened_closely(desk: AtWall, previews: FakePreviews) -> None:
+    """Each of them would be cut off for a moment; F9 and P open at once whom they are pressed for."""
+    desk.area.rest.setInterval(60_000)
+
+    def looked_at() -> list[PersonId]:
+        return [guest for guest, wish in previews.wished[-1].items() if wish.looked_at]
+
+    asked = len(previews.wished)
+    for _ in GUESTS:
+        desk.press(Qt.Key.Key_Right)
+    selected = desk.area.selected
+    assert selected is not None
+    assert looked_at() == []
+    assert all(not wish.looked_at for wishes in previews.wished[asked:] for wish in wishes.values())
+    desk.area.rest.setInterval(1)
+    desk.qtbot.waitUntil(lambda: looked_at() == [selected], timeout=40_000)
+    desk.area.rest.setInterval(60_000)
+    desk.press(Qt.Key.Key_Left)
+    assert looked_at() == [selected]
+    desk.press(Qt.Key.Key_P)
+    assert looked_at() == [desk.area.selected] != [selected]
+    assert previews.listened[-1] == (desk.area.selected, "")
+    desk.press(Qt.Key.Key_Right)
+    assert looked_at() != [desk.area.selected]
+    desk.press(Qt.Key.Key_F9)
+    assert looked_at() == [desk.area.selected]
 
 
 def test_behind_the_cue_sheet_nobody_is_heard(desk: AtWall, previews: FakePreviews) -> None:

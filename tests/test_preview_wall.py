@@ -26,12 +26,14 @@ from studio_console.core.rundown import FilePreview, PicturePreview, StreamPrevi
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import pool, wall, words
+from studio_console.devices.previews.lanes import Lane
 from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.outputs import Outputs
-from studio_console.devices.previews.reasons import NO_VLC, REASONS
+from studio_console.devices.previews.reasons import NO_SOUND, NO_VLC, REASONS
 from studio_console.devices.previews.setup import Setup
 from studio_console.devices.previews.shedding import Patience
 from studio_console.devices.previews.wall import PreviewWall
+from studio_console.devices.previews.workers import Worker
 from tests import fake_preview_worker
 from tests.fake_preview_worker import Mark, place_of
 from tests.waiting import wait_until
@@ -303,6 +305,23 @@ def test_one_at_a_time_is_heard(seat: Seat) -> None:
     assert not seat.mark("a").heard
 
 
+def test_who_has_no_sound_is_said_to_have_none(seat: Seat, tmp_path: Path) -> None:
+    """A picture file, and a guest whose player never comes: PFL is not silent without a word."""
+    Image.new("RGB", (64, 36), "#204060").save(tmp_path / "still.png")
+    seat.show_live(closely("a"))
+    seat.show(closely("a") | {PersonId("still"): Wish(PicturePreview("still.png"))})
+    seat.wait_for_state("still", (Signal.STILL, words.STILL))
+    seat.wall.listen(PersonId("still"))
+    wait_until(lambda: seat.previews.not_heard == REASONS[NO_SOUND])
+    seat.wall.listen(PersonId("a"))
+    wait_until(lambda: seat.mark("a").heard)
+    assert seat.previews.not_heard is None
+    seat.wall.listen(PersonId("nobody"))
+    wait_until(lambda: seat.previews.not_heard == REASONS[NO_SOUND])
+    seat.wall.listen(None)
+    wait_until(lambda: seat.previews.not_heard is None)
+
+
 def test_sound_devices_are_listed_without_waiting_for_them() -> None:
     outputs = Outputs([sys.executable, "-c", """print('["headphones", "헤드폰"]')"""])
     assert outputs.names() == ()
@@ -360,6 +379,22 @@ def test_a_stopped_worker_is_replaced(seat: Seat) -> None:
     wait_until(lambda: all(seat.mark(guest).pid != victim and seat.state(guest) == WELL for guest in hit))
     wait_until(lambda: not psutil.pid_exists(victim))
     assert all(seat.signals(guest) == [Signal.CONNECTING, Signal.LIVE] for guest in guests if guest not in hit)
+
+
+def test_a_worker_without_a_sign_of_life_is_said_before_it_is_given_up(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was just told to play somebody, which may take a while: meanwhile nobody in it looks live. It comes back."""
+    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(60, 60))
+    seat.show_live(drawn("a", "b"))
+    (worker,) = workers()
+    worker.send_signal(signal.SIGSTOP)
+    wait_until(lambda: seat.state("a") == seat.state("b") == (Signal.FROZEN, words.NO_SIGN))
+    assert min(event.ago for event in seat.heard if event.signal is Signal.FROZEN) >= 1000
+    worker.send_signal(signal.SIGCONT)
+    wait_until(lambda: seat.state("a") == seat.state("b") == WELL)
+    assert seat.goes_on("a")
+    assert seat.started == 1
 
 
 @pytest.mark.expects_log("makes no sense")
@@ -561,20 +596,26 @@ def test_workers_end_when_the_console_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.expects_log("preview worker")
-def test_a_spare_worker_takes_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lane", list(Lane))
+def test_a_spare_worker_takes_over(tmp_path: Path, lane: Lane) -> None:
+    """On the wall and in the close view."""
     seat = Seat(tmp_path, spare=True).start()
+    spares = seat.wall._pool.workers._spares
+
+    def ready() -> Worker | None:
+        spare = spares.get(lane)
+        return spare if spare is not None and spare.ready else None
+
     try:
-        seat.show_live(drawn("a", "b"))
-        wait_until(lambda: len(workers()) == 2)
-        spare = wait_until(lambda: seat.wall._pool.workers._spare)
-        wait_until(lambda: spare.ready)
+        seat.show_live((drawn if lane is Lane.WALL else closely)("a", "b"))
+        spare = wait_until(ready)
         os.kill(seat.mark("a").pid, signal.SIGKILL)
         wait_until(lambda: seat.state("a") == seat.state("b") == WELL and seat.mark("a").pid == spare.process.pid)
         # And there is another one for the next time; a spare that dies is replaced as well.
-        next_one = wait_until(lambda: seat.wall._pool.workers._spare)
+        next_one = wait_until(ready)
         assert next_one is not spare
         os.kill(next_one.process.pid, signal.SIGKILL)
-        wait_until(lambda: seat.wall._pool.workers._spare is not next_one)
+        wait_until(lambda: spares.get(lane) is not next_one)
         assert seat.signals("a").count(Signal.CONNECTING) == 2
         seat.show({})
     finally:

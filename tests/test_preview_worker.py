@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -192,8 +193,11 @@ def test_what_cannot_be_opened_is_known_beforehand(kind: str, location: str, rea
 
 
 def test_every_reason_has_a_text_and_its_code_is_used() -> None:
-    codes = {value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)}
-    assert codes == set(REASONS)
+    codes = {name: value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)}
+    assert set(codes.values()) == set(REASONS)
+    folder = Path(reasons.__file__).parents[2]
+    sources = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.py") if path != Path(reasons.__file__))
+    assert [name for name in codes if not re.search(rf"\breasons\.{name}\b|\bREASONS\[{name}\]", sources)] == []
 
 
 # --- streams that come and go -----------------------------------------------------------------------------------

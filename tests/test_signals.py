@@ -102,7 +102,7 @@ def test_who_stood_before_this_player_stands_until_they_are_seen_to_move(signal:
     assert stream.since == -60.0
     stream.play(RULES.frozen_after)
     assert stream.play(0.3) is Signal.LIVE
-    assert [said for said, _ in stream.said] == [signal, Signal.LIVE]
+    assert [said for said, _ in stream.said].index(Signal.LIVE) == len(stream.said) - 1
     assert stream.play(2, moves=False) is Signal.FROZEN
 
 

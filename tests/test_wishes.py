@@ -53,6 +53,17 @@ def test_who_comes_next_is_close() -> None:
     assert close(run) == ["delhi", "oslo", "rome"]
 
 
+def test_who_speaks_alone_on_air_is_still_heard_where_there_is_room() -> None:
+    """Nobody would else notice that they are muted."""
+    run = started()
+    run.go_through("M1", "M2", "M3", each="1:00")
+    assert run.show.current is not None
+    (alone,) = run.show.current.cue.speakers
+    assert close(run)[-1] == alone
+    assert alone not in close(run, "accra")[:1]
+    assert alone not in close(run, "accra", ["cairo", "quito", "kabul"])
+
+
 def test_the_selected_guest_comes_first_and_takes_the_last_ones_place() -> None:
     run = started()
     run.go("M1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day
 from studio_console.app.journals import journal_notices
 from studio_console.app.places import Mode
+from studio_console.core import show
 from studio_console.core.arming import STAYS_ARMED
 from studio_console.core.clip_watch import CLIP_PATIENCE
 from studio_console.core.dead_air import excuses_of
@@ -27,7 +28,7 @@ from studio_console.core.picture import (
     words_by_cue,
 )
 from studio_console.core.ports import Clock, SurfaceDriver
-from studio_console.core.previews import guests_of
+from studio_console.core.previews import guests_of, remote_people
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Clip, DeadAirRules, Still, Studio, Surface
@@ -60,7 +61,7 @@ SURFACES_HINT = Text(
     "송출이 없을 때 콘솔을 다시 시작하세요", "start the console again when nothing is on air: they are connections"
 )
 
-LOADED = ("day", "scenes", "go_guard", "take_deadline", "guests", "guest_lead", "clips", "clip_patience", "stays_armed")
+LOADED = tuple({entry.name for entry in fields(RundownLoaded)} & {entry.name for entry in fields(show.Loaded)})
 """What a rundown says, by its names in the event and in the show."""
 
 
@@ -139,13 +140,14 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
     their cue guests have to be live is the show's time, like the cue.
     """
     studio = opened.studio
+    guests = frozenset(person.id for person in remote_people(opened.event, day))
     return RundownLoaded(
         day=day,
         scenes=scenes_by_cue(plans),
         surfaces=tuple(studio.surfaces),
         go_guard=Duration(round(studio.go_guard * speed)),
         take_deadline=Duration(round(studio.take_deadline * speed)),
-        guests=frozenset(guests_of(opened.event, day, studio)),
+        guests=guests,
         guest_lead=studio.guests.lead,
         clips=played_clips(day, plans),
         clip_patience=Duration(round(CLIP_PATIENCE * speed)),
@@ -159,6 +161,7 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         walls=tuple(name for name, plan in plans.items() if plan.buffers),
         holding={name: plan.holding for name, plan in plans.items() if plan.holding is not None},
         roll_columns=roll_columns(plans),
+        unwatched=guests - guests_of(opened.event, day, studio).keys(),
     )
 
 

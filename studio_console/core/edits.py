@@ -105,6 +105,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         take_deadline=event.take_deadline,
         guests=event.guests,
         guest_lead=event.guest_lead,
+        unwatched=event.unwatched,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
         clips=event.clips,
         clip_patience=event.clip_patience,

@@ -264,7 +264,7 @@ class RundownLoaded:
     go_guard: Duration
     take_deadline: Duration
     guests: frozenset[PersonId] = frozenset()
-    """The remote participants whose pictures the desk watches."""
+    """The remote participants."""
     guest_lead: Duration = Duration(0)
     """So many ms before their cue they have to be live."""
     clips: frozenset[InputId] = frozenset()
@@ -286,6 +286,8 @@ class RundownLoaded:
     """The scene with the holding slide, of those that have one."""
     roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
     """The texts in OBS that show a cue's roll call."""
+    unwatched: frozenset[PersonId] = frozenset()
+    """Those of them of whom there is no preview: by telephone, or nothing of it is in the files."""
 
 
 @dataclass(frozen=True, slots=True)

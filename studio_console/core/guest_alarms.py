@@ -12,7 +12,7 @@ from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, position
 from studio_console.core.text import Text, same
 from studio_console.core.timing import Projection
-from studio_console.core.units import PersonId
+from studio_console.core.units import SECOND, Duration, Instant, PersonId
 
 ON_AIR: Mapping[Signal, Text] = {
     Signal.CONNECTING: Text(
@@ -63,12 +63,15 @@ COMING: Mapping[Signal, Text] = {
     ),
 }
 FINE = GOOD | {Signal.STILL}
+BACK_WITHIN = Duration(2 * SECOND)
+"""A preview that the console itself moves or starts again is back by then; until then it is no alarm."""
 HERE_ONLY = frozenset({Signal.CONNECTING, Signal.UNPLAYABLE, Signal.SILENT})
 """What may be wrong at the desk and not on air, or nothing but a long pause."""
 
 
 def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     """Every guest who is on air, or has to be within the lead time, and whose picture is not good; errors first.
+    Of whom there is no preview nothing is said: that was known when the files were written.
 
     ``projection`` is that of ``show``. Looks at no more cues than lie within the lead time.
     """
@@ -77,23 +80,32 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     take = show.current
     alone = len(take.cue.speakers) == 1 if take is not None else False
     speaking = show.rundown.guests.intersection(take.cue.speakers) if take is not None else frozenset()
-    on_air = speaking | tally(show).on_air
+    on_air = (speaking | tally(show).on_air) - show.rundown.unwatched
     found: list[Alarm] = []
     for guest in sorted(on_air):
         signal = guest_of(show, guest).signal
+        if _comes_back(show, guest, projection.now):
+            continue
         # Of several on air most are listening: their silence is as it should be.
         if signal not in FINE or (signal is Signal.SILENT and alone and guest in speaking):
             severity = Severity.WARNING if signal in HERE_ONLY else Severity.ERROR
             found.append(_alarm(show, guest, f"guest-on-air-{signal}", severity, ON_AIR[signal], {}))
-    told = set(on_air)
+    told = on_air | show.rundown.unwatched
     for cue in _coming(show, projection):
         for guest in involved(show, cue):
             signal = guest_of(show, guest).signal
-            if guest not in told and signal not in FINE:
+            if guest not in told and signal not in FINE and not _comes_back(show, guest, projection.now):
                 code = f"guest-coming-{signal}"
                 found.append(_alarm(show, guest, code, Severity.WARNING, COMING[signal], {"cue": cue.number}))
-            told.add(guest)
+            told |= {guest}
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
+
+
+def _comes_back(show: Show, guest: PersonId, now: Instant) -> bool:
+    """Whether it is the console that opens the guest again, as its reason says, and has just begun to."""
+    state = guest_of(show, guest)
+    at_it = state.signal is Signal.CONNECTING and state.reason is not None and state.since is not None
+    return at_it and now - (state.since or now) < BACK_WITHIN
 
 
 def _alarm(

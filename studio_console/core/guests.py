@@ -201,9 +201,10 @@ def turns(show: Show) -> Mapping[PersonId, int]:
 
 
 def is_ready(show: Show, guest: PersonId) -> bool:
-    """Whether the picture is good and the whole tech check was passed."""
+    """Whether the picture is good, as far as there is a preview of it, and the whole tech check was passed."""
     state = guest_of(show, guest)
-    return state.signal in GOOD and all(_verdict(state, check) is Verdict.GOOD for check in Check)
+    good = state.signal in GOOD or guest in show.rundown.unwatched
+    return good and all(_verdict(state, check) is Verdict.GOOD for check in Check)
 
 
 def _verdict(state: GuestState, check: Check) -> Verdict | None:
@@ -224,13 +225,13 @@ def lacking(show: Show, cue: Cue) -> tuple[Lack, ...]:
 
     Who speaks in it or is named in ``needs`` has to have a good picture and no bad mark. Who is named has to have
     passed the whole tech check. Where ``needs`` has the name of a check (``interpretation``), every guest who speaks
-    has to have passed that one.
+    has to have passed that one. Of whom there is no preview the tech check alone tells.
     """
     named = frozenset(cue.needs)
     found: list[Lack] = []
     for guest in involved(show, cue):
         state = guest_of(show, guest)
-        if state.signal not in GOOD:
+        if state.signal not in GOOD and guest not in show.rundown.unwatched:
             found.append(Lack(guest, SIGNAL_WORDS[state.signal]))
         if guest in named and not state.checks:
             found.append(Lack(guest, NO_CHECK))

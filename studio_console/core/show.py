@@ -236,6 +236,8 @@ class Loaded:
     take_deadline: Duration = Duration(2_000)
     guests: frozenset[PersonId] = frozenset()
     guest_lead: Duration = Duration(0)
+    unwatched: frozenset[PersonId] = frozenset()
+    """The guests of whom there is no preview: nothing is ever known of their picture."""
     in_scene: Mapping[SurfaceId, Mapping[SceneName, frozenset[PersonId]]] = field(default_factory=dict)
     """The guests that are seen in each scene of the day."""
     clips: frozenset[InputId] = frozenset()

@@ -21,11 +21,14 @@ def wishes(
     """The wish for every guest of the day who has a source, who is selected and who comes next first.
 
     Close and with sound are, as far as ``CLOSE`` goes: ``selected``; ``watched``, whom other windows look at closely,
-    in their order; then who speaks in the next ``NEXT`` cues. Who is on air already is not: OBS shows them.
+    in their order; then who speaks in the next ``NEXT`` cues; then who is on air and speaks alone, whose silence is an
+    alarm. Others on air are not: OBS shows them.
     """
     coming = {guest: turn for guest, turn in turns(show).items() if turn > 0}
     first = [*((selected,) if selected is not None else ()), *watched]
     first += [guest for guest, turn in coming.items() if turn <= NEXT]
+    current = show.current.cue.speakers if show.current is not None else ()
+    first += current if len(current) == 1 else ()
     today = [guest for guest in sources if guest in show.rundown.guests]
     candidates = [guest for guest in dict.fromkeys(first) if guest in sources and guest in show.rundown.guests]
     close = frozenset(candidates[:CLOSE])

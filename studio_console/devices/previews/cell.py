@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from studio_console.core.events import Signal
+from studio_console.core.guests import GOOD
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.lanes import Lane, Playing, Running
@@ -37,6 +38,8 @@ class Player:
     """ms before it was told, of the last change."""
     seen_at: float | None = None
     """When the worker that plays it now had its first picture."""
+    before_unheard: tuple[Signal, Text | None, int] | None = None
+    """What it last said itself, while its worker gives no sign of life."""
     first: int = 0
     """The number of that picture."""
     steady: bool = False
@@ -51,6 +54,24 @@ class Player:
 
     def turned(self, signal: Signal, reason: Text | None = None, ago: int = 0) -> None:
         self.signal, self.reason, self.ago = signal, reason, ago
+        self.before_unheard = None
+
+    def unheard(self, seconds: float, reason: Text) -> bool:
+        """Its worker gives no sign of life, for so long: what looks live is a still. Whether that is news."""
+        if self.before_unheard is not None or self.signal not in GOOD:
+            return False
+        before = (self.signal, self.reason, self.ago)
+        self.turned(Signal.FROZEN, reason, round(seconds * 1000))
+        self.before_unheard = before
+        return True
+
+    def heard_again(self) -> bool:
+        """It is what it was. Whether that is news."""
+        if self.before_unheard is None:
+            return False
+        signal, reason, _ = self.before_unheard
+        self.turned(signal, reason)
+        return True
 
     def has_picture(self, now: float) -> None:
         if self.seen_at is None and (worker := self.cell.worker) is not None:

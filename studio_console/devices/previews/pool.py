@@ -22,8 +22,8 @@ from studio_console.devices.previews.cell import Cell, Player
 from studio_console.devices.previews.lanes import WITH_PICTURE, Lane, Playing
 from studio_console.devices.previews.process import Command, News
 from studio_console.devices.previews.protocol import Act, Hello, Listen, NotHeard, Play, Report, Shed, Stop, Trick
-from studio_console.devices.previews.reasons import NO_VLC, REASONS, reason_of
-from studio_console.devices.previews.shedding import HUNG_AFTER, is_full, patience
+from studio_console.devices.previews.reasons import NO_SOUND, NO_VLC, REASONS, reason_of
+from studio_console.devices.previews.shedding import HUNG_AFTER, UNHEARD_AFTER, is_full, patience
 from studio_console.devices.previews.workers import LaneRules, Worker, Workers
 
 LOG = logging.getLogger(__name__)
@@ -38,6 +38,8 @@ FORGIVEN_AFTER = 60.0
 START_BACK_OFF = (0.0, 0.5, 1.0, 2.0, 5.0)
 LINGER = 10.0
 """Seconds that a worker without guests is kept."""
+HEARD_WITHIN = 1.0
+"""Seconds until who is to be heard has a player with sound, or it is said that they have none."""
 STALL = 0.3
 """Seconds between two looks after which nothing is concluded: it was the console that stood still."""
 
@@ -88,6 +90,8 @@ class Pool:
         self._standing: dict[PersonId, Standing] = {}
         self._listener: tuple[PersonId, str] | None = None
         self._heard: tuple[Worker, Listen] | None = None
+        self._unheard_at: float | None = None
+        """When it is said that the one who is listened to is not heard, if that goes on."""
         self._looked_at = 0.0
         self._trusted_from = 0.0
 
@@ -121,10 +125,12 @@ class Pool:
         """What is left out for now, since it kills workers."""
         return frozenset(what for what, bar in self._bars.items() if now < bar.until)
 
-    def listen(self, guest: PersonId | None, device: str) -> None:
-        """On the headphones from now on: this guest, as soon as they are in the close lane."""
+    def listen(self, guest: PersonId | None, device: str, comes: bool = True) -> None:
+        """On the headphones from now on: this guest, as soon as they are in the close lane, if they ever ``comes``."""
         self._listener = None if guest is None else (guest, device)
         self._hear()
+        if guest is not None and self._heard is None and not comes:
+            self.not_heard = REASONS[NO_SOUND]
 
     def act(self, guest: PersonId, trick: Trick) -> None:
         """Remembered, so that a guest who changes workers goes on with it."""
@@ -162,9 +168,10 @@ class Pool:
             else:
                 self._look_at_players(cell, now)
             self._rest(cell, now)
-        # A spare is for later: everyone else is to have their worker first.
+        if self._unheard_at is not None and now >= self._unheard_at:
+            self._unheard_at, self.not_heard = None, REASONS[NO_SOUND]
         settled = all(cell.worker is not None and cell.worker.ready for cell in self.cells)
-        self.workers.look(now, settled and any(cell.lane is Lane.WALL for cell in self.cells))
+        self.workers.look(now, {cell.lane for cell in self.cells}, settled)
 
     def late_ms(self) -> float:
         """How late the workers' loops typically are: the median, for one alone may be a hiccup of its own."""
@@ -189,7 +196,14 @@ class Pool:
         self._heard = None
 
     def _look_at_players(self, cell: Cell, now: float) -> None:
+        silent = cell.worker.silent_for(now) if cell.worker is not None else 0.0
         for player in cell.guests:
+            if silent < UNHEARD_AFTER:
+                news = player.heard_again()
+            else:
+                news = now >= self._trusted_from and player.unheard(silent, words.NO_SIGN)
+            if news:
+                self._changed(player.guest)
             if player.steadied(now):
                 self._changed(player.guest)
             if player.seen_at is not None and now - player.seen_at > FORGIVEN_AFTER:
@@ -330,7 +344,11 @@ class Pool:
             player = self.players.get(self._listener[0], {}).get(Lane.CLOSE)
             if player is not None and player.cell.worker is not None:
                 wanted = player.cell.worker, Listen(player.stream, self._listener[1])
-        if wanted == self._heard:
+        if wanted is not None or self._listener is None:
+            self._unheard_at = None
+        elif self._unheard_at is None and self.not_heard is None:
+            self._unheard_at = time.monotonic() + HEARD_WITHIN
+        if wanted == self._heard and self._listener is not None:
             return
         self.not_heard = None
         if self._heard is not None and (wanted is None or wanted[0] is not self._heard[0]):

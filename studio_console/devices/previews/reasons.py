@@ -25,7 +25,6 @@ REFUSED = "refused"
 ENDED = "ended"
 NO_ANSWER = "no-answer"
 STANDS_STILL = "stands-still"
-TOO_MANY_STUCK = "too-many-stuck"
 NO_PORTAUDIO = "no-portaudio"
 NO_OUTPUT = "no-output"
 OUTPUT_FAILED = "output-failed"
@@ -88,9 +87,6 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         ),
         STANDS_STILL: Text(
             "데이터가 오지 않습니다. 상대의 네트워크를 확인하세요", "No data arrives. Check the other side's network"
-        ),
-        TOO_MANY_STUCK: Text(
-            "VLC가 멈춰 미리보기를 다시 시작합니다", "VLC hangs; these previews are being started again"
         ),
         NO_PORTAUDIO: Text(
             "PortAudio가 없어 헤드폰으로 들을 수 없습니다(Debian: apt install libportaudio2)",

@@ -27,6 +27,8 @@ RELAPSE = 30.0
 
 HUNG_AFTER = 0.6
 """Seconds without a sign of life after which a worker is replaced."""
+UNHEARD_AFTER = 1.0
+"""The same after which its pictures are said to stand, however much longer it is waited for."""
 HUNG_AFTER_WHEN_FULL = 2.0
 LOOP_HUNG_AFTER = 2.5
 """Seconds for which pictures may come from a worker whose loop is silent: nobody judges them meanwhile."""

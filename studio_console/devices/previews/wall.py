@@ -245,7 +245,8 @@ class PreviewWall:
     def _listen(self, guest: PersonId | None, device: str) -> None:
         self._listening = guest
         self._settle()
-        self._pool.listen(guest, device)
+        wish = self._wishes.get(guest) if guest is not None else None
+        self._pool.listen(guest, device, wish is None or self._playing(wish.source) is not None)
 
     def _settle(self) -> None:
         """Begins and ends players until everyone has what is wanted of them."""

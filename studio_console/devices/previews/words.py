@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio_console.core.text import Text
 
 RESTARTING = Text("미리보기 재생기가 멈춰 다시 시작합니다", "The preview player stopped and is being started again")
+NO_SIGN = Text("미리보기 재생기가 응답하지 않습니다", "The preview player does not answer")
 MOVING = Text("가까이 보기로 옮기는 중입니다", "Being moved to the close view")
 CRASHES = Text(
     "이 영상을 재생하면 미리보기 재생기가 죽습니다. 주소나 파일을 확인하세요. 가끔 다시 시도합니다",

@@ -1,6 +1,6 @@
-"""Workers from their start to their end, and a spare one that is ready when another dies.
+"""Workers from their start to their end, and for each lane in use a spare one that is ready when another dies.
 
-A start takes most of a second, most of it for reading VLC. The spare has that behind it: who was in a worker that died
+A start takes most of a second, most of it for reading VLC. A spare has that behind it: who was in a worker that died
 is played again at once. All of it is the supervisor's; nothing here waits.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from studio_console.core.ports import Load
@@ -83,7 +83,7 @@ class Worker:
 
 
 class Workers:
-    """``later`` has work done by the supervisor; ``on_said`` and ``on_end`` are called by it. ``spare``: keep one."""
+    """``later`` has work done by the supervisor; ``on_said`` and ``on_end`` are called by it. ``spare``: keep them."""
 
     def __init__(
         self,
@@ -103,15 +103,15 @@ class Workers:
         self._on_said = on_said
         self._on_end = on_end
         self._with_spare = spare
-        self._spare: Worker | None = None
-        self._spare_again = 0.0
+        self._spares: dict[Lane, Worker] = {}
+        self._spare_again: dict[Lane, float] = {}
         self._leaving: list[tuple[float, WorkerProcess]] = []
 
     def take(self, lane: Lane) -> Worker:
         """The spare if it is ready, else a new one. Raises OSError."""
-        spare = self._spare
-        if spare is not None and spare.lane is lane and spare.ready:
-            self._spare = None
+        spare = self._spares.get(lane)
+        if spare is not None and spare.ready:
+            del self._spares[lane]
             worker = spare
         else:
             worker = self._start(lane)
@@ -128,32 +128,23 @@ class Workers:
         worker.process.kill()
         self._part(worker, now)
 
-    def look(self, now: float, spare_wanted: bool) -> None:
-        """Keeps the spare, and sees to it that who is to leave leaves."""
-        spare = self._spare
-        if spare is not None:
-            if wrong := spare.fails(now, Patience(OPENING, OPENING)):
-                LOG.warning("the spare preview worker %d %s", spare.process.pid, wrong)
-                self._drop_spare(now)
-            elif not spare_wanted:
-                self._spare = None
-                self.dismiss(spare, now)
-        elif spare_wanted and self._with_spare and now >= self._spare_again:
-            try:
-                self._spare = self._start(Lane.WALL)
-            except OSError as error:
-                LOG.warning("no spare preview worker can be kept: %s", error)
-                self._spare_again = now + SPARE_AGAIN
+    def look(self, now: float, used: Collection[Lane], settled: bool) -> None:
+        """Keeps a spare for every lane that is ``used``, and sees to it that who is to leave leaves.
+
+        A spare is for later: it is started when all others are at work, ``settled``.
+        """
+        for lane in Lane:
+            self._look_at_spare(lane, now, lane in used, settled)
         for until, process in self._leaving:
             if now >= until and process.running:
                 process.kill()
         self.gone()
 
     def end(self, now: float) -> None:
-        """Asks the spare to end, too."""
-        if self._spare is not None:
-            self.dismiss(self._spare, now)
-            self._spare = None
+        """Asks the spares to end, too."""
+        for spare in self._spares.values():
+            self.dismiss(spare, now)
+        self._spares.clear()
 
     def kill_leaving(self) -> None:
         for _, process in self._leaving:
@@ -201,16 +192,31 @@ class Workers:
         self._on_said(worker, said)
 
     def _ended(self, worker: Worker) -> None:
-        if worker is self._spare:
+        if worker is self._spares.get(worker.lane):
             LOG.warning("the spare preview worker %d ended", worker.process.pid)
-            self._drop_spare(time.monotonic())
+            self._drop_spare(worker, time.monotonic())
         self._on_end(worker)
 
-    def _drop_spare(self, now: float) -> None:
-        if self._spare is not None:
-            self.kill(self._spare, now)
-        self._spare = None
-        self._spare_again = now + SPARE_AGAIN
+    def _look_at_spare(self, lane: Lane, now: float, wanted: bool, settled: bool) -> None:
+        spare = self._spares.get(lane)
+        if spare is not None:
+            if wrong := spare.fails(now, Patience(OPENING, OPENING)):
+                LOG.warning("the spare preview worker %d %s", spare.process.pid, wrong)
+                self._drop_spare(spare, now)
+            elif not wanted:
+                del self._spares[lane]
+                self.dismiss(spare, now)
+        elif wanted and settled and self._with_spare and now >= self._spare_again.get(lane, 0.0):
+            try:
+                self._spares[lane] = self._start(lane)
+            except OSError as error:
+                LOG.warning("no spare preview worker can be kept: %s", error)
+                self._spare_again[lane] = now + SPARE_AGAIN
+
+    def _drop_spare(self, spare: Worker, now: float) -> None:
+        del self._spares[spare.lane]
+        self.kill(spare, now)
+        self._spare_again[spare.lane] = now + SPARE_AGAIN
 
     def _part(self, worker: Worker, until: float) -> None:
         """The memory's name goes at once; the pictures when nobody holds one any more."""

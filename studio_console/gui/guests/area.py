@@ -32,6 +32,8 @@ from studio_console.gui.guests.words import TECHNICAL_DIRECTOR, Board, tile_word
 from studio_console.gui.keys import WALL_ACTS, Act
 from studio_console.gui.painting import Lines
 
+REST = 400
+"""ms on one guest until they are opened closely; at once where they are to be seen large or listened to."""
 LOOK = 83
 """ms between two looks at the pictures: 12 a second, a little more often than they come."""
 LOOK_CLOSE = 40
@@ -67,6 +69,8 @@ class GuestArea(QWidget):
         self._now = Instant(0)
         self._filter = Filter.TODAY
         self._selected: PersonId | None = None
+        self._rested: PersonId | None = None
+        """On whom the selection last rested: who is walked over is not opened closely."""
         self._listening = False
         self._device = ""
         self._said: tuple[object, ...] = ()
@@ -93,6 +97,10 @@ class GuestArea(QWidget):
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self.look)
+        self.rest = QTimer(self)
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(REST)
+        self.rest.timeout.connect(self._refresh)
         self.wall.chosen.connect(self.select)
         self.wall.opened.connect(self._open)
         self.close_view.tile.opened.connect(lambda _: self.set_close(False))
@@ -142,6 +150,7 @@ class GuestArea(QWidget):
     def end(self) -> None:
         """Lets go of every picture: the previews may be closed now."""
         self.timer.stop()
+        self.rest.stop()
         self.pictures.close()
         self._asking.end()
 
@@ -189,6 +198,7 @@ class GuestArea(QWidget):
             self._side.setVisible(self._side_wanted and self.view is not self.control)
         elif act is Act.LISTEN:
             self._listening = not self._listening and self._selected is not None
+            self.rest.stop()
             self._refresh()
         elif act is Act.OUTPUT:
             self._next_output()
@@ -232,6 +242,7 @@ class GuestArea(QWidget):
         """One guest large (the selected one, else the first), or the wall of them."""
         if close and self._selected is None:
             self._selected = next(iter(self.wall.visible_guests), None)
+        self.rest.stop()
         self._views.setCurrentIndex(1 if close and self._selected is not None else 0)
         self._refresh()
 
@@ -240,6 +251,7 @@ class GuestArea(QWidget):
             self.wall.bring(guest)
         if guest != self._selected:
             self._selected = guest
+            self.rest.start()
             self._refresh()
 
     def _open(self, guest: PersonId) -> None:
@@ -291,7 +303,9 @@ class GuestArea(QWidget):
         for act in WALL_ACTS:
             self._actions[act].setEnabled(self.is_wall)
         self._keep_looking()
-        self._asking.ask(show, self._selected, self._on_headphones, self._device)
+        if self._selected is None or not self.rest.isActive():
+            self._rested = self._selected
+        self._asking.ask(show, self._rested, self._rested if self._listening else None, self._device)
 
     @property
     def _other_views(self) -> Mapping[Act, bool]:
