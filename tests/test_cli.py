@@ -183,7 +183,7 @@ AS_TYPED = rf"""
     (?<![\w-])(?:studio-console|{"|".join(COMMANDS)})(?![\w-])
     | (?<!\w)--?[a-z][a-z-]*
     | \{{[a-z,]+\}}
-    | [A-Z_]+(?:=[A-Z]+)?
+    | [A-Z_]+(?:-standby)?(?:=[A-Z]+)?
     | [a-z]+\.yaml | docs/[a-z-]+\.md | obs-websocket\ v5 | WxH | \d+x\d+
 """
 

@@ -37,7 +37,7 @@ audio:
   clean-sound: {input: clean}
 destinations:
   youtube-ko: {language: ko}
-  satellite: {language: en}
+  satellite: {language: en, output: line}
 inputs:
   clean: {url: "srt://composer.example:9100", sound: true}
 """,

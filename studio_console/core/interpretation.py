@@ -103,11 +103,14 @@ def levels(choice: Heard, lines: Iterable[Line], duck: Decibels) -> Levels:
 
 
 def sound_languages(surface: Surface, destinations: Mapping[str, Destination]) -> tuple[str, ...]:
-    """The languages that the surface's destinations ask of its one mix; more than one cannot all be had."""
+    """The languages that the surface's destinations ask of its one mix; more than one cannot all be had.
+
+    A destination without one, such as a recording, takes what the others are given.
+    """
     if surface.language:
         return (surface.language,)
     carried = (destinations[name].language for name in surface.carries if name in destinations)
-    return tuple(dict.fromkeys(carried)) or ("",)
+    return tuple(dict.fromkeys(filter(None, carried))) or ("",)
 
 
 def interpretation_of(studio: Studio, lines: Mapping[SurfaceId, tuple[Line, ...]]) -> Interpretation:

@@ -61,8 +61,8 @@ def snapshot(folder: Path) -> Snapshot:
     for part in PARTS:
         try:
             entries = list(os.scandir(folder / part))
-        except OSError:
-            continue  # not there now; it may come back
+        except (OSError, ValueError):
+            continue  # not there now, it may come back; or a name that no folder can have
         for entry in entries:
             if is_event_file(part, entry.name):
                 try:
