@@ -81,6 +81,7 @@ def test_an_unknown_name_is_status_2_and_the_known_ones_are_told(
 def test_every_benchmark_of_the_issue_is_there() -> None:
     lines = {line[0] for _, lines in bench.BENCHES.values() for line in lines}
     assert {"take", "take-two", "step", "project-2000", "load-2000", "window", "kills", "mutations"} <= lines
+    assert {"alarms", "alarms-false", "take-with-pictures"} <= lines
 
 
 def test_percentiles() -> None:
