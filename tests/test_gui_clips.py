@@ -157,6 +157,13 @@ def test_what_follows_the_clip_is_said_and_switched_off_by_one_key(at_desk: AtDe
     assert "→ M1 by itself" in at_desk.desk.on_air.words
 
 
+def test_what_is_switched_off_is_said_before_air_too(at_desk: AtDesk) -> None:
+    go_to(at_desk, "H1")
+    assert clip_lines.WOULD_FOLLOW.en in at_desk.desk.next.words
+    at_desk.press(Qt.Key.Key_N, CTRL)
+    assert clip_lines.STAYS.en in at_desk.desk.next.words
+
+
 def test_its_last_words_are_amber_before_the_end(at_desk: AtDesk) -> None:
     go_to(at_desk, "H1", "V1")
     clip(at_desk, 0)

@@ -53,7 +53,8 @@ def clip_lines_next(context: Context, show: Show, cue: Cue) -> list[Line]:
         lines.append(Line(f"✕ {say(trouble)}", 1.0, True, theme.AMBER, head=say(CLIP), gap=0.35, most=2))
     elif cue.clip is not None:
         really = differs_from_file(show, cue)
-        words = say(WOULD_FOLLOW) if cue.at_end is AtEnd.NEXT else say(FREEZES)
+        follows = WOULD_FOLLOW if show.follows_clips else STAYS
+        words = say(follows) if cue.at_end is AtEnd.NEXT else say(FREEZES)
         if really is not None:
             words = f"{say(REALLY, length=length_text(really))} · {words}"
         lines.append(
