@@ -20,7 +20,7 @@ DIFFERS = Text(
     "{surface}: sound differs from the cue. {feed} is {seen}, wanted {wanted}; the next GO sets it",
 )
 NOT_THERE = Text(
-    "{surface}: 음성 회선 {feed}이(가) OBS에 없습니다. provision을 실행하세요",
+    "{surface}: OBS에 없는 음성 회선: {feed}. provision을 실행하세요",
     "{surface}: OBS has no line {feed}: run provision",
 )
 CAPTION = Text(
@@ -28,7 +28,7 @@ CAPTION = Text(
     "{surface}: the caption is not the cue's (it says ‘{seen}’): standby on it and GO",
 )
 NO_CAPTION = Text(
-    "{surface}: 자막 소스 ‘{name}’이(가) OBS에 없습니다. provision을 실행하세요",
+    "{surface}: OBS에 없는 자막 소스: ‘{name}’. provision을 실행하세요",
     "{surface}: OBS has no text ‘{name}’ for the caption: run provision",
 )
 NO_BOOTH = Text(
