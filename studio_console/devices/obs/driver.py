@@ -313,6 +313,7 @@ class ObsDriver:
         self._changes += 1
         self._give_all_up(reasons.lost_meanwhile())
         self._tell_state(mirror)
+        self._arranger.came_up()
         self._clips.on_air(self._on_air)
 
     def _tell_state(self, mirror: Mirror) -> None:
