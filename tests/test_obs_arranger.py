@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 
 from studio_console.core.effects import ArrangeScene, TakeScene, WriteText
-from studio_console.core.events import ArrangeFailed, SceneArranged, SceneSeen, SurfaceConnected, TextWritten
+from studio_console.core.events import (
+    ArrangeFailed,
+    SceneArranged,
+    SceneSeen,
+    SurfaceConnected,
+    SurfaceLost,
+    TextWritten,
+)
 from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan, live_scenes_of, projector_scene_of
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import Colour, Fit, Rect, Role, Size, Surface, Words
@@ -170,6 +177,29 @@ def test_the_latest_arming_is_the_one_that_counts(rig: Rig) -> None:
         made = [arrange(driver, LIVE_A, tiles(order)) for order in orders]
         posted.wait_for(SceneArranged, press=made[-1])
         assert seen_in(rig, LIVE_A) == corners(orders[-1])
+
+
+def test_after_a_loss_only_what_is_still_so_is_told(simulated_rig: Rig) -> None:
+    """An OBS that only hung has everything as it was; one in which something was moved meanwhile is not vouched for."""
+    surface = wall(simulated_rig.url)
+    provisioned(simulated_rig, surface)
+    with driving(simulated_rig, surface) as [(driver, posted)]:
+        kept = arrange(driver, LIVE_A, tiles(("lima", "delhi")))
+        posted.wait_for(SceneArranged, press=kept)
+        moved = arrange(driver, LIVE_B, tiles(("kabul",)))
+        posted.wait_for(SceneArranged, press=moved)
+        (item,) = simulated_rig.hand.do("GetSceneItemList", sceneName=LIVE_B)["sceneItems"]
+        place = {"sceneName": LIVE_B, "sceneItemId": item["sceneItemId"], "sceneItemTransform": {"positionX": 99}}
+        simulated_rig.hand.do("SetSceneItemTransform", **place)
+        posted.forget()
+        simulated_rig.freeze()
+        posted.wait_for(SurfaceLost)
+        simulated_rig.thaw()
+        posted.wait_for(SceneArranged, press=kept)
+        again = arrange(driver, LIVE_B, tiles(("kabul",)))
+        posted.wait_for(SceneArranged, press=again)
+        assert [event.press for event in posted.of(SceneArranged)] == [kept, again]
+        assert seen_in(simulated_rig, LIVE_B) == corners(("kabul",))
 
 
 def test_a_projectors_wall_is_arranged_and_taken_too(rig: Rig) -> None:

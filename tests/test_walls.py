@@ -319,9 +319,24 @@ def test_a_lost_wall_has_to_be_armed_again_and_comes_back_as_it_is() -> None:
     assert "no link" in refused(run)
     run.connect(WALL, LIVE_A)
     assert run.effects == []
-    assert run.codes == {"wall-not-built"}
+    assert run.codes == {"wall-not-built", "wall-doubted"}
     run.post(WallTakePressed(WALL, run.press()))
     assert "arm the wall again" in refused(run)
+
+
+def test_what_obs_still_has_after_a_short_loss_is_as_good_as_before() -> None:
+    run = AtWall()
+    run.cue("M1")
+    run.arm()
+    run.wall_press(WallTakePressed)
+    live = run.wall.live
+    armed = run.arm(KABUL)
+    run.lose(WALL)
+    run.connect(WALL, LIVE_A)
+    assert live is not None
+    run.post(SceneArranged(WALL, LIVE_A, live.press), SceneArranged(WALL, LIVE_B, armed))
+    assert run.codes == set()
+    assert run.wall_press(WallTakePressed) == LIVE_B
 
 
 def test_another_collection_has_other_scenes() -> None:

@@ -53,6 +53,10 @@ WALL_HOLDING = Text(
     "{surface}: 대기 화면이 나가고 있습니다. Alt+W로 원래 화면",
     "{surface} shows the holding slide: Alt+W brings the picture back",
 )
+WALL_DOUBTED = Text(
+    "{surface}: 연결이 끊겼던 사이 손으로 정한 화면이 옛것으로 돌아갔을 수 있습니다. 화면을 보고 Alt+W 또는 다시 준비",
+    "{surface} was lost: what was arranged there may have come back older. Look at it; Alt+W, or arm it again",
+)
 UNWRITTEN = Text(
     "{surface}: 호명 명단을 쓰지 못했습니다. 표시를 다시 누르세요. {reason}",
     "{surface}: the roll call could not be written; mark it again. {reason}",
@@ -109,6 +113,9 @@ def _surface_alarms(show: Show, surface: SurfaceId) -> list[Alarm]:
     if wall.holding_since is not None:
         values = {"surface": surface}
         found.append(Alarm("wall-holding", Severity.WARNING, WALL_HOLDING, values, surface, wall.holding_since))
+    if wall.live is not None and wall.live.doubted and state.seen == wall.live.scene:
+        values = {"surface": surface}
+        found.append(Alarm("wall-doubted", Severity.WARNING, WALL_DOUBTED, values, surface, state.seen_at))
     if surface in show.unwritten:
         values = {"surface": surface, "reason": show.unwritten[surface]}
         found.append(Alarm("text-unwritten", Severity.ERROR, UNWRITTEN, values, surface))

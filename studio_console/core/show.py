@@ -163,6 +163,10 @@ class LiveWall:
     arrangement: Arrangement
     scene: SceneName
     people: frozenset[PersonId]
+    press: PressId
+    """The arming that built it."""
+    doubted: bool = False
+    """The link was lost since: an OBS that died comes back with what it last saved, which may be an older picture."""
 
 
 @dataclass(frozen=True, slots=True)

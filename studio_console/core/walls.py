@@ -85,7 +85,7 @@ def take_wall(show: Show, event: WallTakePressed, now: Instant) -> Outcome:
         refused = NOTHING_ARMED if armed is None else armed.failed or STILL_BUILDING
     if refused is not None or armed is None:
         return refuse(show, event.press, now, refused or NOTHING_ARMED)
-    live = LiveWall(armed.arrangement, armed.scene, armed.people)
+    live = LiveWall(armed.arrangement, armed.scene, armed.people, armed.press)
     wall = replace(_over(show, event.surface), armed=None, live=live, holding_since=None)
     return _send(show, event.surface, wall, armed.scene, event.press, "the armed wall", now)
 
@@ -152,8 +152,13 @@ def _send(
 
 
 def see_arranged(show: Show, event: SceneArranged) -> Show:
-    """A later arming has a press of its own: what was built for an earlier one is not what is armed."""
+    """A later arming has a press of its own: what was built for an earlier one is not what is armed.
+
+    After a loss the same is told again of what OBS still has.
+    """
     wall = wall_of(show, event.surface)
+    if wall.live is not None and wall.live.press == event.press:
+        return put_wall(show, event.surface, replace(wall, live=replace(wall.live, doubted=False)))
     if wall.armed is None or wall.armed.press != event.press:
         return show
     return put_wall(show, event.surface, replace(wall, armed=replace(wall.armed, built=True, failed=None)))
@@ -175,9 +180,12 @@ def unarmable(show: Show, surface: SurfaceId, reason: Text) -> Show:
 
 
 def lose_wall(show: Show, event: SurfaceLost) -> Show:
-    """What OBS has in its scenes when it comes back, nobody knows: what was armed has to be armed again."""
+    """What OBS has in its scenes when it comes back is not known until its driver has looked."""
     show = unarmable(show, event.surface, LINK_GONE)
     wall = show.walls.get(event.surface)
+    if wall is not None and wall.live is not None:
+        wall = replace(wall, live=replace(wall.live, doubted=True))
+        show = put_wall(show, event.surface, wall)
     return fail_wall(show, wall.take.press, event.reason) if wall is not None and wall.take is not None else show
 
 

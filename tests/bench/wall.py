@@ -48,6 +48,7 @@ LIVE = live_scenes_of(WALL)[0]
 CUE = SceneName("M1 grid-42")
 TRANSFORMS = 1 << 19
 """OBS's events of changed places; they are not among those that are told unasked."""
+TOLD = b'"SceneItemTransformChanged"'
 SIDE = 10
 """px of a tile in the frames that are looked at."""
 
@@ -189,10 +190,12 @@ class _Places:
         self._client.close()
 
     def _read(self) -> None:
-        # Not taken apart: that would take longer than OBS takes to tell the next one.
-        for message, came in self._client.heard(lambda: self._closing):
-            if '"SceneItemTransformChanged"' in message:
-                self._came.append(came)
+        rest = b""
+        for piece, came in self._client.heard(lambda: self._closing):
+            rest += piece
+            told = rest.count(TOLD)
+            self._came += [came] * told
+            rest = rest[rest.rfind(TOLD) + len(TOLD) :] if told else rest[-len(TOLD) :]
 
 
 def _mixed(bare: BareClient, change: Callable[[int], None]) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
 from studio_console.devices.obs import reasons
 from studio_console.devices.obs.connection import ObsConnection
-from studio_console.devices.obs.diff import Change, Stage, difference, read_register
+from studio_console.devices.obs.diff import Change, Difference, Stage, difference, read_register
 from studio_console.devices.obs.messages import Execution, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror, made_in
 from studio_console.devices.obs.provision import follow_up
@@ -59,15 +59,25 @@ class Arranger:
         self._current: PressId | None = None
         """The arming that is being built; an older one that still has an answer to come is given up."""
         self._unwritten: set[str] = set()
+        self._built: dict[SceneName, ArrangeScene] = {}
+        """What was last built in each scene."""
 
     # --- a picture
 
     def arrange(self, effect: ArrangeScene) -> None:
         self._current = effect.press
+        self._built.pop(effect.scene.name, None)
         if self._connection.ready:
             self._look(effect, 0, PATIENCE)
         else:
             self._fail(effect, reasons.not_connected(None))
+
+    def came_up(self) -> None:
+        """Tells once more of every scene that is still as it was built: an OBS that died may have an older one."""
+        for effect in self._built.values():
+            plan = self._difference(effect, self._connection.mirror)
+            if not plan.changes and not plan.clashes:
+                self._post(SceneArranged(self._surface.id, effect.scene.name, effect.press))
 
     def give_up(self) -> None:
         """The link is gone, or the collection is changing: what comes of it will not be told any more."""
@@ -89,18 +99,22 @@ class Arranger:
         if missing:
             self._fail(effect, reasons.inputs_missing(missing))
             return
-        ours = read_register(mirror).inputs
-        wanted = arranged_in(mirror, self._surface, effect.scene, effect.words, self._folder, ours)
-        plan = difference(wanted, mirror, allow_on_air=True)
+        plan = self._difference(effect, mirror)
         if plan.clashes:
             self._fail(effect, plan.clashes[0].message)
         elif not plan.changes:
             self._current = None
+            self._built[name] = effect
             self._post(SceneArranged(self._surface.id, name, effect.press))
         elif round_ == ROUNDS:
             self._fail(effect, reasons.not_as_wanted(name))
         else:
             self._send(effect, plan.changes, round_)
+
+    def _difference(self, effect: ArrangeScene, mirror: Mirror) -> Difference:
+        ours = read_register(mirror).inputs
+        wanted = arranged_in(mirror, self._surface, effect.scene, effect.words, self._folder, ours)
+        return difference(wanted, mirror, allow_on_air=True)
 
     def _send(self, effect: ArrangeScene, changes: Sequence[Change], round_: int) -> None:
         made = [change for change in changes if change.stage not in IN_ONE_FRAME]

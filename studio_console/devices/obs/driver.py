@@ -358,6 +358,7 @@ class ObsDriver:
         self._give_all_up(reasons.lost_meanwhile())
         self._tell_state(mirror)
         self._mixer.came_up()
+        self._arranger.came_up()
         self._clips.on_air(self._on_air)
         self._outputs.ask()
 
