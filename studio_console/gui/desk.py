@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio_console.core.alarms import Alarm
 from studio_console.core.guest_alarms import guest_alarms
-from studio_console.core.ports import Previews, ShowService
+from studio_console.core.ports import Load, Previews, Remembered, ShowService
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
@@ -32,7 +32,7 @@ from studio_console.gui.headline import Headline
 from studio_console.gui.keys import Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.painting import Line, Lines, rounded
-from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
+from studio_console.gui.problem_list import FAILURE, KEPT, MACHINE_FULL, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ class Desk(QMainWindow):
         problems: tuple[Problem, ...] = (),
         previews: Previews | None = None,
         sources: Sources = guests_of,
+        headphones: Remembered | None = None,
     ) -> None:
-        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from."""
+        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from.
+        ``headphones`` keeps which ones were chosen.
+        """
         super().__init__()
         self._context = Context(event, studio, zone, language, rehearsal)
         self._problems = problems
@@ -90,7 +93,8 @@ class Desk(QMainWindow):
         self.bridge = Bridge(service, self)
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
-        self._previews, self._sources = previews, sources
+        self._previews, self._sources, self._headphones = previews, sources, headphones
+        self._load = Load.FULL
         self._guests: GuestArea | None = None
         self._build()
         self._connect()
@@ -156,8 +160,8 @@ class Desk(QMainWindow):
             # Reading its modules takes as long as painting the desk.
             from studio_console.gui.guests.area import GuestArea
 
-            post, previews, sources = self.bridge.post, self._previews, self._sources
-            self._guests = GuestArea(self.sheet, self._context, self.acts, post, previews, sources)
+            asked = self._previews, self._sources, self._headphones
+            self._guests = GuestArea(self.sheet, self._context, self.acts, self.bridge.post, *asked)
             self._middle.insertWidget(0, self._guests, 64)
             self.tick()
         return self._guests
@@ -265,13 +269,16 @@ class Desk(QMainWindow):
     def _keep_problems_fresh(self, projection: Projection) -> None:
         """What is wrong with the guests can come with the time that goes by, and not only with news of them."""
         alarms = guest_alarms(self._show, projection)
-        if alarms != self._guest_alarms:
-            self._guest_alarms = alarms
+        load = self._previews.load if self._previews is not None else Load.FULL
+        if (alarms, load) != (self._guest_alarms, self._load):
+            self._guest_alarms, self._load = alarms, load
             self._list_problems()
 
     def _list_problems(self) -> None:
         say = self._context.say
         extra = [Trouble(Severity.WARNING, say(theme.NO_KOREAN))] if theme.korean_is_missing() else []
+        if self._load in MACHINE_FULL:
+            extra.append(Trouble(Severity.WARNING, say(MACHINE_FULL[self._load])))
         found = failures()
         for what, count in (found.counts if found is not None else {}).items():
             text = say(FAILURE, what=what)
