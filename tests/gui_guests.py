@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio_console.core.events import Check, GuestChecked, GuestSeen, Signal, Verdict
 from studio_console.core.picture import plan_day, scenes_by_cue
-from studio_console.core.ports import Load, Picture, Post
+from studio_console.core.ports import Load, Picture, Post, Remembered
 from studio_console.core.previews import DrawnPreview, Source, Wish
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Studio
@@ -41,6 +41,7 @@ class FakePreviews:
         self.load_now = Load.FULL
         self.not_heard: Text | None = None
         self.devices = ("Front jack", "USB headset")
+        self._known: tuple[str, ...] = ()
         self._place = {guest: number for number, guest in enumerate(guests)}
         self._size = width * height * 4
         self._map = mmap.mmap(-1, max(1, len(guests)) * SLOTS * self._size)
@@ -108,7 +109,9 @@ class FakePreviews:
         return self.load_now
 
     def outputs(self) -> tuple[str, ...]:
-        return self.devices
+        """As the real ones: what is not known yet is found out for the next time."""
+        known, self._known = self._known, self.devices
+        return known
 
     def act(self, guest: PersonId, trick: str) -> None:
         raise AssertionError("the desk plays no tricks")
@@ -190,8 +193,9 @@ def sit_down_at_wall(
     event: Event,
     studio: Studio,
     language: Language = "en",
+    headphones: Remembered | None = None,
 ) -> AtWall:
-    desk = Desk(service, event, studio, SEOUL, language, True, (), previews, drawn)
+    desk = Desk(service, event, studio, SEOUL, language, True, (), previews, drawn, headphones)
     qtbot.addWidget(desk, before_close_func=lambda _: desk.end())
     with qtbot.waitActive(desk):
         desk.show()

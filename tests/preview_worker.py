@@ -61,7 +61,9 @@ class RealWorker:
             stderr=subprocess.PIPE,
             env=environment,
             cwd=Path(__file__).parents[1],
+            pass_fds=self.memory.handles,
         )
+        self.memory.handed_over()
         self.said: list[Said] = []
         self.alive: list[tuple[float, Alive]] = []
         self.complaints = ""

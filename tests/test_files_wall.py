@@ -69,7 +69,7 @@ def test_what_is_wrong_with_a_wall_is_told_at_its_place(tmp_path: Path, cabinets
 
 
 def test_cabinets_and_holding_are_for_walls(tmp_path: Path) -> None:
-    carries = "carries: [youtube-ko, floor]"
+    carries = "carries: [youtube-ko, tape, floor]"
     found = loaded(tmp_path, {STUDIO: (carries, f"{carries}, {CABINETS}, holding: keynote")})
     assert [code for _, code in codes(found)] == ["only-with", "only-with"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio_console.app.remembered import RememberedWord
 from studio_console.core.events import (
     Check,
     GoPressed,
@@ -306,6 +308,24 @@ def test_a_double_click_makes_a_guest_large_and_another_small(desk: AtWall) -> N
     assert not desk.area.is_close
 
 
+def test_the_headphones_are_chosen_by_the_first_press_and_kept_for_the_next_time(
+    qtbot: QtBot, service: FakeService, tmp_path: Path
+) -> None:
+    """Which there are was asked when the wall was opened; the console is started again, and plays on the same ones."""
+    word = RememberedWord(tmp_path / "state" / "headphones.txt")
+    for at_start, pressed in (("", "Front jack"), ("Front jack", "USB headset")):
+        previews = FakePreviews(GUESTS)
+        at_wall = sit_down_at_wall(qtbot, service, previews, small_event(), small_studio(), headphones=word)
+        at_wall.press(Qt.Key.Key_F3)
+        at_wall.press(Qt.Key.Key_Right)
+        at_wall.press(Qt.Key.Key_P)
+        assert previews.listened[-1] == (LONDON, at_start)
+        at_wall.press(Qt.Key.Key_O)
+        assert previews.listened[-1] == (LONDON, pressed)
+        at_wall.desk.end()
+        previews.close()
+
+
 def test_who_is_walked_over_with_the_arrows_is_not_opened_closely(desk: AtWall, previews: FakePreviews) -> None:
     """Each of them would be cut off for a moment; F9 and P open at once whom they are pressed for."""
     desk.area.rest.setInterval(60_000)
@@ -541,13 +561,15 @@ def test_a_machine_that_is_full_says_so(desk: AtWall, service: FakeService, prev
     previews.not_heard = None
     previews.load_now = Load.FEWER
     desk.look()
-    assert "fewer pictures" in desk.area.notice.words
+    assert "The computer is busy" in desk.area.notice.words
+    assert "The computer is busy" in desk.desk.problem_list.words, "also for who looks at the cue sheet"
     previews.load_now = Load.KEYFRAMES
     desk.look()
     assert "only now and then" in desk.area.notice.words
     previews.load_now = Load.FULL
     desk.look()
     assert not desk.area.notice.isVisible()
+    assert "computer" not in desk.desk.problem_list.words
 
 
 def test_what_is_missing_is_said_above_the_wall(desk: AtWall, service: FakeService) -> None:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,13 +17,14 @@ from studio_console.core.events import Check, GuestChecked, Signal, Verdict
 from studio_console.core.guests import Tally, guest_of, tally, turns
 from studio_console.core.studio import Fit
 from studio_console.core.units import PersonId
+from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.grid import GAP, Grid, arrange, place_of
 from studio_console.gui.guests.led_picture import fit
 from studio_console.gui.guests.pictures import Pictures
 from studio_console.gui.guests.tech_check import BAD_ACTS, GOOD_ACTS, verdict_after
-from studio_console.gui.guests.tile import share_of
-from studio_console.gui.guests.words import Air, Board, air_of, checked_words, tile_words
+from studio_console.gui.guests.tile import Tile, share_of
+from studio_console.gui.guests.words import Air, Board, TileWords, air_of, checked_words, tile_words
 from studio_console.gui.keys import Act
 from tests.gui_guests import FakePreviews, seen, with_guests
 from tests.gui_story import FakeService, small_event, small_service, small_studio
@@ -76,19 +78,19 @@ def board(service: FakeService, language: str = "en", heard: PersonId | None = N
 
 
 def test_a_tile_says_who_where_and_what_time_it_is_there(service: FakeService) -> None:
-    """22:00 in Seoul is 14:00 in London, 08:00 in Lima and 01:00 of the next day in Auckland."""
+    """22:00 in Seoul is 14:00 in London, 08:00 in Lima and 01:00 of the 3rd in Auckland."""
     words = tile_words(board(service), LONDON)
-    assert (words.city, words.role, words.time, words.time_in_short) == ("London", "Mayor", "14:00", "14:00")
+    assert (words.city, words.role, words.time) == ("London", "Mayor", "14:00")
     assert tile_words(board(service, "ko"), LIMA).city == "리마"
     words = tile_words(board(service), AUCKLAND)
-    assert (words.time, words.time_in_short) == ("01:00 next day", "01:00 +1")
-    assert tile_words(board(service, "ko"), AUCKLAND).time_in_short == "01:00 +1"
+    assert words.time == "01:00 3 Jun"
+    assert tile_words(board(service, "ko"), AUCKLAND).time == "01:00 6/3"
 
 
-def test_the_day_before_is_said_too(service: FakeService) -> None:
+def test_the_date_of_the_day_before_is_said_too(service: FakeService) -> None:
     service.until("24:30")
     words = tile_words(board(service), LIMA)
-    assert (words.time, words.time_in_short) == ("10:30 day before", "10:30 −1")
+    assert words.time == "10:30 2 Jun"
 
 
 def test_a_tile_says_how_many_cues_are_left(service: FakeService) -> None:
@@ -226,3 +228,33 @@ def test_the_desk_begins_and_ends_without_previews(qtbot: QtBot) -> None:
     pictures = Pictures(None)
     assert pictures.look((LONDON,)) == set()
     assert pictures.level(LONDON) is None
+
+
+# --- what is painted
+
+
+@pytest.mark.parametrize("size", [QSize(132, 111), QSize(125, 85)])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_tile_of_forty_two_says_who_it_is_and_that_it_is_live(
+    qtbot: QtBot, service: FakeService, size: QSize, language: str
+) -> None:
+    """At 1920x1080 and at 1366x768: the role beside the city, the word for a live picture in its corner."""
+    seen(service, Signal.LIVE, LONDON)
+    words = tile_words(board(service, language), LONDON)
+    tile = Tile(Pictures(None))
+    qtbot.addWidget(tile)
+    font = tile.font()
+    font.setPixelSize(15 if size.width() > 130 else 13)
+    tile.setFont(font)
+    tile.resize(size)
+
+    def painted(changed: TileWords) -> QImage:
+        tile.set_words(changed, False)
+        return tile.grab().toImage()
+
+    whole, room = painted(words), tile.picture_rect()
+    strip = QRect(0, room.bottom() + 1, size.width(), size.height() - room.bottom() - 1)
+    assert whole.copy(strip) != painted(words._replace(role="")).copy(strip)
+    assert whole.copy(strip) != painted(words._replace(time="")).copy(strip)
+    green = [(x, y) for x in range(room.left(), room.center().x()) for y in range(room.center().y(), room.bottom())]
+    assert any(whole.pixelColor(x, y) == theme.GREEN for x, y in green)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -125,9 +126,9 @@ def workers() -> list[psutil.Process]:
     ]
 
 
-def in_memory() -> list[str]:
+def in_memory(owner: int = os.getpid()) -> list[str]:
     shared = Path("/dev/shm")
-    return [path.name for path in shared.glob(f"{PREFIX}{os.getpid()}-*")] if shared.is_dir() else []
+    return [path.name for path in shared.glob(f"{PREFIX}{owner}-*")] if shared.is_dir() else []
 
 
 # --- how it should be -------------------------------------------------------------------------------------------
@@ -582,17 +583,48 @@ def test_what_a_killed_console_left_is_swept_away(tmp_path: Path) -> None:
         made.close()
 
 
-@pytest.mark.expects_log(r"preview worker \d+ ended")
-def test_workers_end_when_the_console_is_killed(tmp_path: Path) -> None:
-    """The pipe to a worker closes with the console, and that is its end."""
-    seat = Seat(tmp_path).start()
-    seat.show_live(drawn("a"))
-    (cell,) = seat.wall._pool.cells
-    assert cell.worker is not None
-    ended = psutil.Process(cell.worker.process.pid)
-    cell.worker.process._orders.put(None)
-    wait_until(lambda: not ended.is_running() or ended.status() == psutil.STATUS_ZOMBIE)
-    seat.wall.close()
+CONSOLE = """
+import sys, threading
+from pathlib import Path
+from studio_console.core.previews import DrawnPreview, Wish
+from studio_console.core.studio import GuestRules
+from studio_console.core.units import PersonId
+from studio_console.devices.previews.process import worker_command
+from studio_console.devices.previews.wall import PreviewWall
+mode, fake = sys.argv[1:]
+started = threading.Semaphore(0)
+
+def command(setup):
+    started.release()
+    return worker_command(setup) if mode == "real" else [sys.executable, fake, setup.to_argument(), mode]
+
+wall = PreviewWall(GuestRules(), Path(), command=command)
+wall.start(lambda event: print(event.signal, flush=True))
+wall.show({PersonId(name): Wish(DrawnPreview(name)) for name in "abcdefghij"})
+started.acquire(), started.acquire()
+print("started", flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize(("mode", "until"), [("real", "live"), ("never-ready", "started")])
+def test_a_console_that_is_killed_leaves_nothing(mode: str, until: str) -> None:
+    """With guests live, and before its workers have said a word: they end, and there is no file to be swept away."""
+    console = psutil.Popen(
+        [sys.executable, "-c", CONSOLE, mode, str(FAKE)], stdout=subprocess.PIPE, text=True, cwd=FAKE.parents[1]
+    )
+    with console.stdout:
+        assert any(line.strip() == until for line in console.stdout)
+        wait_until(lambda: len(console.children()) >= 2)
+        left = console.children()
+        console.kill()
+        console.wait()
+    if mode == "never-ready":
+        # Such a one does not even read.
+        for process in left:
+            process.kill()
+    wait_until(lambda: not any(process.is_running() and process.status() != "zombie" for process in left))
+    assert in_memory(console.pid) == []
 
 
 @pytest.mark.expects_log("preview worker")

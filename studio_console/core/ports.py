@@ -96,6 +96,16 @@ class Load(IntEnum):
     """Only keyframes."""
 
 
+class Remembered(Protocol):
+    """A word that a user chose, kept for the next time the console is started."""
+
+    def read(self) -> str:
+        """Empty where none was chosen."""
+        ...
+
+    def write(self, word: str) -> None: ...
+
+
 class Previews(Protocol):
     """Live pictures of remote guests. No method waits; what comes of it is posted as ``GuestSeen``."""
 

@@ -206,7 +206,7 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
     inputs = _inputs(top, reader, folder, known)
     feeds = _feeds(audio, reader, known)
     surfaces = _surfaces(top, reader, known, destinations, audio)
-    sinks = {n: Destination(n, _title(row, n), row.get("language", "")) for n, row in destinations.entries.items()}
+    sinks = {name: _destination(name, row) for name, row in destinations.entries.items()}
     _check_sound(dict(_rows(top, "surfaces")), surfaces, feeds, sinks, reader)
     hall = top.get("studio")
     if not isinstance(hall, Row):

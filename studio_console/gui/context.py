@@ -79,6 +79,11 @@ def date_text(day: date) -> Text:
     return Text(f"{day.month}월 {day.day}일 {weekday.ko}", f"{weekday.en} {day.day} {MONTHS[day.month - 1]}")
 
 
+def short_date(day: date) -> Text:
+    """``6/3`` and ``3 Jun``."""
+    return Text(f"{day.month}/{day.day}", f"{day.day} {MONTHS[day.month - 1]}")
+
+
 def day_shift(instant: Instant, zone: ZoneInfo, other: date) -> int:
     """How many days after ``other`` the calendar in ``zone`` shows at ``instant``."""
     return (datetime_of(instant, zone).date() - other).days

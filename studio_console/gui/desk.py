@@ -16,7 +16,7 @@ from studio_console.core.bells import Heard, bells_since
 from studio_console.core.clip_watch import unseen_clip
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.output_alarms import output_alarms
-from studio_console.core.ports import Previews, ShowService
+from studio_console.core.ports import Load, Previews, Remembered, ShowService
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
@@ -39,7 +39,7 @@ from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.outputs import OutputsPanel
 from studio_console.gui.painting import Line, Lines, rounded
-from studio_console.gui.problem_list import FAILURE, KEPT, ProblemList, Trouble
+from studio_console.gui.problem_list import FAILURE, KEPT, MACHINE_FULL, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
 
 if TYPE_CHECKING:
@@ -87,10 +87,12 @@ class Desk(QMainWindow):
         previews: Previews | None = None,
         sources: Sources = guests_of,
         stand_ins: Callable[[], frozenset[InputId]] = frozenset,
+        headphones: Remembered | None = None,
     ) -> None:
-        """``stand_ins`` tells which inputs this machine lacks, where labelled ones take their place.
-
-        ``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from."""
+        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from.
+        ``stand_ins`` tells which inputs this machine lacks, where labelled ones take their place; ``headphones`` keeps
+        which ones were chosen.
+        """
         super().__init__()
         self._context = Context(event, studio, zone, language, rehearsal)
         self._problems = problems
@@ -105,6 +107,8 @@ class Desk(QMainWindow):
         self.controls = Controls(self.bridge, self)
         self.acts = make_actions(self)
         self._previews, self._sources, self._stand_ins = previews, sources, stand_ins
+        self._headphones = headphones
+        self._load = Load.FULL
         self._guests: GuestArea | None = None
         self._build()
         self._connect()
@@ -183,10 +187,14 @@ class Desk(QMainWindow):
             from studio_console.gui.guests.area import GuestArea
             from studio_console.gui.guests.wall_hand import WallHand
 
-            post, previews, sources = self.bridge.post, self._previews, self._sources
             controls = self.controls
-            hand = WallHand(post, controls.press, lambda act, why: controls.refused.emit(act, why, {}), self._stand_ins)
-            self._guests = GuestArea(self.sheet, self._context, self.acts, post, previews, sources, hand)
+            asked = self._previews, self._sources
+            hand = WallHand(
+                self.bridge.post, controls.press, lambda act, why: controls.refused.emit(act, why, {}), self._stand_ins
+            )
+            self._guests = GuestArea(
+                self.sheet, self._context, self.acts, self.bridge.post, *asked, hand, self._headphones
+            )
             controls.refused.connect(self._guests.show_refusal)
             self._middle.insertWidget(0, self._guests, 64)
             self.tick()
@@ -312,13 +320,16 @@ class Desk(QMainWindow):
 
     def _keep_problems_fresh(self, alarms: tuple[Alarm, ...]) -> None:
         """What is wrong can come with the time that goes by, and not only with news of it."""
-        if alarms != self._timed_alarms:
-            self._timed_alarms = alarms
+        load = self._previews.load if self._previews is not None else Load.FULL
+        if (alarms, load) != (self._timed_alarms, self._load):
+            self._timed_alarms, self._load = alarms, load
             self._list_problems()
 
     def _list_problems(self) -> None:
         say = self._context.say
         extra = [Trouble(Severity.WARNING, say(theme.NO_KOREAN))] if theme.korean_is_missing() else []
+        if self._load in MACHINE_FULL:
+            extra.append(Trouble(Severity.WARNING, say(MACHINE_FULL[self._load])))
         found = failures()
         for what, count in (found.counts if found is not None else {}).items():
             text = say(FAILURE, what=what)

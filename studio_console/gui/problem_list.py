@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.clocktext import clock_text
+from studio_console.core.ports import Load
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.show import Show
 from studio_console.core.text import Text
@@ -27,6 +28,13 @@ KEPT = Text(
     "▲ 저장한 큐시트에 오류가 있어 직전의 올바른 큐시트를 그대로 씁니다. 오른쪽 아래 목록을 보고 고치세요",
     "▲ The saved rundown has errors; the last good one is kept and runs on. Mend what is listed at the lower right",
 )
+MACHINE_FULL = {
+    Load.FEWER: Text("컴퓨터가 바빠 참가자 그림을 줄였습니다", "The computer is busy: guests move less smoothly"),
+    Load.KEYFRAMES: Text(
+        "컴퓨터가 가득 차 참가자 그림이 띄엄띄엄 나옵니다",
+        "The computer is full: pictures of guests come only now and then",
+    ),
+}
 FAILURE = Text("프로그램 내부 오류: {what}. 송출은 계속됩니다", "Internal error: {what}. What is on air goes on")
 
 

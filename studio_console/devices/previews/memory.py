@@ -2,8 +2,8 @@
 
 Every stream has SLOTS places for a picture. The worker writes into the next one and then says so in the stream's
 header, the sequence number last; the console reads the newest. A reader is done with a picture long before the writer
-comes round to it again. Nothing is left behind: the name goes as soon as both have opened it, and what a console that
-was killed in that moment left is swept away by the next one.
+comes round to it again. Nothing is left behind: the file has lost its name before anybody is told of it, and a worker
+inherits its handle. Windows, where memory has a name and no file, frees it with the last who has it open.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ SLOTS = 3
 PIXEL = 4
 """Bytes of one: blue, green, red and one unused, as QImage.Format_RGB32 and VLC's RV32 have them."""
 PREFIX = "studio-console-previews-"
+HANDLE = "handle "
 SILENCE = -100.0
 """dBFS of no sound at all."""
 
@@ -69,28 +70,33 @@ class Shape:
 
 
 class PictureMemory:
-    """Memory for the pictures of ``shape``, by a name that a worker opens it with."""
+    """Memory for the pictures of ``shape``, by a name that a worker opens it with: one that has its ``handles``."""
 
     def __init__(self, shape: Shape, name: str | None = None) -> None:
         """Makes it, or with ``name`` opens what another process made. Raises OSError."""
         self.shape = shape
+        self.handles: tuple[int, ...] = ()
+        """What a worker has to inherit to open it; until ``handed_over``."""
         if sys.platform == "win32":
             self.name = name or _new_name()
             self._map = mmap.mmap(-1, shape.total_bytes, tagname=self.name)
+        elif name is None:
+            self.handles = (_make_file(shape.total_bytes),)
+            self.name = f"{HANDLE}{self.handles[0]}"
+            self._map = mmap.mmap(self.handles[0], shape.total_bytes)
         else:
-            self.name = name or _make_file(shape.total_bytes)
-            with Path(self.name).open("r+b") as file:
-                self._map = mmap.mmap(file.fileno(), shape.total_bytes)
+            self.name = name
+            self._map = mmap.mmap(_handle_of(name), shape.total_bytes)
         self.view = memoryview(self._map)
         # A worker that takes the place of another one goes on counting where that one stopped.
         self._seen = [Header._make(_STREAM.unpack_from(self._map, i * _STREAM.size)[:-1]) for i in range(shape.streams)]
         self._sequence = [header.sequence for header in self._seen]
 
-    def forget_name(self) -> None:
-        """The worker has opened it: nobody else is to, and nothing is left of it when both have ended."""
-        if sys.platform != "win32":
-            with contextlib.suppress(FileNotFoundError):
-                Path(self.name).unlink()
+    def handed_over(self) -> None:
+        """The worker was started: nobody else is to open it."""
+        for handle in self.handles:
+            os.close(handle)
+        self.handles = ()
 
     def slot(self, stream: int, slot: int) -> memoryview:
         """The bytes of one place for a picture, for writing and for reading."""
@@ -122,28 +128,37 @@ class PictureMemory:
 
     def close(self) -> None:
         """Lets go of it. Every slice that was handed out has to be released before."""
-        self.forget_name()
+        self.handed_over()
         self.view.release()
         self._map.close()
 
 
 def sweep() -> None:
-    """Removes what consoles left that were killed before their worker had opened it."""
+    """Removes what consoles left that were killed in the moment in which the file had a name."""
     if sys.platform == "win32":
         return
     for path in (path for folder in _folders() for path in folder.glob(f"{PREFIX}*")):
         owner = path.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
-            with contextlib.suppress(OSError):
+        # Anybody may have put a file of any name there: a number that is none, or larger than any process has.
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            if not psutil.pid_exists(int(owner)):
                 path.unlink()
+
+
+def _handle_of(name: str) -> int:
+    """Raises OSError for what is not the name of a picture memory."""
+    try:
+        return int(name.removeprefix(HANDLE))
+    except ValueError:
+        raise FileNotFoundError(name) from None
 
 
 def _new_name() -> str:
     return f"{PREFIX}{os.getpid()}-{secrets.token_hex(6)}"
 
 
-def _make_file(size: int) -> str:
-    """The path of a new file of ``size`` bytes that are there: writing to a full place would end the process."""
+def _make_file(size: int) -> int:
+    """A new file without a name, of ``size`` bytes that are there: writing to a full place would end the process."""
     *better, last = _folders()
     for folder in better:
         with contextlib.suppress(OSError):
@@ -151,20 +166,19 @@ def _make_file(size: int) -> str:
     return _reserved(last / _new_name(), size)
 
 
-def _reserved(path: Path, size: int) -> str:
+def _reserved(path: Path, size: int) -> int:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
+        path.unlink()
         reserve = getattr(os, "posix_fallocate", None)  # macOS has none
         if reserve is not None:
             reserve(handle, 0, size)
         else:
             os.ftruncate(handle, size)
     except OSError:
-        path.unlink()
-        raise
-    finally:
         os.close(handle)
-    return str(path)
+        raise
+    return handle
 
 
 def _folders() -> tuple[Path, ...]:

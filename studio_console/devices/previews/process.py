@@ -45,7 +45,8 @@ def worker_command(setup: Setup) -> Sequence[str]:
 class WorkerProcess:
     """A worker from its start to its end. ``on_said`` and ``on_end`` are called in its reader thread, the end once.
 
-    Signs of life are kept here and not passed on: ``alive_at`` (s, monotonic), ``late_ms``. Raises OSError.
+    Signs of life are kept here and not passed on: ``alive_at`` (s, monotonic), ``late_ms``. It inherits ``handles``.
+    Raises OSError.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class WorkerProcess:
         nice: int,
         on_said: Callable[[News], None],
         on_end: Callable[[], None],
+        handles: tuple[int, ...] = (),
     ) -> None:
         self.started_at = self.alive_at = time.monotonic()
         self.late_ms = 0
@@ -71,6 +73,7 @@ class WorkerProcess:
             env=environment(),
             creationflags=creation_flags(),
             process_group=process_group(),
+            pass_fds=handles,
         )
         give_way(self._process.pid, nice)
         self.pid = self._process.pid

@@ -176,7 +176,7 @@ class PreviewWall:
     # --- the supervisor -----------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        sweep()
+        self._guarded(sweep)
         psutil.cpu_percent()
         looked_at = 0.0
         while not self._closing:

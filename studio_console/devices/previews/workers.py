@@ -176,10 +176,10 @@ class Workers:
                 rules.nice,
                 lambda said: self._later(lambda: self._said(box[0], said)),
                 lambda: self._later(lambda: self._ended(box[0])),
+                screen.memory.handles,
             )
-        except OSError:
-            screen.memory.forget_name()
-            raise
+        finally:
+            screen.memory.handed_over()
         box.append(Worker(lane, process, screen))
         return box[0]
 
@@ -188,7 +188,6 @@ class Workers:
             worker.ready = True
             worker.played_at = time.monotonic()
             worker.vlc, worker.problem = said.vlc, said.problem
-            worker.screen.memory.forget_name()
         self._on_said(worker, said)
 
     def _ended(self, worker: Worker) -> None:
@@ -219,6 +218,5 @@ class Workers:
         self._spare_again[spare.lane] = now + SPARE_AGAIN
 
     def _part(self, worker: Worker, until: float) -> None:
-        """The memory's name goes at once; the pictures when nobody holds one any more."""
-        worker.screen.memory.forget_name()
+        """Its pictures go when nobody holds one any more."""
         self._leaving.append((until, worker.process))

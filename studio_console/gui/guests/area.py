@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from studio_console.core.events import GuestChecked, ShowEvent
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
-from studio_console.core.ports import Previews
+from studio_console.core.ports import Previews, Remembered
 from studio_console.core.previews import Sources
 from studio_console.core.show import Show
 from studio_console.core.text import Text
@@ -60,6 +60,7 @@ class GuestArea(QWidget):
         previews: Previews | None,
         sources: Sources,
         hand: WallHand,
+        headphones: Remembered | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,7 +73,8 @@ class GuestArea(QWidget):
         self._rested: PersonId | None = None
         """On whom the selection last rested: who is walked over is not opened closely."""
         self._listening = False
-        self._device = ""
+        self._headphones = headphones
+        self._device = headphones.read() if headphones is not None else ""
         self._said: tuple[object, ...] = ()
         self._side_wanted = True
         # A show stays the same for seconds, in which only the clock goes on.
@@ -236,6 +238,8 @@ class GuestArea(QWidget):
                 self.bar.search.leave()
                 self._listening = False
             self._stack.setCurrentIndex(1 if wall else 0)
+            # It takes a while to find out which there are: they are known when somebody wants to choose.
+            self._asking.outputs()
             self._refresh()
 
     def set_close(self, close: bool) -> None:
@@ -268,6 +272,8 @@ class GuestArea(QWidget):
         devices = ("", *self._asking.outputs())
         place = devices.index(self._device) if self._device in devices else -1
         self._device = devices[(place + 1) % len(devices)]
+        if self._headphones is not None:
+            self._headphones.write(self._device)
         self._refresh()
 
     # --- saying it

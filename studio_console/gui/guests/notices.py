@@ -10,17 +10,12 @@ from studio_console.core.text import Text
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.painting import Line
+from studio_console.gui.problem_list import MACHINE_FULL
 
 TYPING = Text(
     "입력 중: GO와 모든 단축키가 멈춰 있습니다 · Enter 끝, Esc 지우고 끝",
     "Typing: GO and all keys are letters now · Enter ends it, Esc clears it too",
 )
-SHED = {
-    Load.FEWER: Text("▲ 컴퓨터가 바빠 그림을 줄였습니다", "▲ The computer is busy: fewer pictures a second"),
-    Load.KEYFRAMES: Text(
-        "▲ 컴퓨터가 가득 차 그림이 띄엄띄엄 나옵니다", "▲ The computer is full: pictures come only now and then"
-    ),
-}
 NOT_HEARD = Text("▲ PFL이 들리지 않습니다: {reason}", "▲ PFL is not heard: {reason}")
 NO_PREVIEWS = Text("미리보기를 쓰지 않습니다: 그림 없이 상태만 보입니다", "Previews are off: words without pictures")
 NO_MATCH = Text("‘{typed}’에 맞는 참가자가 없습니다 · Esc로 지우기", "Nobody matches ‘{typed}’ · Esc clears it")
@@ -42,8 +37,8 @@ def notices(
 ) -> list[Line]:
     """``previews``: whether there are any; ``not_heard``: why nobody is on the headphones."""
     words = [context.say(TYPING)] if typing else []
-    if load in SHED:
-        words.append(context.say(SHED[load]))
+    if load in MACHINE_FULL:
+        words.append(f"▲ {context.say(MACHINE_FULL[load])}")
     if not previews and show.rundown.guests:
         words.append(context.say(NO_PREVIEWS))
     if not_heard is not None:

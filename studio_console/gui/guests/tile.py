@@ -37,6 +37,12 @@ LETTERS_IN_TILE = 16
 LARGEST = 1.5
 SMOOTH_FROM = 0.4
 """Larger than this share of itself a picture is scaled smoothly; smaller ones gain nothing from it."""
+TAG_HEIGHT = 1.36
+"""Of a word on the picture, as a share of its letters'."""
+SIZES = (1.0, 0.86, 0.76)
+"""Of the letters below the picture, the largest that fit."""
+LEAST_OF_ROLE = 2.2
+"""Letters of a role in a single line: less of it tells nothing."""
 MARKS = {Verdict.GOOD: ("✓", theme.GREEN), Verdict.BAD: ("✕", theme.AMBER), None: ("·", theme.QUIET)}
 FRAMES = {Air.ON_AIR: theme.RED, Air.PERHAPS: theme.RED, Air.NEXT: theme.GREEN}
 SOLID = {Air.ON_AIR: theme.RED_SOLID, Air.PERHAPS: theme.RED_SOLID, Air.NEXT: theme.GREEN_SOLID}
@@ -231,24 +237,26 @@ class Tile(QWidget):
         return layer
 
     def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
-        for size, time in (
-            (1.0, words.time),
-            (1.0, words.time_in_short),
-            (0.86, words.time_in_short),
-            (0.76, words.time_in_short),
-        ):
+        time = words.time
+        role = "" if self._two_lines() else words.role
+        for size in SIZES:
             bold, plain = self._letters(size, bold=True), self._letters(size * 0.92)
             city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
-            if city + metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 <= box.width():
+            gap = bold.pixelSize() * 0.4
+            taken = metrics.horizontalAdvance(time) + gap if time else 0.0
+            least = min(metrics.horizontalAdvance(role), LEAST_OF_ROLE * plain.pixelSize()) + gap if role else 0.0
+            if city + taken + least <= box.width():
                 break
         baseline = box.top() + bold.pixelSize() * BASELINE
-        taken = metrics.horizontalAdvance(time) + bold.pixelSize() * 0.4 if time else 0.0
         if taken > box.width() * 0.62:
             time, taken = "", 0.0
         _write(painter, bold, theme.TEXT, QPointF(box.left(), baseline), words.city, box.width() - taken)
         if time:
             place = QPointF(box.right() - metrics.horizontalAdvance(time), baseline)
             _write(painter, plain, theme.BLUE, place, time, box.width())
+        room = box.width() - taken - city - gap
+        if role and room >= min(metrics.horizontalAdvance(role), LEAST_OF_ROLE * plain.pixelSize()):
+            _write(painter, plain, theme.QUIET, QPointF(box.left() + city + gap, baseline), role, room)
         if self._two_lines():
             plain = self._letters(0.92)
             metrics = QFontMetricsF(plain)
@@ -265,7 +273,8 @@ class Tile(QWidget):
         return (f"● {words.state}" if not words.dim else ""), theme.AMBER
 
     def _paint_tags(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
-        """Tally at the upper left, turn and headphones at the upper right, tech check at the lower left."""
+        """Tally at the upper left, turn and headphones at the upper right, tech check at the lower left; there also the
+        word of a live one, where there is no room below."""
         font = self._letters(0.86, bold=True)
         right = room.right()
         if words.heard:
@@ -275,10 +284,14 @@ class Tile(QWidget):
         if words.air is not Air.NONE:
             said = AIR_WORDS[words.air].en
             self._tag(painter, font, SOLID[words.air], theme.WHITE, room.topLeft(), said, False)
-        if any(words.marks):
-            self._paint_marks(painter, words, room)
+        left = self._paint_marks(painter, words, room) if any(words.marks) else room.left()
+        if words.signal is GuestSignal.LIVE and not self._two_lines():
+            small = self._letters(0.78, bold=True)
+            place = QPointF(left, room.bottom() - small.pixelSize() * TAG_HEIGHT)
+            self._tag(painter, small, VEIL, theme.GREEN, place, f"● {words.state}", False)
 
-    def _paint_marks(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
+    def _paint_marks(self, painter: QPainter, words: TileWords, room: QRectF) -> float:
+        """Their right edge."""
         font = self._letters(0.78, bold=True)
         step = font.pixelSize() * 0.95
         box = QRectF(room.left(), room.bottom() - font.pixelSize() * 1.3, step * len(words.marks) + 4, 0)
@@ -290,6 +303,7 @@ class Tile(QWidget):
             cell = QRectF(box.left() + 2 + place * step, box.top(), step, box.height())
             painter.setPen(colour)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, sign)
+        return box.right() + 2
 
     def _paint_state(self, painter: QPainter, words: TileWords, room: QRectF) -> None:
         """In the middle of what is no live picture; of a silent one only below, not over the face."""
@@ -322,7 +336,7 @@ class Tile(QWidget):
         pad = font.pixelSize() * 0.4
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 * pad
         left = corner.x() - width if right else corner.x()
-        box = QRectF(left, corner.y(), width, font.pixelSize() * 1.36)
+        box = QRectF(left, corner.y(), width, font.pixelSize() * TAG_HEIGHT)
         painter.fillRect(box, ground)
         painter.setFont(font)
         painter.setPen(colour)

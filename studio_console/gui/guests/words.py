@@ -9,10 +9,11 @@ from typing import NamedTuple
 from studio_console.core.clocktext import clock_text, length_text
 from studio_console.core.events import Check, Signal, Verdict
 from studio_console.core.guests import GOOD, SIGNAL_WORDS, Tally, guest_of
+from studio_console.core.rundown import Person, Where
 from studio_console.core.show import GuestState, Show
 from studio_console.core.text import Text, same
-from studio_console.core.units import Duration, Instant, PersonId
-from studio_console.gui.context import Context, local_time
+from studio_console.core.units import Duration, Instant, PersonId, datetime_of
+from studio_console.gui.context import Context, short_date, zone_of
 
 NO_PREVIEW = Text("그림 없음", "no preview")
 TURN = Text("{count}큐 뒤", "in {count} cues")
@@ -36,8 +37,7 @@ class TileWords(NamedTuple):
     city: str
     role: str
     time: str
-    time_in_short: str
-    """Where the date differs: by its days alone."""
+    """With the date where it is another one than in the hall."""
     air: Air
     turn: str
     signal: Signal
@@ -51,7 +51,7 @@ class TileWords(NamedTuple):
     @property
     def timeless(self) -> TileWords:
         """All but the time."""
-        return self._replace(time="", time_in_short="")
+        return self._replace(time="")
 
     @property
     def dim(self) -> bool:
@@ -74,16 +74,13 @@ class Board(NamedTuple):
 
 def tile_words(board: Board, guest: PersonId) -> TileWords:
     context, person, state = board.context, board.context.person(guest), guest_of(board.show, guest)
-    time = local_time(person, board.now, context.zone) if person is not None else None
-    clock = context.say(time) if time is not None else ""
     air = air_of(board.tally, guest)
     turn = board.turns.get(guest)
     return TileWords(
         guest,
         context.say(person.city) if person is not None else guest,
         context.say(person.role) if person is not None else "",
-        clock,
-        _in_short(clock, time),
+        local_clock(context, person, board.now) if person is not None else "",
         air,
         context.say(TURN, count=turn) if turn is not None and turn > 1 and air is Air.NONE else "",
         state.signal,
@@ -120,7 +117,12 @@ ROLES = {TECHNICAL_DIRECTOR: Text("기술감독", "TD")}
 """Who checks guests, as it stands in the journal and as it is said."""
 
 
-def _in_short(clock: str, time: Text | None) -> str:
-    if time is None or " " not in clock:
+def local_clock(context: Context, person: Person, now: Instant) -> str:
+    """The time where a guest sits, and the date where it is another one; short enough for the smallest tile."""
+    zone = zone_of(person.time_zone) if person.where is Where.REMOTE else None
+    if zone is None:
+        return ""
+    clock, there = clock_text(now, zone, seconds=False), datetime_of(now, zone).date()
+    if there == datetime_of(now, context.zone).date():
         return clock
-    return f"{clock.split(' ')[0]} {'−1' if 'before' in time.en else '+1'}"
+    return f"{clock} {context.say(short_date(there))}"
