@@ -9,25 +9,20 @@ from zoneinfo import ZoneInfo
 
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import Effect, Refuse, TakeScene
-from studio_console.core.events import (
+from studio_console.core.events import DeadlinePassed, RundownLoaded, ShowEvent
+from studio_console.core.interpretation import Interpretation, Line, Output
+from studio_console.core.picture import SurfacePlan, roll_columns
+from studio_console.core.presses import (
     BackPressed,
-    DeadlinePassed,
     EndPressed,
     GoPressed,
     HoldPressed,
     ResumePressed,
-    RundownLoaded,
-    SceneSeen,
-    Seen,
-    ShowEvent,
     SkipSet,
     StandbyMoved,
-    SurfaceConnected,
-    SurfaceLost,
     TimeAdded,
 )
-from studio_console.core.interpretation import Interpretation, Line, Output
-from studio_console.core.picture import SurfacePlan, roll_columns
+from studio_console.core.reports import SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.rundown import Cue, Day, Kind, Session
 from studio_console.core.show import Show, SurfaceState, Take
 from studio_console.core.step import step

@@ -10,10 +10,12 @@ from studio_console.app.console import Opened, open_event, plans_for, rundown_ev
 from studio_console.app.places import Mode
 from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.effects import TakeScene
-from studio_console.core.events import GoPressed, OutputSeen, SceneSeen, Seen, ShowEvent, SurfaceConnected
+from studio_console.core.events import ShowEvent
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import Sending
 from studio_console.core.picture import SurfacePlan
+from studio_console.core.presses import GoPressed
+from studio_console.core.reports import OutputSeen, SceneSeen, Seen, SurfaceConnected
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, next_cue
 from studio_console.core.step import step

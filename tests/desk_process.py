@@ -12,7 +12,7 @@ import sys
 from PySide6.QtCore import QTimer
 
 from studio_console.app.desk import open_desk
-from studio_console.core.events import GoPressed
+from studio_console.core.presses import GoPressed
 from studio_console.core.show import Show, next_cue
 from studio_console.core.units import PressId
 from studio_console.gui.application import create_application

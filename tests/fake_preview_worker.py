@@ -19,7 +19,7 @@ import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews.memory import SLOTS, PictureMemory
 from studio_console.devices.previews.protocol import (
     Act,

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import Check, GuestChecked, GuestSeen, Signal, Verdict
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.ports import Load, Picture, Post, Remembered
+from studio_console.core.presses import Check, GuestChecked, Verdict
 from studio_console.core.previews import DrawnPreview, Source, Wish
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Day, Event
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from studio_console.core.events import GoPressed, ShowEvent
+from studio_console.core.events import ShowEvent
+from studio_console.core.presses import GoPressed
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from tests.builders import SEOUL

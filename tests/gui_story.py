@@ -14,11 +14,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import Effect
-from studio_console.core.events import ArmPressed, GoPressed, Grave, ShowEvent, SoundSeen, StandbyMoved, SurfaceLost
+from studio_console.core.events import ShowEvent
 from studio_console.core.interpretation import interpretation_of
 from studio_console.core.output_state import outputs_of
 from studio_console.core.picture import plan_day, scenes_by_cue, words_by_cue
+from studio_console.core.presses import ArmPressed, GoPressed, Grave, StandbyMoved
 from studio_console.core.problems import Problem
+from studio_console.core.reports import SoundSeen, SurfaceLost
 from studio_console.core.rundown import Day, Event, Notes, Person, Thresholds, Where
 from studio_console.core.show import Show, cue_of, next_cue
 from studio_console.core.step import step

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import psutil
 
-from studio_console.core.events import GuestSeen, ShowEvent, Signal
+from studio_console.core.events import ShowEvent
 from studio_console.core.ports import Picture, Previews
 from studio_console.core.previews import Source, Wish
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import StreamPreview
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import PersonId

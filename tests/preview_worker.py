@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from PIL import Image
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews.memory import Header, PictureMemory, Shape
 from studio_console.devices.previews.protocol import Alive, Order, Play, Report, Said, from_line, to_line
 from studio_console.devices.previews.setup import Setup

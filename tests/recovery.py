@@ -17,14 +17,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from studio_console.core.events import (
+from studio_console.core.events import ConsoleStarted, ShowEvent
+from studio_console.core.presses import (
     BackPressed,
-    ConsoleStarted,
     EndPressed,
     GoPressed,
     HoldPressed,
     ResumePressed,
-    ShowEvent,
     StandbyCalled,
     StandbyMoved,
     TimeAdded,

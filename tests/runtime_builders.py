@@ -19,8 +19,9 @@ from studio_console.core.effects import (
     TakeScene,
     WriteText,
 )
-from studio_console.core.events import RundownLoaded, SceneArranged, SceneSeen, Seen, ShowEvent, SurfaceConnected
+from studio_console.core.events import RundownLoaded, ShowEvent
 from studio_console.core.ports import Clock, Post, SurfaceDriver
+from studio_console.core.reports import SceneArranged, SceneSeen, Seen, SurfaceConnected
 from studio_console.core.rundown import Cue, Day, Kind, Session
 from studio_console.core.show import Show
 from studio_console.core.text import Text

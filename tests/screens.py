@@ -18,18 +18,29 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.air_facts import Fault
-from studio_console.core.events import (
-    AirSeen,
+from studio_console.core.interpretation import Under
+from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
+from studio_console.core.presses import (
     ArmPressed,
     Check,
-    ClipMeasured,
-    ClipSeen,
-    DriftSeen,
     GoPressed,
     Grave,
     GuestChecked,
     HoldPressed,
     InterpreterChanged,
+    SkipSet,
+    SoundOverridden,
+    StandbyCalled,
+    StandbyMoved,
+    TimeAdded,
+    Verdict,
+)
+from studio_console.core.problems import Place, Problem, Severity
+from studio_console.core.reports import (
+    AirSeen,
+    ClipMeasured,
+    ClipSeen,
+    DriftSeen,
     OutputSeen,
     OutputsMeasured,
     Playback,
@@ -37,19 +48,10 @@ from studio_console.core.events import (
     SceneSeen,
     Seen,
     Signal,
-    SkipSet,
-    SoundOverridden,
     SoundSeen,
-    StandbyCalled,
-    StandbyMoved,
     StandbySeen,
     StudioModeSeen,
-    TimeAdded,
-    Verdict,
 )
-from studio_console.core.interpretation import Under
-from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
-from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
 from studio_console.core.studio import OutputKind, Studio

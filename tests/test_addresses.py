@@ -14,7 +14,8 @@ from studio_console.core.picture import plan_day
 from studio_console.core.studio import Role, Size, Studio, Surface
 from studio_console.core.text import same
 from studio_console.core.units import SurfaceId
-from studio_console.devices.obs.driver import ProjectorDriver, drivers_for
+from studio_console.devices.obs.drivers import drivers_for
+from studio_console.devices.obs.projector import ProjectorDriver
 from studio_console.files.studio_tables import OBS_ADDRESS, obs_of
 from tests.small_event import write_small_event
 

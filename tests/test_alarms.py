@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from studio_console.core.alarms import alarms
-from studio_console.core.events import CollectionSeen, JournalTroubled, SceneSeen, Seen, StudioModeSeen
+from studio_console.core.events import JournalTroubled
 from studio_console.core.problems import Severity
+from studio_console.core.reports import CollectionSeen, SceneSeen, Seen, StudioModeSeen
 from studio_console.core.text import Text
 from studio_console.core.units import SceneName
 from tests.builders import BOTH, PROGRAM, WALL, Run, cue, day

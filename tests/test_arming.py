@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio_console.core.arming import STAYS_ARMED, armed_now, is_armed
-from studio_console.core.events import ArmPressed, ClockStepped, ConsoleStarted, Disarmed, Grave
+from studio_console.core.events import ClockStepped, ConsoleStarted
+from studio_console.core.presses import ArmPressed, Disarmed, Grave
 from studio_console.core.show import Show
 from studio_console.core.step import step
 from studio_console.core.units import Duration, Instant, PressId

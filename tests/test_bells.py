@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core.bells import JITTER, RINGS, Heard, bells_since, passed, ringing
-from studio_console.core.events import ClipSeen, Playback
+from studio_console.core.reports import ClipSeen, Playback
 from studio_console.core.units import Duration
 from tests.builders import PROGRAM, Run, cue, day, edited, length
 

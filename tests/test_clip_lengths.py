@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_console.core.events import ClipMeasured
+from studio_console.core.reports import ClipMeasured
 from studio_console.core.units import Duration, InputId
 from studio_console.devices.clip_lengths import PROGRAM, ClipLengths, WantedClip
 from studio_console.devices.clipfile import NO_VLC, NOT_PLAYABLE, PARSE_LIMIT, TROUBLES, ClipFile, from_line, to_line

@@ -8,7 +8,8 @@ import pytest
 
 from studio_console.core.alarm import Alarm
 from studio_console.core.clip_watch import CLIP_PATIENCE, clip_alarms, differs_from_file, holding_cue, unseen_clip
-from studio_console.core.events import ClipMeasured, ClipSeen, ConsoleStarted, Playback, RundownLoaded
+from studio_console.core.events import ConsoleStarted, RundownLoaded
+from studio_console.core.reports import ClipMeasured, ClipSeen, Playback
 from studio_console.core.rundown import Kind
 from studio_console.core.units import Duration, InputId
 from tests.builders import PROGRAM, WALL, Run, cue, day, edited, length, loaded

@@ -6,7 +6,9 @@ import pytest
 
 from studio_console.core import refusals
 from studio_console.core.effects import FollowClip
-from studio_console.core.events import ClipMeasured, ClipRanOut, ClipSeen, ConsoleStarted, FollowingSet, Playback
+from studio_console.core.events import ConsoleStarted
+from studio_console.core.presses import FollowingSet
+from studio_console.core.reports import ClipMeasured, ClipRanOut, ClipSeen, Playback
 from studio_console.core.rundown import AtEnd, Day
 from studio_console.core.text import same
 from studio_console.core.units import Duration, InputId, SurfaceId

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from studio_console.core.alarms import alarms
-from studio_console.core.events import ClipRanOut, ClipSeen, Playback, RundownLoaded
+from studio_console.core.events import RundownLoaded
+from studio_console.core.reports import ClipRanOut, ClipSeen, Playback
 from studio_console.core.rundown import AtEnd, Kind
 from studio_console.core.show import Show
 from studio_console.core.studio import Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import CueId, InputId, PressId, SceneName
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio_console.core.events import GoPressed, ShowEvent, StandbyMoved
+from studio_console.core.events import ShowEvent
+from studio_console.core.presses import GoPressed, StandbyMoved
 from studio_console.core.units import CueId, PressId
 from studio_console.runtime.codec import EVENT_TYPES, event_from_json, event_to_json, kind_of
 from tests.runtime_builders import a_rundown

@@ -8,10 +8,11 @@ import pytest
 
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.dead_air import dead_air, excuses_of
-from studio_console.core.events import AirSeen, ClipSeen, EndPressed, Playback, SceneSeen, Seen, SurfaceWatched
 from studio_console.core.eyes import Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.picture import plan_day, stand_in_inputs
+from studio_console.core.presses import EndPressed
+from studio_console.core.reports import AirSeen, ClipSeen, Playback, SceneSeen, Seen, SurfaceWatched
 from studio_console.core.rundown import Kind
 from studio_console.core.signals import Look
 from studio_console.core.studio import DeadAirRules

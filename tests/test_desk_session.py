@@ -18,9 +18,10 @@ from studio_console.app.journals import open_journal, rehearsal_clock
 from studio_console.app.options import clock_start
 from studio_console.app.places import Mode, journal_path
 from studio_console.app.window import end_on_signals
-from studio_console.core.events import GoPressed, Signal
 from studio_console.core.guests import guest_of
+from studio_console.core.presses import GoPressed
 from studio_console.core.problems import UserError
+from studio_console.core.reports import Signal
 from studio_console.core.show import Mark, Show, next_cue
 from studio_console.core.timing import project
 from studio_console.core.units import CueId, PersonId, PressId

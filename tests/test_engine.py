@@ -15,34 +15,32 @@ import pytest
 from studio_console.core import step as step_module
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import StartOutput, StopOutput
-from studio_console.core.events import (
+from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed, JournalTroubled, ShowEvent
+from studio_console.core.output_state import ALL, Measures, Output, Sending
+from studio_console.core.ports import Clock
+from studio_console.core.presses import (
     ArmPressed,
     BackPressed,
-    ClockStepped,
-    ConsoleStarted,
-    DeadlinePassed,
     GoPressed,
     Grave,
-    JournalTroubled,
-    OutputFailed,
-    OutputSeen,
-    OutputsMeasured,
     ReconnectPressed,
-    SceneSeen,
-    Seen,
-    ShowEvent,
     StandbyCalled,
     StandbyMoved,
     StartOutputPressed,
     StopOutputPressed,
     StudioModeOffPressed,
+)
+from studio_console.core.refusals import ALREADY_DONE, STALE, TOO_SOON
+from studio_console.core.reports import (
+    OutputFailed,
+    OutputSeen,
+    OutputsMeasured,
+    SceneSeen,
+    Seen,
     StudioModeSeen,
     SurfaceLost,
     TakeFailed,
 )
-from studio_console.core.output_state import ALL, Measures, Output, Sending
-from studio_console.core.ports import Clock
-from studio_console.core.refusals import ALREADY_DONE, STALE, TOO_SOON
 from studio_console.core.show import Phase, Show
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text, same

@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
-from studio_console.core.events import GuestSeen, RundownLoaded, Signal
+from studio_console.core.events import RundownLoaded
 from studio_console.core.guest_alarms import COMING, ON_AIR, guest_alarms
 from studio_console.core.problems import Severity
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Day
 from studio_console.core.text import Language, Text, same
 from studio_console.core.units import Duration, PersonId

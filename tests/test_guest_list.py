@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from studio_console.core.events import Check, GuestChecked, GuestSeen, Signal, Verdict
 from studio_console.core.guest_list import Filter, listed, pages
+from studio_console.core.presses import Check, GuestChecked, Verdict
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Person, Where
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId

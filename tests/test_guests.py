@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio_console.core.events import (
-    Check,
-    ClockStepped,
-    ConsoleStarted,
-    GuestChecked,
-    GuestSeen,
-    RundownLoaded,
-    Signal,
-    Verdict,
-)
+from studio_console.core.events import ClockStepped, ConsoleStarted, RundownLoaded
 from studio_console.core.guests import (
     NO_CHECK,
     SIGNAL_WORDS,
@@ -24,7 +15,9 @@ from studio_console.core.guests import (
     tally,
     turns,
 )
+from studio_console.core.presses import Check, GuestChecked, Verdict
 from studio_console.core.refusals import NO_GUEST
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Day
 from studio_console.core.show import Checked, GuestState
 from studio_console.core.text import Text, same

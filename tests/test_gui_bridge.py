@@ -8,7 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import GoPressed, ShowEvent
+from studio_console.core.events import ShowEvent
+from studio_console.core.presses import GoPressed
 from studio_console.core.show import Refusal, Show
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Instant, PressId

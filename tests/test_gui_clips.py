@@ -10,16 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from studio_console.core.arming import NOT_ARMED_CUE, STAYS_ARMED
 from studio_console.core.clip_watch import HOLDING
-from studio_console.core.events import (
-    ArmPressed,
-    ClipMeasured,
-    ClipSeen,
-    Disarmed,
-    FollowingSet,
-    GoPressed,
-    Playback,
-    StandbyMoved,
-)
+from studio_console.core.presses import ArmPressed, Disarmed, FollowingSet, GoPressed, StandbyMoved
+from studio_console.core.reports import ClipMeasured, ClipSeen, Playback
 from studio_console.core.rundown import AtEnd, Day, Kind
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import (
+from studio_console.core.presses import (
     BackPressed,
     EditRedone,
     EditUndone,
@@ -19,17 +19,14 @@ from studio_console.core.events import (
     HoldPressed,
     ReconnectPressed,
     ResumePressed,
-    SceneSeen,
-    Seen,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
     StudioModeOffPressed,
-    StudioModeSeen,
-    SurfaceLost,
     TimeAdded,
 )
 from studio_console.core.problems import Place, Problem, Severity
+from studio_console.core.reports import SceneSeen, Seen, StudioModeSeen, SurfaceLost
 from studio_console.core.text import Language, Text, same
 from studio_console.core.timing import project
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SceneName

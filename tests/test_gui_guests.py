@@ -12,19 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.app.remembered import RememberedWord
-from studio_console.core.events import (
-    Check,
-    GoPressed,
-    GuestChecked,
-    GuestSeen,
-    SceneSeen,
-    Seen,
-    Signal,
-    StandbyMoved,
-    SurfaceLost,
-    Verdict,
-)
 from studio_console.core.ports import Load
+from studio_console.core.presses import Check, GoPressed, GuestChecked, StandbyMoved, Verdict
+from studio_console.core.reports import GuestSeen, SceneSeen, Seen, Signal, SurfaceLost
 from studio_console.core.rundown import Event
 from studio_console.core.studio import Studio
 from studio_console.core.text import Text

@@ -13,8 +13,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import Check, GuestChecked, Signal, Verdict
 from studio_console.core.guests import Tally, guest_of, tally, turns
+from studio_console.core.presses import Check, GuestChecked, Verdict
+from studio_console.core.reports import Signal
 from studio_console.core.studio import Fit
 from studio_console.core.units import PersonId
 from studio_console.gui import theme

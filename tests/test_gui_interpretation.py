@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.effects import SetSound
-from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased, SoundSeen
 from studio_console.core.interpretation import Under
+from studio_console.core.presses import InterpreterChanged, SoundOverridden, SoundReleased
+from studio_console.core.reports import SoundSeen
 from studio_console.core.show import Show
 from studio_console.core.units import SurfaceId
 from tests.builders import EN, KO, PROGRAM

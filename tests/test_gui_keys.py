@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import GoPressed, SkipSet, StandbyCalled, StandbyMoved
+from studio_console.core.presses import GoPressed, SkipSet, StandbyCalled, StandbyMoved
 from studio_console.core.units import CueId
 from studio_console.gui.keys import KEYS, Act
 from tests.gui_story import AtDesk, FakeService, sit_down, small_service

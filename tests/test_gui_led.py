@@ -11,12 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import ArrangeScene, WriteText
-from studio_console.core.events import (
-    ArrangeFailed,
+from studio_console.core.presses import (
     RollCallMarked,
-    SceneArranged,
-    SceneSeen,
-    Seen,
     SkipSet,
     WallArmed,
     WallBackPressed,
@@ -24,6 +20,7 @@ from studio_console.core.events import (
     WallHoldingPressed,
     WallTakePressed,
 )
+from studio_console.core.reports import ArrangeFailed, SceneArranged, SceneSeen, Seen
 from studio_console.core.roll_call import RollMark
 from studio_console.core.rundown import Event
 from studio_console.core.studio import Studio

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import HoldPressed, SkipSet, StandbyCalled, StandbyMoved, TimeAdded
+from studio_console.core.presses import HoldPressed, SkipSet, StandbyCalled, StandbyMoved, TimeAdded
 from studio_console.core.rundown import Day
 from studio_console.core.text import same
 from studio_console.core.timing import project

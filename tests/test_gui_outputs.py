@@ -10,16 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.air_facts import Fault
-from studio_console.core.events import (
-    AirSeen,
-    ArmPressed,
-    Disarmed,
-    OutputSeen,
-    OutputsMeasured,
-    StartOutputPressed,
-    StopOutputPressed,
-)
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts, outputs_of
+from studio_console.core.presses import ArmPressed, Disarmed, StartOutputPressed, StopOutputPressed
+from studio_console.core.reports import AirSeen, OutputSeen, OutputsMeasured
 from studio_console.core.studio import Destination, OutputKind, Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.units import HOUR, MINUTE, CueId, Duration

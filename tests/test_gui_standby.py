@@ -10,17 +10,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.arming import STAYS_ARMED
-from studio_console.core.events import (
+from studio_console.core.presses import (
     AlignPressed,
     ArmPressed,
     Disarmed,
-    DriftSeen,
     Grave,
     PromotePressed,
     ReconnectPressed,
-    StandbySeen,
     StudioModeOffPressed,
 )
+from studio_console.core.reports import DriftSeen, StandbySeen
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text, same
 from studio_console.core.units import Duration, PressId, SceneName, SurfaceId

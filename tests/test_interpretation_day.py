@@ -12,8 +12,8 @@ from studio_console.app.console import Console, open_event, rundown_event
 from studio_console.app.obs import connect_drivers, provision_all
 from studio_console.app.places import Mode
 from studio_console.app.rehearsal import simulate
-from studio_console.core.events import GoPressed, SoundOverridden, SoundReleased
 from studio_console.core.interpretation import Under
+from studio_console.core.presses import GoPressed, SoundOverridden, SoundReleased
 from studio_console.core.show import Show
 from studio_console.core.sound import differences
 from studio_console.core.units import CueId, Decibels, Duration, PressId

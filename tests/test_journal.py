@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio_console.core.events import ConsoleStarted, GoPressed, ShowEvent, StandbyMoved, SurfaceLost
+from studio_console.core.events import ConsoleStarted, ShowEvent
+from studio_console.core.presses import GoPressed, StandbyMoved
+from studio_console.core.reports import SurfaceLost
 from studio_console.core.text import LANGUAGES, same
 from studio_console.core.units import CueId, Instant, PressId
 from studio_console.runtime.journal import FORMAT, IN_USE, NO_ACCESS, TOO_NEW, Entry, Journal, JournalError, archive

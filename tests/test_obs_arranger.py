@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from studio_console.core.effects import ArrangeScene, TakeScene, WriteText
-from studio_console.core.events import (
+from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan, live_scenes_of, projector_scene_of
+from studio_console.core.reports import (
     ArrangeFailed,
     SceneArranged,
     SceneSeen,
@@ -22,12 +23,12 @@ from studio_console.core.events import (
     SurfaceLost,
     TextWritten,
 )
-from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan, live_scenes_of, projector_scene_of
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import Colour, Fit, Rect, Role, Size, Surface, Words
 from studio_console.core.text import same
 from studio_console.core.units import CueId, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for
+from studio_console.devices.obs.driver import ObsDriver
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.provision import provision
 from tests.obs_rigs import Posted, Rig, up
 

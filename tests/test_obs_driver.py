@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene
-from studio_console.core.events import (
+from studio_console.core.picture import projector_scene_of
+from studio_console.core.reports import (
     ClipSeen,
     CollectionSeen,
     Playback,
@@ -27,12 +28,12 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
 )
-from studio_console.core.picture import projector_scene_of
 from studio_console.core.rundown import Transition, TransitionKind
 from studio_console.core.studio import Role, Size, Surface, password_variable
 from studio_console.core.text import same
 from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for
+from studio_console.devices.obs.driver import ObsDriver
+from studio_console.devices.obs.drivers import drivers_for
 from tests.obs_rigs import Hand, Posted, Rig, make_clip
 from tests.real_obs import free_port
 from tests.waiting import wait_until

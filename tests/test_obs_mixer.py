@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from studio_console.core.effects import SetSound, TakeScene
-from studio_console.core.events import SceneSeen, Seen, SoundSeen, TakeFailed, WordsSeen
 from studio_console.core.interpretation import Levels
 from studio_console.core.picture import plan_day, projector_scene_of
+from studio_console.core.reports import SceneSeen, Seen, SoundSeen, TakeFailed, WordsSeen
 from studio_console.core.rundown import Event, Transition
 from studio_console.core.studio import (
     AudioFeed,
@@ -38,7 +38,8 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import CueId, InputId, LayoutId, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for
+from studio_console.devices.obs.driver import ObsDriver
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.inspection import inspect
 from studio_console.devices.obs.provision import ProvisionReport, provision
 from studio_console.devices.obs.wanted import SOUND_SCENE

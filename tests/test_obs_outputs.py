@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from studio_console.core.effects import StartOutput, StopOutput
-from studio_console.core.events import OutputFailed, OutputSeen, SurfaceConnected, SurfaceLost
 from studio_console.core.output_state import Sending
+from studio_console.core.reports import OutputFailed, OutputSeen, SurfaceConnected, SurfaceLost
 from studio_console.core.studio import OutputKind, Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import PressId, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for
+from studio_console.devices.obs.driver import ObsDriver
+from studio_console.devices.obs.drivers import drivers_for
 from tests.obs_rigs import Posted, Rig
 from tests.waiting import wait_until
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect, TakeScene
-from studio_console.core.events import (
+from studio_console.core.ports import SurfaceDriver
+from studio_console.core.reports import (
     DriftSeen,
     SceneSeen,
     Seen,
@@ -23,7 +24,6 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
 )
-from studio_console.core.ports import SurfaceDriver
 from studio_console.core.rundown import Transition, TransitionKind
 from studio_console.core.studio import Role, Size, Surface, standby_id
 from studio_console.core.text import same

@@ -10,8 +10,8 @@ import pytest
 from websockets.sync.server import ServerConnection
 
 from studio_console.core.effects import Reconnect
-from studio_console.core.events import SceneSeen, StandbySeen, SurfaceConnected, SurfaceLost, TakeFailed
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.core.reports import SceneSeen, StandbySeen, SurfaceConnected, SurfaceLost, TakeFailed
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.messages import ObsEvent, Outcome, Request
 from studio_console.devices.obs.mirror import Mirror

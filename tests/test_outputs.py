@@ -8,19 +8,7 @@ import pytest
 
 from studio_console.core.arming import NOT_ARMED
 from studio_console.core.effects import StartOutput, StopOutput, WakeAt
-from studio_console.core.events import (
-    ArmPressed,
-    ClockStepped,
-    ConsoleStarted,
-    DeadlinePassed,
-    Grave,
-    OutputFailed,
-    OutputSeen,
-    OutputsMeasured,
-    StartOutputPressed,
-    StopOutputPressed,
-    SurfaceWatched,
-)
+from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts, outputs_of
 from studio_console.core.outputs import (
@@ -33,6 +21,8 @@ from studio_console.core.outputs import (
     phase_of,
     run_of,
 )
+from studio_console.core.presses import ArmPressed, Grave, StartOutputPressed, StopOutputPressed
+from studio_console.core.reports import OutputFailed, OutputSeen, OutputsMeasured, SurfaceWatched
 from studio_console.core.studio import Destination, OutputKind, OutputRules
 from studio_console.core.text import same
 from studio_console.core.units import MINUTE, Duration, PressId

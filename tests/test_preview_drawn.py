@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews.drawn import DrawnGuest
 from studio_console.devices.previews.look import look, sample
 from studio_console.devices.previews.memory import PIXEL, SILENCE, PictureMemory, Shape

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.lanes import (
     CLOSE_AT_MOST,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import ObsPreview
 from studio_console.core.signals import Rules
 from studio_console.core.studio import Role, Size, Surface

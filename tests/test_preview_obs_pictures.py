@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from studio_console.core.events import GuestSeen, ShowEvent, Signal
+from studio_console.core.events import ShowEvent
 from studio_console.core.ports import Picture
 from studio_console.core.previews import Wish
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import ObsPreview
 from studio_console.core.studio import GuestRules, Role, Size, Surface
 from studio_console.core.text import same

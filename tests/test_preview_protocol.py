@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews import protocol
 from studio_console.devices.previews.protocol import Play, Report, Trick, from_line, to_line
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews import reasons, sound
 from studio_console.devices.previews.memory import SILENCE
 from studio_console.devices.previews.player import FRAME, RATE

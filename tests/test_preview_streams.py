@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio_console.core.events import GuestSeen, Signal
 from studio_console.core.previews import Source
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import FilePreview
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import Duration, PersonId

@@ -20,9 +20,10 @@ import psutil
 import pytest
 from PIL import Image
 
-from studio_console.core.events import GuestSeen, ShowEvent, Signal
+from studio_console.core.events import ShowEvent
 from studio_console.core.ports import Load, Picture, Previews
 from studio_console.core.previews import DrawnPreview, Source, Wish
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import FilePreview, PicturePreview, StreamPreview
 from studio_console.core.studio import GuestRules
 from studio_console.core.units import PersonId

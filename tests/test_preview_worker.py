@@ -21,7 +21,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.devices.previews import reasons
 from studio_console.devices.previews.media import obstacle
 from studio_console.devices.previews.protocol import TOO_MANY_STUCK, Act, End, Hello, Play, Shed, Stop, Trick, to_line

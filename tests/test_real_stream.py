@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from studio_console.core.events import ArmPressed, Grave, OutputSeen, ShowEvent, StartOutputPressed, StopOutputPressed
+from studio_console.core.events import ShowEvent
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import Output, Sending
 from studio_console.core.outputs import OutputPhase, phase_of
 from studio_console.core.ports import Post
+from studio_console.core.presses import ArmPressed, Grave, StartOutputPressed, StopOutputPressed
+from studio_console.core.reports import OutputSeen
 from studio_console.core.show import Show
 from studio_console.core.studio import DeadAirRules, OutputKind, Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import PressId
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.watching.watch import Watches
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.codec import event_to_json

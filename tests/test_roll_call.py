@@ -6,16 +6,10 @@ from dataclasses import replace
 
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import TakeScene, WriteText
-from studio_console.core.events import (
-    ClockStepped,
-    ConsoleStarted,
-    RollCallMarked,
-    RundownLoaded,
-    TextWritten,
-    WallBackPressed,
-    WallHoldingPressed,
-)
+from studio_console.core.events import ClockStepped, ConsoleStarted, RundownLoaded
 from studio_console.core.picture import holding_scene_of
+from studio_console.core.presses import RollCallMarked, WallBackPressed, WallHoldingPressed
+from studio_console.core.reports import TextWritten
 from studio_console.core.roll_call import (
     Marked,
     RollColumn,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.signals import (
     Doubt,
     Look,

@@ -10,19 +10,11 @@ from dataclasses import replace
 import pytest
 
 from studio_console.core.effects import SetSound, TakeScene
-from studio_console.core.events import (
-    ClockStepped,
-    ConsoleStarted,
-    InterpreterChanged,
-    SceneSeen,
-    Seen,
-    SoundOverridden,
-    SoundReleased,
-    SoundSeen,
-    WordsSeen,
-)
+from studio_console.core.events import ClockStepped, ConsoleStarted
 from studio_console.core.interpretation import Interpretation, Levels, Under
+from studio_console.core.presses import InterpreterChanged, SoundOverridden, SoundReleased
 from studio_console.core.refusals import ALREADY_DONE
+from studio_console.core.reports import SceneSeen, Seen, SoundSeen, WordsSeen
 from studio_console.core.rundown import Day
 from studio_console.core.show import Phase
 from studio_console.core.sound import FOLLOWS, NO_BOOTH, NO_SUCH_BOOTH, NOT_MIXED, Difference, differences

@@ -14,8 +14,8 @@ from studio_console.app.obs import provision_all
 from studio_console.app.places import Mode
 from studio_console.app.staleness import compared
 from studio_console.core.alarms import alarms
-from studio_console.core.events import ScenesCompared
 from studio_console.core.ports import SurfaceDriver
+from studio_console.core.reports import ScenesCompared
 from studio_console.core.show import Show
 from studio_console.core.units import SurfaceId
 from studio_console.devices.simulated.server import SimulatedObs

@@ -8,22 +8,16 @@ import pytest
 
 from studio_console.core.alarms import alarms
 from studio_console.core.effects import AlignStandby, LeaveStudioMode, PromoteStandby, Reconnect
-from studio_console.core.events import (
+from studio_console.core.events import ClockStepped, ConsoleStarted, ShowEvent
+from studio_console.core.presses import (
     AlignPressed,
     ArmPressed,
-    ClockStepped,
-    ConsoleStarted,
-    DriftSeen,
     Grave,
     PromotePressed,
     ReconnectPressed,
-    SceneSeen,
-    Seen,
-    ShowEvent,
-    StandbySeen,
     StudioModeOffPressed,
-    SurfaceConnected,
 )
+from studio_console.core.reports import DriftSeen, SceneSeen, Seen, StandbySeen, SurfaceConnected
 from studio_console.core.show import Show, StandbyState
 from studio_console.core.standby import promotable, standby_differs
 from studio_console.core.text import Text, same

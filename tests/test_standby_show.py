@@ -17,7 +17,8 @@ from studio_console.app.places import Mode
 from studio_console.app.rehearsal import simulate
 from studio_console.cli import main
 from studio_console.core.alarms import alarms
-from studio_console.core.events import AlignPressed, ArmPressed, GoPressed, Grave, PromotePressed, StandbySeen
+from studio_console.core.presses import AlignPressed, ArmPressed, GoPressed, Grave, PromotePressed
+from studio_console.core.reports import StandbySeen
 from studio_console.core.show import Phase, Show, surface_of
 from studio_console.core.studio import Role, Size, Surface
 from studio_console.core.text import same

@@ -12,30 +12,28 @@ from studio_console.core.alarms import alarms
 from studio_console.core.clocktext import clock_text
 from studio_console.core.edits import MOST_ADDED
 from studio_console.core.effects import LeaveStudioMode, Reconnect, TakeScene, WakeAt
-from studio_console.core.events import (
+from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed, JournalTroubled, ShowEvent
+from studio_console.core.presses import (
     BackPressed,
-    ClipSeen,
-    ClockStepped,
-    CollectionSeen,
-    ConsoleStarted,
-    DeadlinePassed,
     EditRedone,
     EditUndone,
     GoPressed,
-    JournalTroubled,
-    Playback,
     ReconnectPressed,
-    SceneSeen,
-    Seen,
-    ShowEvent,
     StandbyCalled,
     StandbyMoved,
     StudioModeOffPressed,
+    TimeAdded,
+)
+from studio_console.core.reports import (
+    ClipSeen,
+    CollectionSeen,
+    Playback,
+    SceneSeen,
+    Seen,
     StudioModeSeen,
     SurfaceConnected,
     SurfaceLost,
     TakeFailed,
-    TimeAdded,
 )
 from studio_console.core.rundown import Transition, TransitionKind
 from studio_console.core.show import Phase, next_cue

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core.clocktext import clock_text, countdown_text, over_text
-from studio_console.core.events import ClipSeen, Playback
+from studio_console.core.reports import ClipSeen, Playback
 from studio_console.core.rundown import Cue
 from studio_console.core.timing import Countdown, CueState
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SessionId

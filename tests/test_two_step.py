@@ -6,8 +6,9 @@ from pathlib import Path
 
 from studio_console.core import refusals
 from studio_console.core.arming import NOT_ARMED_CUE, STAYS_ARMED, armed_for
-from studio_console.core.events import ArmPressed, ClockStepped, ConsoleStarted, GoPressed, Grave, ShowEvent
+from studio_console.core.events import ClockStepped, ConsoleStarted, ShowEvent
 from studio_console.core.moments import Moment, moments, taken_at
+from studio_console.core.presses import ArmPressed, GoPressed, Grave
 from studio_console.core.units import Instant, PressId
 from studio_console.runtime.codec import event_from_json, event_to_json, kind_of
 from studio_console.runtime.journal import Entry, Journal

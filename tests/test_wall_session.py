@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio_console.core.arrangement import Arrangement, from_cue, slated, swapped
-from studio_console.core.events import GoPressed, WallArmed, WallBackPressed, WallHoldingPressed, WallTakePressed
 from studio_console.core.picture import SurfacePlan, arranged_picture, holding_scene_of, live_scenes_of, plan_day
+from studio_console.core.presses import GoPressed, WallArmed, WallBackPressed, WallHoldingPressed, WallTakePressed
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
 from studio_console.core.studio import Colour, Input, Studio, Surface
 from studio_console.core.units import InputId, PressId, SceneName
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.provision import provision
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine

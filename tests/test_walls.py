@@ -9,25 +9,18 @@ import pytest
 from studio_console.core.alarms import alarms
 from studio_console.core.arrangement import Arrangement
 from studio_console.core.effects import ArrangeScene, TakeScene, WakeAt
-from studio_console.core.events import (
-    ArrangeFailed,
+from studio_console.core.events import ConsoleStarted, DeadlinePassed, RundownLoaded
+from studio_console.core.guests import tally
+from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
+from studio_console.core.presses import (
     BackPressed,
-    CollectionSeen,
-    ConsoleStarted,
-    DeadlinePassed,
-    RundownLoaded,
-    SceneArranged,
-    SceneSeen,
-    Seen,
-    TakeFailed,
     WallArmed,
     WallBackPressed,
     WallDisarmed,
     WallHoldingPressed,
     WallTakePressed,
 )
-from studio_console.core.guests import tally
-from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
+from studio_console.core.reports import ArrangeFailed, CollectionSeen, SceneArranged, SceneSeen, Seen, TakeFailed
 from studio_console.core.rundown import Day, Transition
 from studio_console.core.show import Show, WallState
 from studio_console.core.step import step

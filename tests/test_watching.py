@@ -14,13 +14,13 @@ import pytest
 
 from studio_console.core.air_facts import Fault
 from studio_console.core.effects import TakeScene
-from studio_console.core.events import AirSeen, OutputsMeasured, SceneSeen, SurfaceConnected, SurfaceWatched
 from studio_console.core.output_state import Measures
+from studio_console.core.reports import AirSeen, OutputsMeasured, SceneSeen, SurfaceConnected, SurfaceWatched
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import DeadAirRules, Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.simulated.world import PictureFault
 from studio_console.devices.watching.measuring import Counters, counters, measures, recent
 from studio_console.devices.watching.watch import Watches

@@ -22,8 +22,8 @@ from studio_console.app.passwords import password_of
 from studio_console.app.places import Mode
 from studio_console.app.rehearsal import simulate
 from studio_console.app.waiting import ShowWatch
-from studio_console.core.events import ArmPressed, FollowingSet, GoPressed, Grave, StandbyMoved
 from studio_console.core.plan import plan_times
+from studio_console.core.presses import ArmPressed, FollowingSet, GoPressed, Grave, StandbyMoved
 from studio_console.core.problems import UserError
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.show import Phase, Show, Take, next_cue

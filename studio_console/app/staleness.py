@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from studio_console.app.console import Console
 from studio_console.app.obs import ObsUnusable, Passwords, provision_each
-from studio_console.core.events import ScenesCompared
 from studio_console.core.picture import SurfacePlan
+from studio_console.core.reports import ScenesCompared
 from studio_console.core.show import Show
 from studio_console.core.studio import Studio
 from studio_console.core.units import SceneName, SurfaceId

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
-from studio_console.core.events import ArmPressed, Grave
+from studio_console.core.presses import ArmPressed, Grave
 from studio_console.core.refusals import Outcome
 from studio_console.core.show import Armed, Show, next_cue, remembered
 from studio_console.core.text import Text

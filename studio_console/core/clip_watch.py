@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studio_console.core.alarm import Alarm
-from studio_console.core.events import Playback
 from studio_console.core.problems import Severity
+from studio_console.core.reports import Playback
 from studio_console.core.rundown import Cue, Kind
 from studio_console.core.show import ClipMark, Show, Take, is_skipped, position
 from studio_console.core.text import Text

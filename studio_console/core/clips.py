@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.effects import Effect, FollowClip
-from studio_console.core.events import ClipMeasured, ClipRanOut, ClipSeen, FollowingSet, Playback
 from studio_console.core.plan import plan_times
+from studio_console.core.presses import FollowingSet
 from studio_console.core.refusals import FOLLOWING_IS_SO, OVERTAKEN, Outcome, refuse
+from studio_console.core.reports import ClipMeasured, ClipRanOut, ClipSeen, Playback
 from studio_console.core.rundown import AtEnd, Cue
 from studio_console.core.show import ClipFile, ClipMark, Show, Take, cue_of, next_cue
 from studio_console.core.takes import take_cue

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.change import replace
-from studio_console.core.events import AirSeen, Playback
 from studio_console.core.picture import SurfacePlan
+from studio_console.core.reports import AirSeen, Playback
 from studio_console.core.rundown import Cue, Day, Kind
 from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.signals import DARK_MEAN

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
-from studio_console.core.events import RundownLoaded, SkipSet, TimeAdded
+from studio_console.core.events import RundownLoaded
 from studio_console.core.guests import guests_by_scene, staying
 from studio_console.core.plan import Plan, plan_times, planned_length
+from studio_console.core.presses import SkipSet, TimeAdded
 from studio_console.core.refusals import (
     CUE_SKIPPED,
     NO_LENGTH,

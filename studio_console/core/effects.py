@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from studio_console.core.events import ClipRanOut
 from studio_console.core.interpretation import Levels
 from studio_console.core.picture import ScenePlan
+from studio_console.core.reports import ClipRanOut
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import OutputKind, Words
 from studio_console.core.text import Text

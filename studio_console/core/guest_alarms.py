@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from studio_console.core.alarms import Alarm
-from studio_console.core.events import Signal
 from studio_console.core.guests import GOOD, guest_of, involved, tally
 from studio_console.core.problems import Severity
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, position
 from studio_console.core.text import Text, same

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studio_console.core.change import replace
-from studio_console.core.events import Check, GuestChecked, GuestSeen, Signal, Verdict
+from studio_console.core.presses import Check, GuestChecked, Verdict
 from studio_console.core.refusals import NO_GUEST, Outcome, refuse
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.show import Checked, GuestState, Mark, Show, is_skipped, next_cue
 from studio_console.core.text import Text

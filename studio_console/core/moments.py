@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from studio_console.core.arming import armed_now
-from studio_console.core.events import Grave, ShowEvent
+from studio_console.core.events import ShowEvent
+from studio_console.core.presses import Grave
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Phase, Show
 from studio_console.core.step import step

@@ -12,17 +12,10 @@ from enum import StrEnum
 from studio_console.core.arming import NOT_ARMED, disarm, is_armed
 from studio_console.core.change import replace
 from studio_console.core.effects import Effect, StartOutput, StopOutput, WakeAt
-from studio_console.core.events import (
-    Grave,
-    OutputFailed,
-    OutputSeen,
-    OutputsMeasured,
-    StartOutputPressed,
-    StopOutputPressed,
-    SurfaceWatched,
-)
 from studio_console.core.output_state import ALL, NOT_SEEN, Output, OutputKey, OutputRun, Sending, WatchState
+from studio_console.core.presses import Grave, StartOutputPressed, StopOutputPressed
 from studio_console.core.refusals import Outcome, refuse
+from studio_console.core.reports import OutputFailed, OutputSeen, OutputsMeasured, SurfaceWatched
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 
 from studio_console.core.change import replace
 from studio_console.core.effects import WriteText
-from studio_console.core.events import RollCallMarked, TextWritten
+from studio_console.core.presses import RollCallMarked
 from studio_console.core.refusals import Outcome, refuse
+from studio_console.core.reports import TextWritten
 from studio_console.core.roll_call import Marked, RollColumn, column_text
 from studio_console.core.show import Show
 from studio_console.core.text import Text

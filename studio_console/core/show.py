@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.arrangement import Arrangement
-from studio_console.core.events import Check, Grave, Playback, Seen, Signal, SkipSet, TimeAdded, Verdict
 from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
+from studio_console.core.presses import Check, Grave, SkipSet, TimeAdded, Verdict
+from studio_console.core.reports import Playback, Seen, Signal
 from studio_console.core.roll_call import Marks, RollColumn
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs

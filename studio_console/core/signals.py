@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio_console.core.change import replace
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 
 DARK_MEAN = 20.0
 DARK_DEVIATION = 6.0

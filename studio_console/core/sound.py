@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from studio_console.core.change import replace
 from studio_console.core.effects import Effect, SetSound
-from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased, SoundSeen, WordsSeen
 from studio_console.core.interpretation import Heard, Interpretation, Levels, Line, booths, heard, levels
+from studio_console.core.presses import InterpreterChanged, SoundOverridden, SoundReleased
 from studio_console.core.refusals import ALREADY_DONE, Outcome, refuse
+from studio_console.core.reports import SoundSeen, WordsSeen
 from studio_console.core.show import Override, Show, Sound, remembered
 from studio_console.core.text import Text
 from studio_console.core.units import Decibels, Duration, Instant, PressId, SurfaceId

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from studio_console.core.arming import NOT_ARMED, disarm, is_armed
 from studio_console.core.change import replace
 from studio_console.core.effects import AlignStandby, PromoteStandby
-from studio_console.core.events import AlignPressed, DriftSeen, Grave, PromotePressed, StandbySeen
+from studio_console.core.presses import AlignPressed, Grave, PromotePressed
 from studio_console.core.problems import Severity
 from studio_console.core.refusals import (
     NO_STANDBY,
@@ -23,6 +23,7 @@ from studio_console.core.refusals import (
     Outcome,
     refuse,
 )
+from studio_console.core.reports import DriftSeen, StandbySeen
 from studio_console.core.show import Show, StandbyState, SurfaceState, surface_of
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, SceneName, SurfaceId

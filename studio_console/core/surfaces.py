@@ -5,10 +5,10 @@ from __future__ import annotations
 from studio_console.core.change import replace
 from studio_console.core.clips import forget_clip
 from studio_console.core.effects import LeaveStudioMode, Reconnect
-from studio_console.core.events import ScenesCompared, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.guests import without_signals
 from studio_console.core.outputs import lose_outputs, restart_outputs
 from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNOWN_SURFACE, Outcome, refuse
+from studio_console.core.reports import ScenesCompared, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.sound import forget_sound
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle

@@ -8,7 +8,7 @@ from studio_console.core.arming import NOT_ARMED_CUE, is_armed, let_go_of_take
 from studio_console.core.change import replace
 from studio_console.core.edits import marked
 from studio_console.core.effects import Effect, SetSound, TakeScene, WakeAt
-from studio_console.core.events import GoPressed, Grave, Seen
+from studio_console.core.presses import GoPressed, Grave
 from studio_console.core.refusals import (
     ALREADY_DONE,
     CUE_SKIPPED,
@@ -21,6 +21,7 @@ from studio_console.core.refusals import (
     Outcome,
     refuse,
 )
+from studio_console.core.reports import Seen
 from studio_console.core.roll_calls import texts_of
 from studio_console.core.rundown import Cue, Transition
 from studio_console.core.show import (

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from studio_console.core.events import Playback
 from studio_console.core.plan import Part, due_ends, expected_end
+from studio_console.core.reports import Playback
 from studio_console.core.rundown import Cue
 from studio_console.core.show import ClipMark, Show, Take, cue_of, next_cue, position
 from studio_console.core.units import Duration, Instant, SessionId

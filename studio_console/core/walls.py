@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.effects import ArrangeScene, Effect, TakeScene, WakeAt
-from studio_console.core.events import (
-    ArrangeFailed,
-    SceneArranged,
-    SurfaceLost,
-    WallArmed,
-    WallBackPressed,
-    WallHoldingPressed,
-    WallTakePressed,
-)
 from studio_console.core.picture import ScenePlan
+from studio_console.core.presses import WallArmed, WallBackPressed, WallHoldingPressed, WallTakePressed
 from studio_console.core.refusals import ALREADY_DONE, Outcome, refuse
+from studio_console.core.reports import ArrangeFailed, SceneArranged, SurfaceLost
 from studio_console.core.roll_calls import texts_of
 from studio_console.core.rundown import Transition
 from studio_console.core.show import (

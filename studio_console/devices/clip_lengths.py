@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from studio_console.core.events import ClipMeasured
+from studio_console.core.reports import ClipMeasured
 from studio_console.core.units import InputId
 from studio_console.devices.clipfile import NO_FILE, NOT_PLAYABLE, PARSE_LIMIT, ClipFile, from_line
 from studio_console.devices.previews.process import creation_flags, environment, give_way, process_group

@@ -8,7 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from studio_console.core.arming import NOT_ARMED, armed_now
 from studio_console.core.clip_watch import NO_HOLDING, holding_cue
-from studio_console.core.events import (
+from studio_console.core.events import ShowEvent
+from studio_console.core.output_state import ALL, Output
+from studio_console.core.outputs import NOTHING_TO_START, NOTHING_TO_STOP, can_start, can_stop
+from studio_console.core.presses import (
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -23,7 +26,6 @@ from studio_console.core.events import (
     PromotePressed,
     ReconnectPressed,
     ResumePressed,
-    ShowEvent,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
@@ -35,8 +37,6 @@ from studio_console.core.events import (
     WallHoldingPressed,
     WallTakePressed,
 )
-from studio_console.core.output_state import ALL, Output
-from studio_console.core.outputs import NOTHING_TO_START, NOTHING_TO_STOP, can_start, can_stop
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_console.core.bells import ringing
 from studio_console.core.clocktext import clock_text, countdown_text, length_text, over_text
-from studio_console.core.events import Playback
+from studio_console.core.reports import Playback
 from studio_console.core.show import Phase, Show, cue_of, position
 from studio_console.core.text import Text
 from studio_console.core.timing import Projection

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio_console.core.clocktext import length_text
-from studio_console.core.events import InterpreterChanged, SoundOverridden, SoundReleased
 from studio_console.core.interpretation import Heard, Under
+from studio_console.core.presses import InterpreterChanged, SoundOverridden, SoundReleased
 from studio_console.core.show import Show
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studio_console.core.clocktext import clock_text, length_text
-from studio_console.core.events import Signal
 from studio_console.core.guests import SIGNAL_WORDS, guest_of, lacking
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Pointer, Show, is_skipped, next_cue, position
 from studio_console.core.text import Text

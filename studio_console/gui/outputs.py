@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from studio_console.core.alarms import Alarm
 from studio_console.core.arming import STAYS_ARMED, armed_now
 from studio_console.core.clocktext import length_text
-from studio_console.core.events import Grave
 from studio_console.core.output_state import ALL, Output
 from studio_console.core.outputs import OutputPhase, phase_of, run_of
+from studio_console.core.presses import Grave
 from studio_console.core.show import Armed, Show
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio_console.core.arming import STAYS_ARMED, armed_now
-from studio_console.core.events import Grave
+from studio_console.core.presses import Grave
 from studio_console.core.show import Show, StandbyState
 from studio_console.core.standby import standby_differs
 from studio_console.core.text import Text

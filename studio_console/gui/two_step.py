@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio_console.core.arming import armed_for
-from studio_console.core.events import Grave
+from studio_console.core.presses import Grave
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Show
 from studio_console.core.text import Text

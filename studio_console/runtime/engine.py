@@ -31,26 +31,22 @@ from studio_console.core.effects import (
     WakeAt,
     WriteText,
 )
-from studio_console.core.events import (
+from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed, JournalTroubled, ShowEvent
+from studio_console.core.ports import Clock, SurfaceDriver
+from studio_console.core.reports import (
     ArrangeFailed,
     ClipMeasured,
     ClipSeen,
-    ClockStepped,
-    ConsoleStarted,
-    DeadlinePassed,
     DriftSeen,
-    JournalTroubled,
     OutputFailed,
     OutputsMeasured,
     ScenesCompared,
-    ShowEvent,
     SoundSeen,
     SurfaceLost,
     TakeFailed,
     TextWritten,
     WordsSeen,
 )
-from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.show import Refusal, Show
 from studio_console.core.step import step
 from studio_console.core.text import Text

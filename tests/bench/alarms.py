@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio_console.core.alarms import Alarm, alarms
-from studio_console.core.events import ArmPressed, GoPressed, Grave, StartOutputPressed
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Output
 from studio_console.core.outputs import OutputPhase, phase_of
+from studio_console.core.presses import ArmPressed, GoPressed, Grave, StartOutputPressed
 from studio_console.core.show import Show
 from studio_console.core.studio import DeadAirRules, OutputKind, Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.simulated.server import SimulatedObs
 from studio_console.devices.simulated.world import PictureFault
 from studio_console.devices.watching.watch import Watches

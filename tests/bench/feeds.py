@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from studio_console.core.events import Signal
 from studio_console.core.ports import Previews
 from studio_console.core.previews import Source
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import StreamPreview
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.wall import PreviewWall

@@ -7,8 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from studio_console.core.events import GoPressed, RundownLoaded, SceneSeen, Seen, ShowEvent, SurfaceConnected
+from studio_console.core.events import RundownLoaded, ShowEvent
 from studio_console.core.picture import plan_day, scenes_by_cue
+from studio_console.core.presses import GoPressed
+from studio_console.core.reports import SceneSeen, Seen, SurfaceConnected
 from studio_console.core.show import Show
 from studio_console.core.step import step
 from studio_console.core.timing import project

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import psutil
 
-from studio_console.core.events import Signal
 from studio_console.core.ports import Load
 from studio_console.core.previews import Source, Wish
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import StreamPreview
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.wall import PreviewWall

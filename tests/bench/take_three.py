@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from studio_console.core.events import GoPressed, RundownLoaded
+from studio_console.core.events import RundownLoaded
 from studio_console.core.interpretation import Interpretation, Line
+from studio_console.core.presses import GoPressed
 from studio_console.core.units import PressId
 from tests.bench.bare import BareClient
 from tests.bench.progress import steps

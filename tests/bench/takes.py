@@ -21,12 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio_console.cli import SWITCH_INTERVAL
-from studio_console.core.events import GoPressed, RundownLoaded
+from studio_console.core.events import RundownLoaded
+from studio_console.core.presses import GoPressed
 from studio_console.core.show import Show
 from studio_console.core.studio import Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import CueId, Duration, PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import drivers_for
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine
 from studio_console.runtime.journal import Journal

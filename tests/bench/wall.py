@@ -19,14 +19,15 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from studio_console.core.effects import ArrangeScene, TakeScene
-from studio_console.core.events import SceneArranged, SceneSeen, SurfaceConnected
 from studio_console.core.grid import filled
 from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan, live_scenes_of
+from studio_console.core.reports import SceneArranged, SceneSeen, SurfaceConnected
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import Colour, Fit, Rect, Role, Size, Surface
 from studio_console.core.text import same
 from studio_console.core.units import PressId, SceneName, SurfaceId
-from studio_console.devices.obs.driver import ObsDriver, drivers_for
+from studio_console.devices.obs.driver import ObsDriver
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.provision import provision
 from tests.bench.bare import BareClient

@@ -20,9 +20,10 @@ from PySide6.QtCore import Qt, QTimer
 
 from studio_console.app.window import create_application
 from studio_console.cli import SWITCH_INTERVAL
-from studio_console.core.events import RundownLoaded, Signal
+from studio_console.core.events import RundownLoaded
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.previews import Source, guests_of
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import Day, Event, StreamPreview
 from studio_console.core.studio import Studio
 from studio_console.core.units import PersonId

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from studio_console.core.effects import ArrangeScene, WriteText
-from studio_console.core.events import ArrangeFailed, SceneArranged, TextWritten
 from studio_console.core.picture import projector_scene_of
 from studio_console.core.ports import Post
+from studio_console.core.reports import ArrangeFailed, SceneArranged, TextWritten
 from studio_console.core.studio import Surface
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from studio_console.core.events import ClipSeen, Playback
+from studio_console.core.reports import ClipSeen, Playback
 from studio_console.core.units import Duration, SurfaceId
 from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.messages import ObsEvent, Outcome, Request

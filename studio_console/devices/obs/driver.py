@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial, reduce
-from operator import or_
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +25,8 @@ from studio_console.core.effects import (
     TakeScene,
     WriteText,
 )
-from studio_console.core.events import (
+from studio_console.core.ports import Post
+from studio_console.core.reports import (
     CollectionSeen,
     SceneSeen,
     Seen,
@@ -35,21 +35,18 @@ from studio_console.core.events import (
     SurfaceLost,
     TakeFailed,
 )
-from studio_console.core.picture import projector_scene_of
-from studio_console.core.ports import Post
-from studio_console.core.studio import Surface, password_variable
+from studio_console.core.studio import Surface
 from studio_console.core.text import Text
 from studio_console.core.units import PressId, SceneName, SurfaceId
 from studio_console.devices.obs import reasons
 from studio_console.devices.obs.arranger import Arranger
 from studio_console.devices.obs.clips import ClipWatch
 from studio_console.devices.obs.connection import ObsConnection
-from studio_console.devices.obs.link import LOW_VOLUME_EVENTS
 from studio_console.devices.obs.messages import Execution, ObsEvent, ObsTimeout, Outcome, Reply, Request
 from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.mixer import Mixer
 from studio_console.devices.obs.outputs import ObsOutputs
-from studio_console.devices.obs.takes import projector_shows, projector_take, scene_take
+from studio_console.devices.obs.takes import scene_take
 from studio_console.devices.obs.transitions import TransitionKeeper
 from studio_console.devices.obs.trouble import LinkDown
 
@@ -421,115 +418,3 @@ class ObsDriver:
         if down is None and self._connection.mirror.changing:
             return reasons.collection_changing()
         return reasons.not_connected(down.explain(self._password_name) if down else None)
-
-
-class ProjectorDriver(ObsDriver):
-    """A further surface of an OBS: a scene for a projector, which holds the surface's scenes, one of them enabled.
-
-    Its changes are always cuts, all inside one rendered frame: OBS's transitions belong to the program, and so does
-    its sound.
-    """
-
-    mixes = False
-
-    def __init__(
-        self, connection: ObsConnection, surface: Surface, folder: Path, projector: SceneName, password_name: str = ""
-    ) -> None:
-        super().__init__(connection, surface, folder, password_name)
-        self._projector = projector
-
-    def _shown(self, mirror: Mirror) -> SceneName | None:
-        return projector_shows(mirror, self._projector)
-
-    def _cannot(self, effect: TakeScene) -> bool:
-        # Studio mode does not touch a projector: it shows the scene itself and not the program.
-        return self._out_of_reach(effect)
-
-    def _take(self, effect: TakeScene) -> None:
-        if not self._cannot(effect):
-            self._in_turn(effect)
-
-    def _send(self, effect: TakeScene) -> None:
-        requests = self._projected(effect)
-        if requests is None:
-            self._fail(effect.press, reasons.not_in_projector(effect.scene, self._projector))
-            return
-        before = self._mixer.requests(effect.words, {})
-        if requests:
-            self._out(effect, requests, Execution.SERIAL_FRAME, before)
-        elif before:
-            self._ask_again(effect, before)
-        else:
-            self._see(effect.scene, Seen.SNAPSHOT, effect.press)
-
-    def _send_scene(self, effect: TakeScene, before: Sequence[Request]) -> None:
-        requests = self._projected(effect)
-        if requests:
-            self._out(effect, requests, Execution.SERIAL_FRAME, before)
-
-    def _projected(self, effect: TakeScene) -> tuple[Request, ...] | None:
-        under_way = frozenset(earlier.scene for earlier in self._under_way)
-        return projector_take(self._connection.mirror, self._projector, effect.scene, under_way)
-
-    def _question(self) -> tuple[Request, ...]:
-        return ()
-
-    def _answer(self, replies: Sequence[Reply]) -> str:
-        return self._shown(self._connection.mirror) or ""
-
-    def _refusal(self, replies: Sequence[Reply]) -> Reply | None:
-        return next((reply for reply in replies if not reply.ok), None)
-
-    def _unstarted(self, effect: TakeScene) -> None:
-        self._settle(effect, self._shown(self._connection.mirror) or "")
-
-    def _notice(self, event: ObsEvent, before: Mirror, after: Mirror) -> None:
-        if after.scenes.get(self._projector) == before.scenes.get(self._projector):
-            return
-        shown = self._shown(after)
-        if shown is None or (shown == self._on_air and not self._under_way):
-            return
-        effect = next((effect for effect in self._under_way if effect.scene == shown), None)
-        if effect is not None:
-            # Earlier takes were overtaken; they are not to confirm anything later.
-            while self._under_way.popleft() is not effect:
-                pass
-            self._see(shown, Seen.ITEMS_CHANGED, effect.press)
-        elif shown != self._on_air:
-            self._see(shown, Seen.ITEMS_CHANGED)
-
-
-def drivers_for(
-    surfaces: Iterable[Surface],
-    urls: Mapping[SurfaceId, str],
-    passwords: Passwords,
-    folder: Path = Path(),
-    *,
-    account: Callable[[SurfaceId], SurfaceId] = lambda surface: surface,
-    events: Callable[[SurfaceId], int] = lambda surface: LOW_VOLUME_EVENTS,
-) -> dict[SurfaceId, ObsDriver]:
-    """A driver for every surface. Surfaces with the same address share a connection; the later ones are projectors.
-
-    ``urls`` overrides the addresses of studio.yaml. ``passwords`` is asked at every try, for the surfaces in turn, by
-    the name that ``account`` gives them. ``events`` is what the OBS of a surface is to tell. ``folder`` is the
-    event's, where files are named from.
-    """
-    at: dict[str, list[Surface]] = {}
-    for surface in surfaces:
-        at.setdefault(urls.get(surface.id, surface.obs_url), []).append(surface)
-    drivers: dict[SurfaceId, ObsDriver] = {}
-    for url, sharing in at.items():
-        accounts = tuple(account(surface.id) for surface in sharing)
-        mask = reduce(or_, (events(surface.id) for surface in sharing))
-        connection = ObsConnection(url, partial(first_password, passwords, accounts), mask)
-        name = password_variable(accounts[0])
-        drivers[sharing[0].id] = ObsDriver(connection, sharing[0], folder, name)
-        for further in sharing[1:]:
-            scene = projector_scene_of(further.id)
-            drivers[further.id] = ProjectorDriver(connection, further, folder, scene, name)
-    return drivers
-
-
-def first_password(passwords: Passwords, surfaces: Sequence[SurfaceId]) -> str | None:
-    """That of the first of the surfaces on an OBS that has one."""
-    return next((found for surface in surfaces if (found := passwords(surface)) is not None), None)

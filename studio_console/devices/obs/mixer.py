@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from studio_console.core.events import SoundSeen, WordsSeen
 from studio_console.core.interpretation import Levels
 from studio_console.core.ports import Post
+from studio_console.core.reports import SoundSeen, WordsSeen
 from studio_console.core.units import Decibels, SurfaceId
 from studio_console.devices.obs.connection import ObsConnection
 from studio_console.devices.obs.inputs import TEXT

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from studio_console.core.effects import StartOutput, StopOutput
-from studio_console.core.events import OutputFailed, OutputSeen
 from studio_console.core.output_state import Sending
 from studio_console.core.ports import Post
+from studio_console.core.reports import OutputFailed, OutputSeen
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, SurfaceId

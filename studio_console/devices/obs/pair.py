@@ -28,14 +28,16 @@ from studio_console.core.effects import (
     TakeScene,
     WriteText,
 )
-from studio_console.core.events import (
+from studio_console.core.events import ShowEvent
+from studio_console.core.picture import projector_scene_of
+from studio_console.core.ports import Post, SurfaceDriver
+from studio_console.core.reports import (
     ArrangeFailed,
     CollectionSeen,
     DriftSeen,
     OutputFailed,
     SceneArranged,
     SceneSeen,
-    ShowEvent,
     StandbySeen,
     StudioModeSeen,
     SurfaceConnected,
@@ -43,14 +45,13 @@ from studio_console.core.events import (
     TakeFailed,
     TextWritten,
 )
-from studio_console.core.picture import projector_scene_of
-from studio_console.core.ports import Post, SurfaceDriver
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import Surface, standby_id
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, PressId, SurfaceId
 from studio_console.devices.obs.drift_watch import DriftWatch
-from studio_console.devices.obs.driver import ObsDriver, Passwords, drivers_for
+from studio_console.devices.obs.driver import ObsDriver, Passwords
+from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.link import LOW_VOLUME_EVENTS, TRANSFORM_EVENTS
 
 LOG = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from studio_console.core.events import Signal
 from studio_console.core.ports import Picture
+from studio_console.core.reports import Signal
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.memory import PIXEL, SLOTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from studio_console.core.events import Signal
 from studio_console.core.guests import GOOD
+from studio_console.core.reports import Signal
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.lanes import Lane, Playing, Running

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from studio_console.core.events import Signal
 from studio_console.core.previews import waits_for_sender
+from studio_console.core.reports import Signal
 from studio_console.core.units import PersonId
 
 CLOSE_AT_MOST = 4

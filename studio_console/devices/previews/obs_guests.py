@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import ObsPreview
 from studio_console.core.signals import Rules
 from studio_console.core.studio import Surface, password_variable, standby_id

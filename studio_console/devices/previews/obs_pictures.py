@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from studio_console.core.change import replace
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.signals import Rules, Watch, ended, looked, retried, started, unplayable
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId

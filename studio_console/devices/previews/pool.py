@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from studio_console.core.events import Signal
 from studio_console.core.ports import Load
+from studio_console.core.reports import Signal
 from studio_console.core.studio import GuestRules
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId

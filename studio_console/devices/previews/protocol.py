@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeAlias, get_args, get_type_hints
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 
 TOO_MANY_STUCK = 3
 """A worker's exit status: so many players hang in its VLC that only a new process helps."""

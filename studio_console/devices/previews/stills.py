@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import words

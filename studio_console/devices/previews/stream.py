@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio_console.core import signals
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.signals import Doubt, Rules, Watch
 from studio_console.devices.previews import media, reasons
 from studio_console.devices.previews.drawn import DrawnGuest

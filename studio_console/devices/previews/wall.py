@@ -19,9 +19,9 @@ from pathlib import Path
 
 import psutil
 
-from studio_console.core.events import GuestSeen, Signal
 from studio_console.core.ports import Load, Picture, Post
 from studio_console.core.previews import DrawnPreview, Source, Wish
+from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import DevicePreview, FilePreview, ObsPreview, PicturePreview, StreamPreview
 from studio_console.core.signals import Rules
 from studio_console.core.studio import GuestRules, Surface

@@ -13,7 +13,8 @@ from studio_console.core.ports import Picture, Post
 from studio_console.core.studio import DeadAirRules, Surface, password_variable
 from studio_console.core.units import SceneName, SurfaceId
 from studio_console.devices.obs.connection import BACK_OFF
-from studio_console.devices.obs.driver import Passwords, first_password
+from studio_console.devices.obs.driver import Passwords
+from studio_console.devices.obs.drivers import first_password
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.messages import NOT_READY, ObsError, ObsTimeout
 from studio_console.devices.obs.trouble import LinkDown, Trouble

@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studio_console.core.air_facts import Fault
-from studio_console.core.events import AirSeen, OutputsMeasured, SurfaceWatched
 from studio_console.core.eyes import SILENCE, Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.ports import Picture, Post
+from studio_console.core.reports import AirSeen, OutputsMeasured, SurfaceWatched
 from studio_console.core.studio import DeadAirRules
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, SceneName, SurfaceId

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from studio_console.core.events import GuestChecked, ShowEvent
+from studio_console.core.events import ShowEvent
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
 from studio_console.core.ports import Previews, Remembered
+from studio_console.core.presses import GuestChecked
 from studio_console.core.previews import Sources
 from studio_console.core.show import Show
 from studio_console.core.text import Text

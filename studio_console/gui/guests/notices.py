@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from studio_console.core.events import Signal
 from studio_console.core.guest_list import Filter
 from studio_console.core.ports import Load
+from studio_console.core.reports import Signal
 from studio_console.core.show import Show
 from studio_console.core.text import Text
 from studio_console.gui import theme

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio_console.core.events import RollCallMarked, ShowEvent
+from studio_console.core.events import ShowEvent
 from studio_console.core.guests import GOOD, guest_of
+from studio_console.core.presses import RollCallMarked
 from studio_console.core.roll_call import NO_SIGN, SIGNS, WORDS, RollMark, counts, is_marked, standing
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, next_cue

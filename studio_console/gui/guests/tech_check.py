@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from studio_console.core.events import Check, Verdict
 from studio_console.core.guests import CHECK_WORDS, guest_of
+from studio_console.core.presses import Check, Verdict
 from studio_console.core.show import GuestState
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from studio_console.core.events import Signal as GuestSignal
-from studio_console.core.events import Verdict
+from studio_console.core.presses import Verdict
+from studio_console.core.reports import Signal as GuestSignal
 from studio_console.gui import theme
 from studio_console.gui.guests.pictures import Pictures
 from studio_console.gui.guests.words import AIR_WORDS, Air, TileWords

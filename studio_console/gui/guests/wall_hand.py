@@ -18,8 +18,9 @@ from studio_console.core.arrangement import (
     turned,
     wall_layouts,
 )
-from studio_console.core.events import ShowEvent, WallArmed, WallDisarmed
+from studio_console.core.events import ShowEvent
 from studio_console.core.picture import arranged_picture
+from studio_console.core.presses import WallArmed, WallDisarmed
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, cue_of, next_cue
 from studio_console.core.studio import Layout, Surface

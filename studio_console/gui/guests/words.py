@@ -7,8 +7,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from studio_console.core.clocktext import clock_text, length_text
-from studio_console.core.events import Check, Signal, Verdict
 from studio_console.core.guests import GOOD, SIGNAL_WORDS, Tally, guest_of
+from studio_console.core.presses import Check, Verdict
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import Person, Where
 from studio_console.core.show import GuestState, Show
 from studio_console.core.text import Text, same
