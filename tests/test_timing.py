@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 
 from studio_console.core.clocktext import clock_text, countdown_text, over_text
 from studio_console.core.reports import ClipSeen, Playback
-from studio_console.core.rundown import Cue
+from studio_console.core.rundown import Cue, Kind
 from studio_console.core.timing import Countdown, CueState
 from studio_console.core.units import MINUTE, Duration, InputId, Instant, SessionId
-from tests.builders import GUARD, PROGRAM, SEOUL, Run, at, cue, day, edited, length, name, session, without
+from tests.builders import GUARD, PROGRAM, SEOUL, Run, at, cue, day, edited, length, loaded, name, session, without
 
 # --- lateness and what absorbs it ------------------------------------------------------------------------------
 
@@ -443,9 +444,11 @@ def test_hold_does_not_move_an_end_that_is_counted_to() -> None:
 # --- clips -----------------------------------------------------------------------------------------------------
 
 
-def clip_run() -> Run:
+def clip_run(kind: Kind = Kind.CLIP, loops: frozenset[InputId] = frozenset()) -> Run:
     """The climate session opens with a recorded message of 2:30, of which the sheet says three minutes."""
-    run = Run(day(cue("V1", 3, clip="clip-message"), cue("M1", 10)), now="22:00")
+    rundown = day(replace(cue("V1", 3, clip="clip-message"), kind=kind), cue("M1", 10))
+    run = Run(rundown, now="22:00")
+    run.post(replace(loaded(rundown, (PROGRAM,)), loops=loops))
     run.go("V1")
     return run
 
@@ -486,16 +489,33 @@ def test_a_paused_clip_stands_still() -> None:
     assert run.row("M1").projected_start == at("22:03:30")
 
 
-def test_an_ended_clip_has_nothing_left() -> None:
-    """OBS gives no cursor once it has ended; 0:00 is shown and the next cue is due now."""
+def test_an_ended_clip_counts_how_long_its_last_picture_stands() -> None:
+    """OBS gives no cursor once it has ended, but it said when that was: twenty seconds ago. The next cue is due now."""
     run = clip_run()
     clip_seen(run, Playback.PLAYING, "0:00")
     run.wait("2:30")
     clip_seen(run, Playback.ENDED, None, None)
+    assert run.clock.remaining == 0
     run.wait("0:20")
 
-    assert run.clock.remaining == 0
+    assert run.clock.remaining == -length("0:20")
     assert run.row("M1").projected_start == run.now
+
+
+def test_a_film_behind_a_break_is_not_the_breaks_clock() -> None:
+    """Ten minutes of break with twenty seconds of city views: what counts is the break."""
+    run = clip_run(Kind.BREAK)
+    clip_seen(run, Playback.PLAYING, "0:10", "0:20")
+    run.wait("1:00")
+    assert run.times.countdown == Countdown(1 * MINUTE, 2 * MINUTE, 3 * MINUTE)
+
+
+def test_a_clip_that_begins_again_at_its_end_has_none() -> None:
+    """The slate with the moving ground is a clip cue: the sheet's three minutes count."""
+    run = clip_run(loops=frozenset([InputId("clip-message")]))
+    clip_seen(run, Playback.PLAYING, "0:10", "0:20")
+    run.wait("1:00")
+    assert run.times.countdown == Countdown(1 * MINUTE, 2 * MINUTE, 3 * MINUTE)
 
 
 def test_a_clip_is_never_counted_past_its_own_end() -> None:

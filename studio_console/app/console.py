@@ -150,6 +150,7 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         guests=guests,
         guest_lead=studio.guests.lead,
         clips=played_clips(day, plans),
+        loops=frozenset(n for n, e in studio.inputs.items() if isinstance(e.source, Clip) and e.source.loop),
         clip_patience=Duration(round(CLIP_PATIENCE * speed)),
         stays_armed=Duration(round(STAYS_ARMED * speed)),
         words=words_by_cue(plans),

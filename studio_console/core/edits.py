@@ -109,6 +109,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         unwatched=event.unwatched,
         in_scene=guests_by_scene(event.day, event.scenes, event.guests),
         clips=event.clips,
+        loops=event.loops,
         clip_patience=event.clip_patience,
         stays_armed=event.stays_armed,
         words=event.words,

@@ -88,6 +88,8 @@ class RundownLoaded:
     """So many ms before their cue they have to be live."""
     clips: frozenset[InputId] = frozenset()
     """The clips that OBS plays from a file; in rehearsal not those for which a stand-in is shown."""
+    loops: frozenset[InputId] = frozenset()
+    """Those of them that begin again at their end."""
     clip_patience: Duration = Duration(1_000)
     """So many ms a clip on air may stand still before that is wrong."""
     stays_armed: Duration = Duration(15_000)

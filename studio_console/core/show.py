@@ -246,6 +246,7 @@ class Loaded:
     in_scene: Mapping[SurfaceId, Mapping[SceneName, frozenset[PersonId]]] = field(default_factory=dict)
     """The guests that are seen in each scene of the day."""
     clips: frozenset[InputId] = frozenset()
+    loops: frozenset[InputId] = frozenset()
     clip_patience: Duration = Duration(1_000)
     stays_armed: Duration = Duration(15_000)
     words: Mapping[CueId, Mapping[SurfaceId, Mapping[str, str]]] = field(default_factory=dict)

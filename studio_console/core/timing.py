@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from studio_console.core.plan import Part, due_ends, expected_end
 from studio_console.core.reports import Playback
-from studio_console.core.rundown import Cue
+from studio_console.core.rundown import Cue, Kind
 from studio_console.core.show import ClipMark, Show, Take, cue_of, next_cue, position
 from studio_console.core.units import Duration, Instant, SessionId
 
@@ -126,20 +126,28 @@ def counted_end(show: Show, cue: Cue) -> Instant | None:
 
 
 def countdown(show: Show, now: Instant) -> Countdown | None:
-    """The clock of the cue on air; None if nothing is. A clip's own clock is the truth where it is known."""
+    """The clock of the cue on air; None if nothing is. A clip's own clock is the truth where the cue is the clip."""
     take = show.on_air
     if take is None:
         return None
     cue = cue_of(show, take.cue.id) or take.cue
     elapsed = elapsed_of(take, now)
     clip = show.clip
-    if clip is not None and clip.input == take.cue.clip and clip.playback is not Playback.FAILED and clip.duration:
-        return Countdown(elapsed, Duration(clip.duration - played(clip, clip.duration, now)), clip.duration)
+    if clip is not None and clip.duration and clip.playback is not Playback.FAILED and _is_clock(show, take.cue, clip):
+        over = max(0, now - clip.at) if clip.playback is Playback.ENDED else 0
+        return Countdown(elapsed, Duration(clip.duration - played(clip, clip.duration, now) - over), clip.duration)
     end = counted_end(show, cue)
     if end is not None:
         return Countdown(elapsed, Duration(end - now), Duration(max(0, end - take.started_at)))
     length = length_of(show, cue)
     return Countdown(elapsed, None if length is None else Duration(length - elapsed), length)
+
+
+def _is_clock(show: Show, cue: Cue, clip: ClipMark) -> bool:
+    """Whether ``cue`` lasts as long as its clip: not where a film runs behind a break, nor one that never ends."""
+    if clip.input != cue.clip or cue.clip in show.rundown.loops:
+        return False
+    return cue.kind is Kind.CLIP or (cue.duration is None and cue.end is None)
 
 
 def elapsed_of(take: Take, now: Instant) -> Duration:
