@@ -147,7 +147,7 @@ def test_what_was_armed_runs_out_on_the_desk_too(desk: AtDesk, service: FakeServ
 
 
 def test_the_keys_arm_the_one_that_needs_it_most_and_promote_what_is_armed(desk: AtDesk, service: FakeService) -> None:
-    desk.press(Qt.Key.Key_F12, CONTROL)
+    desk.press(Qt.Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert "Arm it first" in desk.notice
     service.happen(seen(WALL))
     service.lose(WALL)
@@ -156,7 +156,7 @@ def test_the_keys_arm_the_one_that_needs_it_most_and_promote_what_is_armed(desk:
         desk.press(Qt.Key.Key_F11, CONTROL)
         assert service.show.armed is not None
         assert (service.show.armed.act, service.show.armed.subject) == (Grave.PROMOTE_STANDBY, surface)
-    desk.press(Qt.Key.Key_F12, CONTROL)
+    desk.press(Qt.Key.Key_Return, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert [event.surface for event in desk.posted(PromotePressed)] == [WALL]
 
 

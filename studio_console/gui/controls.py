@@ -60,6 +60,7 @@ ARMS: Mapping[Act, tuple[Grave, Callable[[Show, Output], bool], Text]] = {
 CONFIRMS: Mapping[Grave, Callable[[str, PressId], ShowEvent]] = {
     Grave.START_OUTPUT: StartOutputPressed,
     Grave.STOP_OUTPUT: StopOutputPressed,
+    Grave.PROMOTE_STANDBY: lambda surface, press: PromotePressed(SurfaceId(surface), press),
 }
 """What the second press does with what was armed."""
 
@@ -98,7 +99,6 @@ class Controls(QObject):
             Act.UP: lambda: self._move(-1),
             Act.DOWN: lambda: self._move(1),
             Act.ARM_PROMOTE: self._arm_one,
-            Act.PROMOTE: self._promote_armed,
             Act.ARM_START: lambda: self._arm_outputs(Act.ARM_START, ALL),
             Act.ARM_STOP: lambda: self._arm_outputs(Act.ARM_STOP, ALL),
             Act.CONFIRM: self._confirm,
@@ -137,7 +137,7 @@ class Controls(QObject):
         self._bridge.post(Disarmed())
 
     def promote(self, surface: SurfaceId) -> None:
-        self._bridge.post(PromotePressed(surface, self._new_press(Act.PROMOTE)))
+        self._bridge.post(PromotePressed(surface, self._new_press(Act.CONFIRM)))
 
     def arm_output(self, name: str) -> None:
         """Arms the output to be stopped where it runs, else to be started."""
@@ -160,7 +160,7 @@ class Controls(QObject):
             self.refused.emit(act, why, {})
 
     def _confirm(self) -> None:
-        armed = self._show.armed
+        armed = armed_now(self._show, self._bridge.now())
         confirm = CONFIRMS.get(armed.act) if armed is not None else None
         if armed is None or confirm is None:
             self.refused.emit(Act.CONFIRM, NOT_ARMED, {})
@@ -183,13 +183,6 @@ class Controls(QObject):
         before = armed.subject if armed is not None and armed.act is Grave.PROMOTE_STANDBY else ""
         place = choice.index(SurfaceId(before)) + 1 if before in choice else 0
         self.arm_promote(choice[place % len(choice)])
-
-    def _promote_armed(self) -> None:
-        armed = armed_now(self._show, self._bridge.now())
-        if armed is None or armed.act is not Grave.PROMOTE_STANDBY:
-            self.refused.emit(Act.PROMOTE, NOT_ARMED, {})
-        else:
-            self.promote(SurfaceId(armed.subject))
 
     def _go(self) -> None:
         following = next_cue(self._show)

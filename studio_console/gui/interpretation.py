@@ -56,7 +56,7 @@ class InterpretationPanel(QWidget):
         self._row = 0
         self._places: list[tuple[QRectF, Press, str]] = []
         """Where a click does what, and what is told there."""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def show_state(self, context: Context, show: Show, now: Instant) -> None:

@@ -35,7 +35,6 @@ class Act(Enum):
     FOLLOWING = auto()
     BELL = auto()
     ARM_PROMOTE = auto()
-    PROMOTE = auto()
     SOUND_ROW = auto()
     SOUND_FLOOR = auto()
     SOUND_FIRST = auto()
@@ -105,7 +104,7 @@ KEYS: dict[Act, Key] = {
     Act.MORE: Key(("]",), "]", same("+1:00")),
     Act.LESS: Key(("[",), "[", same("−1:00")),
     Act.END: Key(("Ctrl+E",), "Ctrl+E", Text("큐 종료", "End cue")),
-    Act.BACK: Key(("Backspace",), "Backspace", Text("이전", "Back")),
+    Act.BACK: Key(("Backspace",), "Bksp", Text("이전", "Back")),
     Act.SKIP: Key(("S", "ㄴ"), "S", Text("건너뛰기", "Skip")),
     Act.UNDO: Key(("Ctrl+Z",), "Ctrl+Z", Text("편집 취소", "Undo")),
     Act.REDO: Key(("Ctrl+Shift+Z", "Ctrl+Y"), "Ctrl+Y", Text("다시 편집", "Redo")),
@@ -121,7 +120,6 @@ KEYS: dict[Act, Key] = {
     Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
     Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
-    Act.PROMOTE: Key(("Ctrl+F12",), "Ctrl+F12", Text("대기 OBS 승격", "Promote the standby")),
     Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
     Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),
     Act.SOUND_FIRST: Key(("Ctrl+2",), "Ctrl+2", Text("첫째 통역", "First booth")),

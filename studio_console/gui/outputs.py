@@ -48,7 +48,7 @@ ARMED = {
 }
 DO_IT = Text("{key} 실행 · {left}초", "{key} does it · {left} s")
 HINT = Text(
-    "{start} 모두 시작 · {stop} 모두 정지 · 줄을 누르면 하나만", "{start} start all · {stop} stop all · click for one"
+    "{start} 모두 시작 · {stop} 모두 정지 · 줄: 하나", "{start} start all · {stop} stop all · click for one"
 )
 UNWATCHED = "unwatched"
 """The alarm that tells nothing of how an output does."""
@@ -124,9 +124,10 @@ class OutputsPanel(QWidget):
         self._column.setSpacing(1)
         self._column.addWidget(self.armed)
         self._column.addWidget(self.hint)
+        self._column.addStretch(1)
         self.armed.hide()
         self.armed.clicked.connect(self.confirmed)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
 
     @property

@@ -135,7 +135,7 @@ class StandbyRow(QWidget):
         left = -(-(STAYS_ARMED - (now - armed.at)) // 1000) if self._armed and armed is not None else 0
         self.promote_button.set_text(say(PROMOTE, left=left))
         self.promote_button.setVisible(self._armed)
-        tip = say(ARM_TIP, arm=KEYS[Act.ARM_PROMOTE].shown, promote=KEYS[Act.PROMOTE].shown)
+        tip = say(ARM_TIP, arm=KEYS[Act.ARM_PROMOTE].shown, promote=KEYS[Act.CONFIRM].shown)
         self.promote_button.setToolTip(tip)
         self.arm_button.set_text(say(LET_GO if self._armed else SHORT_ARM if narrow else ARM))
         self.arm_button.setToolTip(tip)
