@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import timeit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,9 +89,7 @@ def test_no_size_is_read_beyond_its_picture(width: int, height: int) -> None:
     assert set(sample(slot, width, height, width * PIXEL)) == {0}
 
 
-def test_it_is_cheap() -> None:
-    """25 µs on a free machine; ten times that here would mean that somebody looks at every px."""
-    picture = plain(640, 360, b"\x10\x20\x30\0")
-    before = bytes(len(glance(picture, 640, 360)))
-    best = min(timeit.repeat(lambda: look(glance(picture, 640, 360), before, 0), number=200, repeat=5)) / 200
-    assert best < 250e-6
+@pytest.mark.parametrize(("width", "height"), [(64, 36), (640, 360), (1280, 720), (3840, 2160)])
+def test_it_is_cheap(width: int, height: int) -> None:
+    """However large the picture is, some hundred points of it are looked at."""
+    assert len(glance(plain(width, height, b"\x10\x20\x30\0"), width, height)) // PIXEL < 2 * POINTS

@@ -23,6 +23,7 @@ from studio_console.devices.previews.player import FRAME, RATE
 from studio_console.devices.previews.protocol import Listen, NotHeard
 from studio_console.devices.previews.sound import MOST_AHEAD, SLACK, Headphones, Meter, Ring, peak
 from tests.preview_worker import WALL, encode, worker
+from tests.waiting import PATIENCE, wait_until
 
 CLOSE = replace(WALL, sound=True, fps=25)
 
@@ -147,10 +148,14 @@ def test_a_guest_is_heard_on_the_headphones_until_nobody_listens(
         real.until(lambda: sum(map(abs, heard(tmp_path)[-20_000:])) > 1_000_000, "sound")
         real.until(lambda: len(heard(tmp_path)) > 2 * RATE, "a second of it")
         real.order(Listen(None))
-        real.new_pictures(10)
-        silent = len(heard(tmp_path))
-        real.new_pictures(10)
-        assert len(heard(tmp_path)) == silent
+
+        def stands() -> bool:
+            """What was on its way is over: nothing is added while pictures go on."""
+            length = len(heard(tmp_path))
+            real.new_pictures(10)
+            return len(heard(tmp_path)) == length
+
+        wait_until(stands)
         assert not [said for said in real.said if isinstance(said, NotHeard)]
     left = heard(tmp_path)[0::2]
     loud = [sample for sample in left if sample]
@@ -199,7 +204,7 @@ def test_without_portaudio_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     said: queue.SimpleQueue[NotHeard] = queue.SimpleQueue()
     headphones = Headphones(said.put)
     headphones.listen(2)
-    assert said.get(timeout=5) == NotHeard(2, reasons.NO_PORTAUDIO)
+    assert said.get(timeout=PATIENCE) == NotHeard(2, reasons.NO_PORTAUDIO)
     headphones.hear(2, bytes(400), 0)
     headphones.listen(None)
     headphones.close(5)

@@ -33,12 +33,12 @@ from studio_console.devices.previews.memory import PREFIX
 from studio_console.devices.previews.outputs import Outputs
 from studio_console.devices.previews.reasons import NO_SOUND, NO_VLC, REASONS
 from studio_console.devices.previews.setup import Setup
-from studio_console.devices.previews.shedding import Patience
+from studio_console.devices.previews.shedding import UNHEARD_AFTER, Patience, patience
 from studio_console.devices.previews.wall import PreviewWall
 from studio_console.devices.previews.workers import Worker
 from tests import fake_preview_worker
 from tests.fake_preview_worker import Mark, place_of
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 FAKE = Path(fake_preview_worker.__file__)
 WELL = (Signal.LIVE, None)
@@ -112,6 +112,17 @@ class Seat:
         return True
 
 
+def be_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(PATIENCE, PATIENCE))
+    monkeypatch.setattr(pool, "UNHEARD_AFTER", PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where it is about workers that hang is one given up: on a slow machine good ones are silent for a while."""
+    be_patient(monkeypatch)
+
+
 @pytest.fixture
 def seat(tmp_path: Path) -> Iterator[Seat]:
     made = Seat(tmp_path).start()
@@ -151,14 +162,17 @@ def test_pictures_come_in_three_places_that_can_be_wrapped_once(seat: Seat) -> N
     seat.show_live(drawn("a"))
     wrapped: dict[int, memoryview] = {}
     sequences: list[int] = []
-    deadline = time.monotonic() + 1
-    while time.monotonic() < deadline and len(set(sequences)) < 12:
+
+    def all_three() -> bool:
         picture = seat.picture("a")
         sequences.append(picture.sequence)
         assert wrapped.setdefault(picture.key, picture.data) is picture.data
         assert (picture.width, picture.height) == (fake_preview_worker.WIDTH, fake_preview_worker.HEIGHT)
         assert picture.data.readonly
         assert len(picture.data) == picture.stride * picture.height
+        return len(wrapped) == 3 and len(set(sequences)) >= 12
+
+    wait_until(all_three)
     assert len(wrapped) == 3
     assert sequences == sorted(sequences)
 
@@ -186,13 +200,14 @@ def test_one_guest_more_and_one_less_leave_the_others_alone(seat: Seat) -> None:
 def test_a_source_is_changed_while_it_runs(seat: Seat) -> None:
     seat.show_live(drawn("a", "b"))
     before = seat.picture("a")
-    seat.show({PersonId("a"): Wish(DrawnPreview("slow other")), **drawn("b")})
+    seat.show({PersonId("a"): Wish(DrawnPreview("nothing")), **drawn("b")})
     wait_until(lambda: seat.state("a") == (Signal.CONNECTING, None))
     # The last picture of the old one stays until there is a new one.
     assert seat.mark("a").location == place_of("a")
     assert seat.picture("a").sequence > before.sequence
+    seat.show({PersonId("a"): Wish(DrawnPreview("other")), **drawn("b")})
     wait_until(lambda: seat.state("a") == WELL)
-    assert seat.mark("a").location == place_of("slow other")
+    assert seat.mark("a").location == place_of("other")
     assert seat.signals("b") == [Signal.CONNECTING, Signal.LIVE]
 
 
@@ -358,7 +373,8 @@ def test_a_killed_worker_is_replaced_and_nobody_else_notices(seat: Seat) -> None
     before = {guest: seat.mark(guest).job for guest in guests}
     last = {guest: seat.picture(guest) for guest in hit}
     os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: all(seat.state(guest) == (Signal.CONNECTING, words.RESTARTING) for guest in hit))
+    restarting = (Signal.CONNECTING, words.RESTARTING)
+    wait_until(lambda: {event.guest for event in seat.heard if (event.signal, event.reason) == restarting} == set(hit))
     for guest in hit:
         # The last picture, which was handed out before, is still there, and so is a copy of it.
         assert Mark.of(last[guest].data).location == seat.mark(guest).location == place_of(guest)
@@ -372,7 +388,8 @@ def test_a_killed_worker_is_replaced_and_nobody_else_notices(seat: Seat) -> None
 
 
 @pytest.mark.expects_log(r"preview worker \d+ hangs")
-def test_a_stopped_worker_is_replaced(seat: Seat) -> None:
+def test_a_stopped_worker_is_replaced(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "patience", patience)
     guests = [f"guest {number}" for number in range(20)]
     seat.show_live(drawn(*guests))
     victim = seat.mark(guests[0]).pid
@@ -387,7 +404,7 @@ def test_a_worker_without_a_sign_of_life_is_said_before_it_is_given_up(
     seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was just told to play somebody, which may take a while: meanwhile nobody in it looks live. It comes back."""
-    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(60, 60))
+    monkeypatch.setattr(pool, "UNHEARD_AFTER", UNHEARD_AFTER)
     seat.show_live(drawn("a", "b"))
     (worker,) = workers()
     worker.send_signal(signal.SIGSTOP)
@@ -409,12 +426,15 @@ def test_garbage_on_its_output_is_not_listened_to(seat: Seat) -> None:
 @pytest.mark.expects_log("preview worker")
 @pytest.mark.parametrize("poison", ["die", "hang"])
 def test_who_kills_every_worker_is_found_and_left_out(seat: Seat, poison: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(0.5, 0.5))
+    # Good workers on a slow machine are given up, too, and come back.
+    monkeypatch.setattr(pool, "patience", lambda full, opening, hung_before: Patience(1.0, 1.0))
     others = [f"guest {number}" for number in range(5)]
     seat.show(drawn(*others, poison))
     wait_until(lambda: seat.state(poison) == (Signal.LOST, words.CRASHES), lambda: seat.heard)
     wait_until(lambda: all(seat.state(guest) == WELL for guest in others))
     assert all(seat.goes_on(guest) for guest in others)
+    be_patient(monkeypatch)
+    wait_until(lambda: all(seat.state(guest) == WELL for guest in others))
     started, jobs = seat.started, [seat.mark(guest).job for guest in others]
     # Mended in the files: played again at once, and nobody else is disturbed.
     seat.show(drawn(*others) | {PersonId(poison): Wish(DrawnPreview("mended"))})
@@ -528,10 +548,10 @@ def test_closing_leaves_nothing(tmp_path: Path, stopped: bool) -> None:
     seat.wall.close()
     assert len(running) == 4
     assert not any(process.is_running() for process in running)
-    assert set(threading.enumerate()) == before_threads
+    wait_until(lambda: set(threading.enumerate()) <= before_threads, threading.enumerate)
     assert in_memory() == []
     if sys.platform != "win32":
-        assert psutil.Process().num_fds() <= handles  # others may have gone meanwhile
+        wait_until(lambda: psutil.Process().num_fds() <= handles)  # others may have gone meanwhile
     assert seat.wall.picture(PersonId("looked at")) is None
 
 

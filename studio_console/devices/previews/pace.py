@@ -22,6 +22,8 @@ DRY = 0.8
 """Seconds without a byte that are no mere unevenness of how VLC reads."""
 STOPPED = 0.4
 """Seconds without another picture while it is played faster: nothing waits any more, or nothing comes."""
+FILLED_AFTER = 0.6
+"""Seconds that VLC takes after a stall until it shows something again."""
 MEASURED_IN = 1.0
 """Seconds over which it is measured how many bytes a second of the stream has."""
 KEPT = 0.2
@@ -58,6 +60,8 @@ class Pace:
     """
 
     _until: float = 0.0
+    _behind_at: float = 0.0
+    """When it was last found to be behind."""
     _probed: int | None = None
     """Bytes that had come when VLC had found out; None before, and when they have been reckoned with."""
     _began: tuple[float, int] | None = None
@@ -79,9 +83,9 @@ class Pace:
                 self._fell_behind(min(self._probed / a_second - KEPT, PROBED_AT_MOST), now)
             self._probed = None
 
-    def stood_still(self, seconds: float, now: float) -> None:
-        """There has been no other picture for so long: going on faster would only make it uneven."""
-        if seconds >= STOPPED:
+    def stood_still(self, since: float, now: float) -> None:
+        """There has been no other picture ``since``: going on faster would only make it uneven."""
+        if now - max(since, self._behind_at + FILLED_AFTER) >= STOPPED:
             self._until = min(self._until, now)
 
     def rate(self, now: float) -> float:
@@ -90,4 +94,5 @@ class Pace:
     def _fell_behind(self, seconds: float, now: float) -> None:
         """So long nothing was shown of what was sent."""
         if seconds >= WORTH_IT:
+            self._behind_at = now
             self._until = min(max(self._until, now) + seconds / (FASTER - 1), now + LONGEST)

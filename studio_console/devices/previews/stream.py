@@ -279,7 +279,7 @@ class Stream:
         self._bytes = count.taken if count is not None else None
         if self._pace is not None and count is not None:
             self._pace.counted(count, now)
-            self._pace.stood_still(now - self._watch.changed_at if player.shown else 0.0, now)
+            self._pace.stood_still(self._watch.changed_at, now)
             player.keep_rate(self._pace.rate(now))
 
     def _check_shape(self, player: Player, now: float) -> None:
