@@ -224,27 +224,33 @@ def test_pictures_that_change_their_size_do_no_harm(wall: tuple[PreviewWall, Rep
 
 
 def test_bad_peers_cost_nobody_else_a_picture_and_leave_nothing_behind(wall: tuple[PreviewWall, Reports]) -> None:
+    """Forty-two of them at once, in six workers, one of which has the good ones too."""
     previews_, reports = wall
     with ExitStack() as stack:
         good = streams({way: send(stack, way).url for way in (Way.UDP, Way.SRT)})
         previews_.show(wished(good))
         reports.wait(list(good), {Signal.LIVE})
         (worker,) = busy_workers()
-        threads = worker.num_threads()
+        threads, files = worker.num_threads(), worker.num_fds()
 
         silent, refusing = stack.enter_context(bad_peers.silent_peer()), stack.enter_context(bad_peers.refusing_peer())
         hanging_up = stack.enter_context(bad_peers.hanging_up_peer())
         garbage, web = stack.enter_context(bad_peers.garbage_peer()), stack.enter_context(bad_peers.garbage_http_peer())
         bad = {
-            **{f"silent {scheme}": silent.url(scheme) for scheme in ("tcp", "http", "rtmp")},
+            **{f"silent {scheme} {n}": silent.url(scheme) for scheme in ("tcp", "http", "rtmp") for n in range(3)},
             "silent srt": stack.enter_context(bad_peers.silent_udp_peer()).url("srt"),
             **{f"refusing {scheme}": refusing.url(scheme) for scheme in ("tcp", "http", "rtmp", "srt")},
-            **{f"hanging up {scheme}": hanging_up.url(scheme) for scheme in ("tcp", "http", "rtmp")},
-            **{f"garbage {scheme}": garbage.url(scheme) for scheme in ("tcp", "http", "rtmp")},
-            "garbage on the web": web.url("http"),
+            **{
+                f"hanging up {scheme} {n}": hanging_up.url(scheme)
+                for scheme in ("tcp", "http", "rtmp")
+                for n in range(4)
+            },
+            **{f"garbage {scheme} {n}": garbage.url(scheme) for scheme in ("tcp", "http", "rtmp") for n in range(4)},
+            **{f"garbage on the web {n}": web.url("http") for n in range(2)},
             "garbage": stack.enter_context(bad_peers.garbage_over_udp()).url("udp").replace("://", "://@"),
             "garbage like TS": stack.enter_context(bad_peers.garbage_over_udp(True)).url("udp").replace("://", "://@"),
         }
+        assert len(bad) == 42
         previews_.show(wished(good | streams(bad)))
         reports.wait([PersonId(guest) for guest in bad], {Signal.LOST, Signal.UNPLAYABLE})
         wait_until(lambda: hanging_up.visits > 6)  # they are tried again and again
@@ -259,6 +265,7 @@ def test_bad_peers_cost_nobody_else_a_picture_and_leave_nothing_behind(wall: tup
         assert all(undisturbed(reports.signals(guest)) for guest in good), reports.said
         previews_.show(wished(good))
         wait_until(lambda: worker.num_threads() <= threads + 1, lambda: (threads, worker.num_threads()))
+        wait_until(lambda: worker.num_fds() <= files, lambda: (files, worker.num_fds()))
 
 
 def test_a_worker_that_dies_or_hangs_is_replaced_and_the_others_never_stop() -> None:

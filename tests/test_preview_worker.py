@@ -417,7 +417,8 @@ def test_an_address_is_in_nothing_it_says() -> None:
     """Neither in a report nor on its output for errors."""
     with worker() as real:
         real.play("srt://127.0.0.1:9?passphrase=hiddenhidden", kind="url")
-        real.report(Signal.LOST)
+        real.play("http://guest:hiddenhidden@127.0.0.1:9/a.ts?key=hiddenhidden", 1, job=2, kind="url")
+        real.report(Signal.LOST, job=2)
         real.order(End())
         real.ended(within=PATIENCE)
         said = repr(real.said)

@@ -74,9 +74,11 @@ class Pace:
             if self._count is not None and self._count.taken and now - self._counted_at >= DRY:
                 self._fell_behind(now - self._counted_at, now)
             self._count, self._counted_at = count, now
+        if self._probed is None and self._began is None and count.came:
+            self._probed = count.came
         if self._began is None:
             if count.taken:
-                self._probed, self._began = count.came, (now, count.taken)
+                self._began = now, count.taken
         elif self._probed is not None and now - self._began[0] >= MEASURED_IN:
             a_second = (count.taken - self._began[1]) / (now - self._began[0])
             if a_second > 0:
