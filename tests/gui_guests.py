@@ -196,7 +196,7 @@ def sit_down_at_wall(
     language: Language = "en",
     headphones: Remembered | None = None,
 ) -> AtWall:
-    desk = Desk(service, event, studio, SEOUL, language, True, (), previews, drawn, headphones)
+    desk = Desk(service, event, studio, SEOUL, language, True, (), previews, drawn, headphones=headphones)
     qtbot.addWidget(desk, before_close_func=lambda _: desk.end())
     with qtbot.waitActive(desk):
         desk.show()

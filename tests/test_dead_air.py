@@ -10,7 +10,7 @@ from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.dead_air import dead_air, excuses_of
 from studio_console.core.eyes import Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.output_alarms import output_alarms
-from studio_console.core.picture import plan_day, stand_in_inputs
+from studio_console.core.picture import layout_for, plan_day, stand_in_inputs
 from studio_console.core.presses import EndPressed
 from studio_console.core.reports import AirSeen, ClipSeen, Playback, SceneSeen, Seen, SurfaceWatched
 from studio_console.core.rundown import Kind
@@ -111,6 +111,17 @@ def test_a_scene_that_is_meant_so_is_no_alarm() -> None:
     assert wrong(run) == []
 
 
+def test_a_language_stands_still_with_the_programme_that_it_shows() -> None:
+    """Slides on the programme: the Korean channel shows them too. A moving programme is no excuse for it."""
+    excuses = Excuses(still={PROGRAM: frozenset([SceneName("M1 program")])}, passes_on={WALL: PROGRAM})
+    run = on_air(excuses)
+    notice(run, Fault.FROZEN, WALL)
+    assert wrong(run) == []
+    run = on_air(replace(excuses, still={}))
+    notice(run, Fault.FROZEN, WALL)
+    assert wrong(run) == ["dead-air-frozen"]
+
+
 def test_a_scene_of_somebody_else_s_may_stand_still() -> None:
     """Cut by hand to a slate: that it differs is said elsewhere."""
     run = on_air()
@@ -138,14 +149,17 @@ def test_the_sample_s_slides_and_slates_are_excused_by_themselves() -> None:
         plans = plan_day(event, rundown, studio)
         excuses = excuses_of(plans, rundown, studio)
         assert excuses.mute == {WALL}
+        assert excuses.passes_on == {"ko": PROGRAM, "en": PROGRAM}
         assert not any(excuses.dark.values())
         for surface, plan in plans.items():
             for one in rundown.cues:
                 if one.id in plan.by_cue:
                     is_still = plan.by_cue[one.id] in excuses.still[surface]
-                    seen["still" if is_still else "alive"].add(one.layouts[surface])
+                    layout = layout_for(one, studio.surfaces[surface])
+                    assert layout is not None
+                    seen["still" if is_still else "alive"].add(layout)
     assert {"slides-led", "holding"} <= seen["still"]
-    assert {"presentation", "clip-message", "pitch"} <= seen["alive"]
+    assert {"presentation", "clip-message", "pitch", "language-ko", "language-en"} <= seen["alive"]
 
 
 def test_in_rehearsal_stand_ins_stand_still_and_nobody_wonders() -> None:

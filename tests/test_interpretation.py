@@ -96,7 +96,14 @@ def test_captions_are_those_of_the_output_s_language() -> None:
 
 def surface(name: SurfaceId, carries: str, language: str = "") -> Surface:
     return Surface(
-        name, same(name), Role.LANGUAGE, Size(1280, 720), 30, "ws://127.0.0.1:4457", tuple(carries.split()), language
+        name,
+        same(name),
+        Role.LANGUAGE,
+        Size(1280, 720),
+        30,
+        "ws://127.0.0.1:4457",
+        tuple(carries.split()),
+        language=language,
     )
 
 
@@ -123,7 +130,8 @@ def test_a_surface_speaks_its_own_language_or_that_of_its_destinations() -> None
     hall = studio()
     assert sound_languages(surface(KO, "youtube-ko", "en"), hall.destinations) == ("en",)
     assert sound_languages(surface(KO, "youtube-ko floor"), hall.destinations) == ("ko",)
-    assert sound_languages(surface(PROGRAM, "satellite recording"), hall.destinations) == ("en", "")
+    assert sound_languages(surface(PROGRAM, "satellite recording"), hall.destinations) == ("en",)
+    assert sound_languages(surface(PROGRAM, "recording"), hall.destinations) == ("",)
     assert sound_languages(surface(PROGRAM, "floor"), hall.destinations) == ("",)
 
 

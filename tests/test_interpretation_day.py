@@ -55,7 +55,7 @@ def test_sound_and_captions_follow_the_cues_and_a_hand(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "evening.journal")
     try:
         opened = replace(opened, studio=simulation.studio)
-        drivers = connect_drivers(opened.studio, simulation.password_of)
+        drivers = connect_drivers(opened.studio, simulation.password_of, opened.folder)
         console = Console(opened, opened.event.days[0], Mode.REHEARSAL, SystemClock(), 1.0, journal, drivers)
         provision_all(console.plans, opened.studio, simulation.password_of, tmp_path)
         rundown = rundown_event(opened, console.day, console.plans, 1.0)

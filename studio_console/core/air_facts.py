@@ -25,3 +25,5 @@ class Excuses:
     """There is nothing in them but dark colours."""
     mute: frozenset[SurfaceId] = frozenset()
     """Nobody hears these surfaces."""
+    passes_on: Mapping[SurfaceId, SurfaceId] = field(default_factory=dict)
+    """Whose picture a surface shows under its own captions: what is meant so there is meant so here."""

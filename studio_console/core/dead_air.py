@@ -37,7 +37,9 @@ def excuses_of(plans: Mapping[SurfaceId, SurfacePlan], day: Day, studio: Studio)
     mute = frozenset(
         name for name, plan in plans.items() if plan.surface.role is Role.WALL or plan.projector_scene is not None
     )
-    return Excuses(still, dark, mute)
+    composer = next((name for name, plan in plans.items() if plan.surface.role is Role.PROGRAM), None)
+    thin = (name for name, plan in plans.items() if plan.surface.role is Role.LANGUAGE)
+    return Excuses(still, dark, mute, dict.fromkeys(thin, composer) if composer is not None else {})
 
 
 def _is_black(source: Source) -> bool:
@@ -77,6 +79,11 @@ def dead_air(show: Show, surface: SurfaceId, now: Instant) -> Mapping[Fault, Ins
 
 def _is_meant(show: Show, cue: Cue, surface: SurfaceId, state: SurfaceState, fault: Fault) -> bool:
     excuses, scene = show.rundown.excuses, state.seen
+    composer = excuses.passes_on.get(surface)
+    if fault is not Fault.SILENT and composer is not None:
+        of_composer = surface_of(show, composer)
+        if _is_meant(show, cue, composer, of_composer, fault):
+            return True
     match fault:
         case Fault.SILENT:
             return cue.kind in SILENT_KINDS or surface in excuses.mute

@@ -47,9 +47,7 @@ ARMED = {
     Grave.STOP_OUTPUT: Text("▲ 정지 준비: {what}", "▲ stop {what}?"),
 }
 DO_IT = Text("{key} 실행 · {left}초", "{key} does it · {left} s")
-HINT = Text(
-    "{start} 모두 시작 · {stop} 모두 정지 · 줄: 하나", "{start} start all · {stop} stop all · click for one"
-)
+HINT = Text("{start} 모두 시작 · {stop} 모두 정지 · 줄: 하나", "{start} start all · {stop} stop all · click for one")
 UNWATCHED = "unwatched"
 """The alarm that tells nothing of how an output does."""
 LONGEST_TOLD = Duration(99 * HOUR)
