@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.events import Signal
+from studio_console.core.reports import Signal
 from studio_console.core.rundown import StreamPreview
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import vlc
