@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 
 from studio_console.app.addresses import with_addresses
-from studio_console.app.console import Console, open_event, plans_for
-from studio_console.app.devices import Devices
+from studio_console.app.console import open_event, plans_for
 from studio_console.app.obs import provision_all
 from studio_console.app.places import Mode
 from studio_console.app.staleness import compared
 from studio_console.core.alarms import alarms
-from studio_console.core.ports import SurfaceDriver
 from studio_console.core.reports import ScenesCompared
-from studio_console.core.show import Show
 from studio_console.core.units import SurfaceId
 from studio_console.devices.simulated.server import SimulatedObs
 from studio_console.files.load import load
-from studio_console.runtime.clocks import SystemClock
-from studio_console.runtime.journal import Journal
+from tests.open_day import open_day
 from tests.real_obs import free_port
 from tests.small_event import write_small_event
 from tests.waiting import wait_until
 
 PROGRAM = SurfaceId("program")
-
-
-@contextmanager
-def on_air(folder: Path, urls: dict[str, str], state: Path) -> Iterator[tuple[Console, Devices, list[Show]]]:
-    """The event's first day on these OBS, without a window; and all that the show was."""
-    opened = open_event(folder)
-    studio = with_addresses(opened.studio, [f"{name}={url}" for name, url in urls.items()])
-    opened = replace(opened, studio=studio)
-    drivers: dict[SurfaceId, SurfaceDriver] = {}
-    journal = Journal(state / "show.journal")
-    console = Console(opened, opened.event.days[0], Mode.SHOW, SystemClock(), 1.0, journal, drivers)
-    devices = Devices(console, drivers, 1.0)
-    shows: list[Show] = []
-    console.engine.watch(shows.append)
-    console.engine.start()
-    devices.start()
-    try:
-        yield console, devices, shows
-    finally:
-        devices.stop()
-        console.close()
-        devices.close()
-        journal.close()
 
 
 def test_an_edit_after_provisioning_is_told_until_the_scenes_are_built_again(tmp_path: Path) -> None:
@@ -64,7 +35,7 @@ def test_an_edit_after_provisioning_is_told_until_the_scenes_are_built_again(tmp
             provision_all(plans_for(now, now.event.days[0], Mode.SHOW), studio, lambda _: None, folder)
 
         build()
-        with on_air(folder, urls, tmp_path) as (console, devices, shows):
+        with open_day(folder, urls, tmp_path) as (console, devices, shows):
             wait_until(lambda: all(state.connected for state in shows[-1].surfaces.values()))
             day = next((folder / "rundown").glob("day-*.yaml"))
             text = day.read_text("utf-8")
@@ -84,7 +55,7 @@ def test_a_scene_that_was_never_built_is_missing_and_not_stale(tmp_path: Path) -
     folder = write_small_event(tmp_path / "event")
     with SimulatedObs() as program, SimulatedObs() as wall, ExitStack() as stack:
         urls = {"program": program.url, "wall": wall.url}
-        console, _, _ = stack.enter_context(on_air(folder, urls, tmp_path))
+        console, _, _ = stack.enter_context(open_day(folder, urls, tmp_path))
         told = list(compared(console, console.opened.studio, lambda _: None))
     assert told == [ScenesCompared(PROGRAM, frozenset()), ScenesCompared(SurfaceId("wall"), frozenset())]
 
@@ -94,7 +65,7 @@ def test_an_obs_that_is_down_is_passed_over(tmp_path: Path) -> None:
     nowhere = f"ws://127.0.0.1:{free_port()}"
     with (
         SimulatedObs() as program,
-        on_air(folder, {"program": program.url, "wall": nowhere}, tmp_path) as (console, _, _),
+        open_day(folder, {"program": program.url, "wall": nowhere}, tmp_path) as (console, _, _),
     ):
         told = list(compared(console, console.opened.studio, lambda _: None))
     assert [event.surface for event in told] == [PROGRAM]

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from studio_console.app.console import Console, played_clips
 from studio_console.app.places import Mode
@@ -14,7 +15,7 @@ from studio_console.app.previews import LatePreviews
 from studio_console.core.ports import Picture, SurfaceDriver
 from studio_console.core.problems import UserError
 from studio_console.core.show import Show
-from studio_console.core.studio import Clip, Studio
+from studio_console.core.studio import Clip, Studio, Surface, standby_id, standby_studio
 from studio_console.core.text import Text
 from studio_console.core.units import InputId, SurfaceId
 
@@ -57,6 +58,9 @@ class Devices:
         self._speed = speed
         self._wanted = threading.Event()
         self._collections: Mapping[SurfaceId, object] = {}
+        self._mains: Mapping[SurfaceId, str] = {}
+        """The addresses of the OBS that were promoted, by the show; and those of them that are watched."""
+        self._watched: Mapping[SurfaceId, str] = {}
         self._closing = False
         self._end: Callable[[], None] = _nothing
         self._thread = threading.Thread(target=self._run, name="devices", daemon=True)
@@ -109,7 +113,7 @@ class Devices:
             studio, passwords, self._end = simulation.studio, simulation.password_of, simulation.close
         self._drivers.update(connect_drivers(studio, passwords, console.opened.folder))
         started = False
-        stop_watching = console.engine.watch(self._look) if console.mode is Mode.SHOW else _nothing
+        stop_watching = console.engine.watch(self._look)
         stale = False
         while not self._closing:
             self._wanted.wait(LOOK_AGAIN if stale else None)
@@ -124,6 +128,8 @@ class Devices:
                 except UserError as error:
                     if not self._closing:
                         log.error("the rehearsal's pictures could not be built: %s", error)
+            if started and self._watched != self._mains:
+                self._start_watches(studio, passwords)
             if not started and not self._closing:
                 started = True
                 console.engine.start_drivers()
@@ -133,12 +139,13 @@ class Devices:
         stop_watching()
 
     def _look(self, show: Show) -> None:
-        """In the engine's thread: whether there is a reason to compare OBS with the rundown."""
+        """In the engine's thread: whether there is a reason to compare OBS with the rundown, or to watch another."""
         from studio_console.app.staleness import collections
 
-        now = collections(show)
-        if now != self._collections:
-            self._collections = now
+        mains = {name: state.main for name, state in show.surfaces.items() if state.main}
+        now = collections(show) if self._console.mode is Mode.SHOW else {}
+        if (mains, now) != (self._mains, self._collections):
+            self._mains, self._collections = mains, now
             self._wanted.set()
 
     def _compare(self, studio: Studio, passwords: Passwords) -> bool:
@@ -156,8 +163,17 @@ class Devices:
     def _start_watches(self, studio: Studio, passwords: Passwords) -> None:
         from studio_console.devices.watching.watch import Watches
 
+        if self._watches is not None:
+            self._watches.close()
+        self._watched = self._mains
+        promoted = promoted_surfaces(studio, self._watched)
+        surfaces = {**studio.surfaces, **promoted}.values()
         audible = [entry.in_obs for entry in studio.inputs.values() if entry.audible]
-        self._watches = Watches(studio.surfaces.values(), passwords, studio.dead_air, audible)
+
+        def password(name: SurfaceId) -> str | None:
+            return passwords(standby_id(name) if name in promoted else name)
+
+        self._watches = Watches(surfaces, password, studio.dead_air, audible)
         self._watches.start(self._console.engine.post)
 
     def _start_previews(self, studio: Studio, passwords: Passwords) -> None:
@@ -183,6 +199,16 @@ class Devices:
                 raise UserError(CLOSING)
 
         return told
+
+
+def promoted_surfaces(studio: Studio, mains: Mapping[SurfaceId, str]) -> Mapping[SurfaceId, Surface]:
+    """The surfaces whose standby is the main one now, with its address; ``mains`` has ``host:port``."""
+    paired = standby_studio(studio).surfaces
+    return {
+        name: paired[name]
+        for name, main in mains.items()
+        if name in paired and urlsplit(paired[name].obs_url).netloc == main
+    }
 
 
 def wanted_clips(console: Console) -> Mapping[InputId, WantedClip]:
