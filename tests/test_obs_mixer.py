@@ -67,7 +67,15 @@ def hall(*names: SurfaceId, clean: bool = False) -> Studio:
     layout = Layout(LayoutId("captions"), same("Captions"), Role.LANGUAGE, Size(1280, 720), slots)
     surfaces = {
         name: Surface(
-            name, same(name), Role.LANGUAGE, Size(1280, 720), 30, "ws://127.0.0.1:4457", carries, "ko", layout.id
+            name,
+            same(name),
+            Role.LANGUAGE,
+            Size(1280, 720),
+            30,
+            "ws://127.0.0.1:4457",
+            carries,
+            language="ko",
+            layout=layout.id,
         )
         for name in names or (KO,)
     }

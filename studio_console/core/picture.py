@@ -7,7 +7,7 @@ scene collection can be run by hand if the console is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from studio_console.core.arrangement import NOBODY, Arrangement, as_cue
 from studio_console.core.change import replace
@@ -85,6 +85,7 @@ class SurfacePlan:
     scenes: tuple[ScenePlan, ...]
     inputs: tuple[InputPlan, ...]
     by_cue: Mapping[CueId, SceneName]
+    _: KW_ONLY
     projector_scene: SceneName | None = None
     """Set where the surface shares its OBS: this scene holds all of its scenes, one of them enabled at a time."""
     words: Mapping[CueId, Mapping[str, str]] = field(default_factory=dict)

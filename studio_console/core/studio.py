@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -73,6 +73,7 @@ class Surface:
     """``ws://host:port``; never with a password in it."""
     carries: tuple[str, ...] = ()
     """Ids of the destinations that this surface supplies, and of the lines of sound that it mixes."""
+    _: KW_ONLY
     standby_url: str | None = None
     """The OBS that mirrors it and can be promoted to take its place; ``ws://host:port``."""
     language: str = ""
