@@ -56,7 +56,8 @@ def tiles(cities: Sequence[str]) -> tuple[Item, ...]:
 def provisioned(rig: Rig, surface: Surface, projector: SceneName | None = None) -> None:
     inputs = tuple(InputPlan(city, Colour(colour)) for city, colour in zip(CITIES, COLOURS, strict=True))
     scene = ScenePlan(CUE, tiles(CITIES))
-    plan = SurfacePlan(surface, (scene,), inputs, {CueId("m1"): CUE}, projector_scene=projector, buffers=live_scenes_of(surface.id))
+    by_cue, live = {CueId("m1"): CUE}, live_scenes_of(surface.id)
+    plan = SurfacePlan(surface, (scene,), inputs, by_cue, projector_scene=projector, buffers=live)
     with up(rig.link()) as link:
         report = provision(link, [plan], folder=Path())
         assert report.ok, report.problems

@@ -358,7 +358,7 @@ class CueSheet(QTableView):
         widths = {
             Column.NUMBER: wide("M00b") + EDGE,
             Column.PLANNED: wide("00:00:00"),
-            Column.PROJECTED: wide("◷ +00:00"),
+            Column.PROJECTED: wide("◷ +00:00") + size / 2,
             Column.DURATION: wide("→ 00:00"),
         }
         state = wide("✓ standby")

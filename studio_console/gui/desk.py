@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -118,7 +118,8 @@ class Desk(QMainWindow):
         self._timer.timeout.connect(self.tick)
         self._timer.start()
         self.setMinimumSize(1180, 664)
-        self.resize(1600, 900)
+        # On a laptop all of it is to be seen at once, also where nobody manages the windows.
+        self.resize(QSize(1600, 900).boundedTo(self.screen().availableGeometry().size()))
         self.tick()
 
     @property
