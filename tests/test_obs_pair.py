@@ -144,15 +144,19 @@ class replace_address:
     address: str
 
 
+OF_THE_MAIN_ONE = ("start_output", "stop_output")
+"""A channel takes one stream."""
+
+
 def orders() -> list[str]:
     """Every method of the port by which something is asked of a surface's OBS."""
     names = [name for name, _ in inspect.getmembers(SurfaceDriver, inspect.isfunction) if not name.startswith("_")]
-    return [name for name in names if name not in ("start", "close", "promote", "align_standby")]
+    others = ("start", "close", "promote", "align_standby", *OF_THE_MAIN_ONE)
+    return [name for name in names if name not in others]
 
 
-@pytest.mark.parametrize("order", orders())
-def test_whatever_is_asked_goes_to_both_the_main_one_first(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also what the port is given later: an order that forgets the standby fails here."""
+def asked_of_both(order: str, monkeypatch: pytest.MonkeyPatch, count: int = 2) -> list[tuple[str, str]]:
+    """Who was asked, after a pair was given that order; waits until so many were."""
     asked: list[tuple[str, str]] = []
     main, standby = Side("main", asked), Side("standby", asked)
     monkeypatch.setattr(ObsDriver, order, lambda side, *_: side.told(order))
@@ -160,11 +164,22 @@ def test_whatever_is_asked_goes_to_both_the_main_one_first(order: str, monkeypat
         monkeypatch.setattr(side, order, lambda *_, side=side: side.told(order), raising=False)
     pair = PairDriver(main, standby)  # type: ignore[arg-type]
     pair.start(lambda event: None)
-    count = len(inspect.signature(getattr(SurfaceDriver, order)).parameters) - 1
-    getattr(pair, order)(*[object()] * count)
-    wait_until(lambda: len(asked) == 2)
+    given = len(inspect.signature(getattr(SurfaceDriver, order)).parameters) - 1
+    getattr(pair, order)(*[object()] * given)
+    wait_until(lambda: len(asked) >= count)
     pair.close()
-    assert asked == [("main", order), ("standby", order)]
+    return asked
+
+
+@pytest.mark.parametrize("order", orders())
+def test_whatever_is_asked_goes_to_both_the_main_one_first(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what the port is given later: an order that forgets the standby fails here."""
+    assert asked_of_both(order, monkeypatch) == [("main", order), ("standby", order)]
+
+
+@pytest.mark.parametrize("order", OF_THE_MAIN_ONE)
+def test_an_output_is_the_main_one_s_alone(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asked_of_both(order, monkeypatch, 1) == [("main", order)]
 
 
 def test_a_standby_that_hangs_holds_up_nobody() -> None:

@@ -58,7 +58,7 @@ def plan(
         tuple(ScenePlan(SceneName(key), tuple(Item(*item) for item in items)) for key, items in scenes.items()),
         tuple(InputPlan(key, source, audible=key == "opening") for key, source in sources.items()),
         {},
-        SceneName(f"{name} (projector)") if projector else None,
+        projector_scene=SceneName(f"{name} (projector)") if projector else None,
     )
 
 

@@ -243,10 +243,11 @@ def test_after_promoting_the_operator_is_told_to_switch_the_signal() -> None:
 
 
 def test_a_take_that_the_dying_main_one_missed_is_confirmed_by_the_promoted_standby() -> None:
-    """GO, and the main OBS is gone before it has answered; its standby has taken the cue."""
+    """GO, the wall has it, and the main OBS is gone before it has answered; its standby has taken the cue."""
     run = evening("M1")
     run.press_go("M2")
     taken = run.last_press
+    run.confirm(WALL)
     run.lose()
     assert run.show.current is not None
     assert PROGRAM in run.show.current.failed

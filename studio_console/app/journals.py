@@ -21,7 +21,7 @@ LEAD_IN = Duration(5 * MINUTE)
 """How long before the day's first planned start a rehearsal's clock begins."""
 
 SET_ASIDE = Text(
-    "이 날의 진행 기록이 손상되어 {file}(으)로 옮기고 새로 시작했습니다",
+    "이 날의 진행 기록이 손상되어 옮겨 두고 새로 시작했습니다. 옮긴 파일: {file}",
     "the journal of this day was damaged: it was put away as {file}, and a new one begun",
 )
 SET_ASIDE_HINT = Text(

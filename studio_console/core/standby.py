@@ -35,7 +35,7 @@ STUDIO_MODE = Text(
     "{surface}, standby OBS: studio mode is on: switch it off",
 )
 DIFFERS = Text(
-    "{surface} 대기 OBS: 화면이 ‘{seen}’입니다. ‘맞추기’를 누르면 ‘{expected}’(으)로 갑니다",
+    "{surface} 대기 OBS: 화면 ‘{seen}’. ‘맞추기’를 누르면 나오는 화면: ‘{expected}’",
     "{surface}, standby OBS shows ‘{seen}’. Align takes ‘{expected}’ there",
 )
 DRIFT = Text(

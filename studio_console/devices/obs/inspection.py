@@ -97,7 +97,7 @@ def _canvas(mirror: Mirror, plan: SurfacePlan) -> Iterator[Finding]:
             False,
             Text(f"OBS는 {has}, studio.yaml은 {wanted}입니다.", f"OBS has {has}, studio.yaml wants {wanted}."),
             Text(
-                f"OBS 설정 → 비디오에서 기본 캔버스를 {wanted}(으)로 바꾸세요.",
+                f"OBS 설정 → 비디오에서 기본 캔버스를 바꾸세요: {wanted}.",
                 f"Set the base canvas to {wanted} under Settings → Video in OBS.",
             ),
         )
@@ -171,7 +171,7 @@ def _transition(mirror: Mirror, kind: TransitionKind) -> Finding:
     return Finding(
         what,
         False,
-        Text(f"OBS 목록에 없어 '{instead}'(으)로 대신합니다.", f"is not in OBS's list; “{instead}” is used instead."),
+        Text(f"OBS 목록에 없습니다. 대신 쓰는 것: '{instead}'.", f"is not in OBS's list; “{instead}” is used instead."),
         Text(
             "OBS의 장면 전환 독에서 직접 추가하세요(WebSocket으로는 추가할 수 없습니다).",
             "Add it by hand in OBS's Scene Transitions dock; no request over the socket can.",
