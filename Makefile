@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 UV := build/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock"
 
-# About half of the time that all tests take: guests' streams, and those of OBS that wait the most.
+# About half of the time that all tests take: guests' streams, and some of those that wait for a real OBS.
 SLOW := $(wildcard tests/test_preview_*.py tests/test_simulated_*.py tests/test_whole_*.py) \
-  tests/test_obs_driver.py tests/test_obs_link.py
+  tests/test_obs_driver.py tests/test_obs_link.py tests/test_obs_provision.py tests/test_clips_on_obs.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow test-others check bench lock install install-test clean

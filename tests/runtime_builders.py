@@ -178,8 +178,10 @@ class Screen:
     def wait_for(self, wanted: Callable[[Show], object], what: str = "the show that was wanted") -> Show:
         """The first show, from now on or the one that is there, for which ``wanted`` holds."""
         with self._told:
-            assert self._told.wait_for(lambda: wanted(self.shows[-1]), PATIENCE), f"{what} did not come"
-            return self.shows[-1]
+            came = self._told.wait_for(lambda: wanted(self.shows[-1]), PATIENCE)
+            last = self.shows[-1]
+            assert came, f"{what} did not come: {last.taking}, {last.on_air}, {last.surfaces}, {last.clips}"
+            return last
 
 
 @contextmanager
