@@ -140,6 +140,20 @@ def test_a_name_that_does_not_exist_is_not_opened(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it in the paging file")
+@pytest.mark.parametrize("flag", ["none", "refused", "as it is"])
+def test_nothing_has_a_name_when_it_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch, flag: str) -> None:
+    """Where the system makes nameless files, where its file system cannot, and where there is no such thing."""
+    if flag == "none":
+        monkeypatch.delattr(module.os, "O_TMPFILE", raising=False)
+    if flag == "refused":
+        monkeypatch.setattr(module.os, "O_TMPFILE", os.O_DIRECTORY | os.O_WRONLY, raising=False)
+    with two_sides() as (console, worker):
+        worker.publish(0, 1, 16, 9, 64)
+        assert console.header(0).sequence == 1
+        assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it in the paging file")
 def test_a_full_place_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A container gives /dev/shm 64 MB; writing where there is no room would end the process without a word."""
     full = folder / "full"

@@ -162,19 +162,34 @@ def _make_file(size: int) -> int:
     *better, last = _folders()
     for folder in better:
         with contextlib.suppress(OSError):
-            return _reserved(folder / _new_name(), size)
-    return _reserved(last / _new_name(), size)
+            return _reserved(folder, size)
+    return _reserved(last, size)
 
 
-def _reserved(path: Path, size: int) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+def _reserved(folder: Path, size: int) -> int:
+    handle = _nameless(folder)
     try:
-        path.unlink()
         reserve = getattr(os, "posix_fallocate", None)  # macOS has none
         if reserve is not None:
             reserve(handle, 0, size)
         else:
             os.ftruncate(handle, size)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _nameless(folder: Path) -> int:
+    """Linux makes a file that never had a name; elsewhere it has one for a moment, in which a kill leaves it there."""
+    never_named = getattr(os, "O_TMPFILE", None)
+    if never_named is not None:
+        with contextlib.suppress(OSError):  # not every file system can
+            return os.open(folder, os.O_RDWR | never_named, 0o600)
+    path = folder / _new_name()
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        path.unlink()
     except OSError:
         os.close(handle)
         raise
