@@ -58,6 +58,7 @@ from studio_console.core.presses import (
     ReconnectPressed,
     ResumePressed,
     RollCallMarked,
+    ShowLockSet,
     SkipSet,
     SoundOverridden,
     SoundReleased,
@@ -492,6 +493,7 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         ClipMeasured, st.sampled_from([InputId("message")]), st.none() | st.integers(1, 200_000).map(Duration), WORDS
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
+    ShowLockSet: st.builds(ShowLockSet, st.booleans()),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,

@@ -26,6 +26,7 @@ from studio_console.core.presses import (
     ReconnectPressed,
     ResumePressed,
     RollCallMarked,
+    ShowLockSet,
     SkipSet,
     SoundOverridden,
     SoundReleased,
@@ -180,6 +181,7 @@ OperatorEvent: TypeAlias = (
     | AlignPressed
     | Disarmed
     | FollowingSet
+    | ShowLockSet
     | SoundOverridden
     | SoundReleased
     | InterpreterChanged

@@ -267,3 +267,10 @@ class GuestChecked:
     check: Check
     verdict: Verdict | None
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLockSet:
+    """``on``: nothing of the event is edited, and what is dangerous asks for one more, different press."""
+
+    on: bool

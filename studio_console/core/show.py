@@ -361,6 +361,8 @@ class Show:
     guests: Mapping[PersonId, GuestState] = field(default_factory=dict)
     """The remote guests of whom something is known; of one who left the rundown, only what was checked."""
     armed: Armed | None = None
+    locked: bool = False
+    """The show lock is on; see ``show_lock``."""
     sound: Sound = Sound()
     outputs: Outputs = field(default_factory=dict)
     """The streams and recordings of which something is known."""

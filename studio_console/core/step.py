@@ -42,6 +42,7 @@ from studio_console.core.presses import (
     ReconnectPressed,
     ResumePressed,
     RollCallMarked,
+    ShowLockSet,
     SkipSet,
     SoundOverridden,
     SoundReleased,
@@ -86,6 +87,7 @@ from studio_console.core.reports import (
 from studio_console.core.roll_calls import mark_roll_call, see_text
 from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
+from studio_console.core.show_lock import set_show_lock
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
@@ -210,6 +212,8 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return follow_clip(show, event, now)
         case ClipMeasured():
             return measure(show, event), ()
+        case ShowLockSet():
+            return set_show_lock(show, event, now)
         case FollowingSet():
             return set_following(show, event, now)
         case StandbySeen():
