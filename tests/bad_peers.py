@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.streams import free_udp_port
+from tests.ports import free_udp_port
 
 PACKET = 1316
 """Bytes: seven packets of a transport stream, as senders put them into one datagram."""

@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -25,6 +24,8 @@ from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection, connect
+
+from tests.ports import free_port
 
 PASSWORD = "studio-tests"
 READY_WITHIN = 60.0
@@ -51,12 +52,6 @@ def identified(url: str, password: str | None, events: int = 0, timeout: float =
         if answer["op"] != 2:
             raise RuntimeError(f"expected Identified, got {answer}")
         yield link
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class RealObs:

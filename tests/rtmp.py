@@ -12,7 +12,7 @@ from types import TracebackType
 
 import pytest
 
-from tests.real_obs import free_port
+from tests.ports import free_port
 from tests.waiting import wait_until
 
 MODULE = "ngx_rtmp_module.so"

@@ -13,7 +13,6 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -27,7 +26,7 @@ from types import TracebackType
 import psutil
 import pytest
 
-from tests.real_obs import free_port
+from tests.ports import free_port, free_udp_port
 
 WIDTH, HEIGHT, RATE = 640, 360, 25
 READY_WITHIN = 10.0
@@ -294,21 +293,6 @@ def many_over_udp(ports: Sequence[int], clip: Clip = MOVING) -> Iterator[psutil.
 def udp_address(port: int) -> str:
     """What a player opens to hear what is sent to ``port``."""
     return _ADDRESSES[Way.UDP].format(port=port)
-
-
-def free_udp_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def free_udp_ports(count: int) -> list[int]:
-    """So many at once: none of them twice."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _send(file: Path, target: Sequence[str]) -> subprocess.Popen[bytes]:

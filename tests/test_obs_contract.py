@@ -20,7 +20,8 @@ from websockets.sync.client import connect
 
 from studio_console.devices.simulated import SimulatedObs
 from tests.obs_client import ALL_EVENTS, Data, ObsClient, obs_client, request
-from tests.real_obs import PASSWORD, RealObs, free_port
+from tests.ports import free_port
+from tests.real_obs import PASSWORD, RealObs
 from tests.rtmp import RtmpServer, require_rtmp
 from tests.waiting import wait_until
 

@@ -35,7 +35,7 @@ from studio_console.core.units import CueId, Duration, PressId, SceneName, Surfa
 from studio_console.devices.obs.driver import ObsDriver
 from studio_console.devices.obs.drivers import drivers_for
 from tests.obs_rigs import Hand, Posted, Rig, make_clip
-from tests.real_obs import free_port
+from tests.ports import free_port
 from tests.waiting import wait_until
 
 PROGRAM = SurfaceId("program")

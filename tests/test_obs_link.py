@@ -27,7 +27,7 @@ from studio_console.devices.obs.link import LOW_VOLUME_EVENTS, ObsLink, parse_ur
 from studio_console.devices.obs.messages import Execution, ObsError, ObsEvent, ObsTimeout, Request
 from studio_console.devices.obs.trouble import LinkDown, Trouble
 from tests.obs_rigs import Rig, up
-from tests.real_obs import free_port
+from tests.ports import free_port
 from tests.waiting import wait_until
 
 

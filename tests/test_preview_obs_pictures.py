@@ -28,7 +28,8 @@ from studio_console.devices.previews.shots import WIDTH, decoded
 from studio_console.devices.previews.wall import PreviewWall
 from studio_console.devices.simulated.server import SimulatedObs
 from tests.obs_rigs import Rig, make_clip
-from tests.real_obs import PASSWORD, RealObs, free_port
+from tests.ports import free_port
+from tests.real_obs import PASSWORD, RealObs
 from tests.waiting import wait_until
 
 NEAR = 6

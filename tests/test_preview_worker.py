@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -26,6 +25,7 @@ from studio_console.devices.previews import reasons
 from studio_console.devices.previews.media import obstacle
 from studio_console.devices.previews.protocol import TOO_MANY_STUCK, Act, End, Hello, Play, Shed, Stop, Trick, to_line
 from studio_console.devices.previews.reasons import REASONS
+from tests.ports import free_port, free_udp_port
 from tests.preview_watch import undisturbed
 from tests.preview_worker import WALL, RealWorker, encode, ffmpeg, worker
 from tests.waiting import PATIENCE
@@ -208,9 +208,7 @@ def test_every_reason_has_a_text_and_its_code_is_used() -> None:
 def test_a_peer_that_is_not_there_is_lost_and_live_once_it_is(clips: Path) -> None:
     """And lost again when it stops sending, and back again when it is back; each is said once."""
     data = (clips / "wide.ts").read_bytes()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with worker() as real:
         real.play(f"http://127.0.0.1:{port}/a.ts", kind="url")
         assert real.report(Signal.LOST).reason in (reasons.REFUSED, reasons.ENDED)
@@ -229,9 +227,7 @@ def test_a_peer_that_is_not_there_is_lost_and_live_once_it_is(clips: Path) -> No
 
 def test_udp_that_falls_silent_is_frozen_and_then_lost(clips: Path) -> None:
     """Nothing tells VLC that it is over; and once it goes on it is live again, by itself."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_udp_port()
     send = [
         "ffmpeg",
         "-v",

@@ -16,7 +16,7 @@ from studio_console.core.units import SurfaceId
 from studio_console.devices.simulated.server import SimulatedObs
 from studio_console.files.load import load
 from tests.open_day import open_day
-from tests.real_obs import free_port
+from tests.ports import free_port
 from tests.small_event import write_small_event
 from tests.waiting import wait_until
 

@@ -17,8 +17,9 @@ from studio_console.core.reports import Signal
 from studio_console.core.rundown import StreamPreview
 from studio_console.core.units import PersonId
 from studio_console.devices.previews.wall import PreviewWall
+from tests.ports import free_udp_ports
 from tests.preview_watch import Reports, previews, wished
-from tests.streams import MOVING, free_udp_ports, many_over_udp, udp_address
+from tests.streams import MOVING, many_over_udp, udp_address
 
 GUESTS = int(os.environ.get("PREVIEWS_GUESTS", "42"))
 """Fewer for a trial, on a machine that cannot even decode so many."""
