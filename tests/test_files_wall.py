@@ -85,6 +85,17 @@ def test_a_face_across_a_seam_is_a_warning_at_its_grid(tmp_path: Path) -> None:
     assert "72 px down" in problem.show("en")
 
 
+def test_a_grid_by_count_is_looked_at_for_every_cue_that_uses_it(tmp_path: Path) -> None:
+    """London alone fills the wall, and no cabinet could hold that face; four in two rows lie across the seams."""
+    wall = {STUDIO: (WALL, f"{WALL}, {CABINETS}"), LAYOUTS: (GRID, "{fill: true, at: [0, 0, 1920, 1080]}")}
+    assert codes(loaded(tmp_path / "one", wall)) == []
+    four = "speakers: [london, lima, mayor, moderator]"
+    found = loaded(tmp_path / "four", {**wall, DAY: ("speakers: [london]", four)})
+    (problem,) = [problem for problem in found.problems if problem.code == "seam"]
+    assert (problem.place.file, problem.severity.value) == (DAY, "warning")
+    assert "with 4 speakers" in problem.show("en")
+
+
 def test_the_roll_call_of_a_cue(tmp_path: Path) -> None:
     shows = "shows: roll-call, columns: 3, size: 30"
     list_slot = ("shows: clip", shows)

@@ -10,6 +10,7 @@ from studio_console.files.names import NO_INPUT, NO_LAYOUT, Known, Names
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
 from studio_console.files.rundown_tables import OPEN, POSTS
+from studio_console.files.seams import check_filled
 from studio_console.files.tree import Mapping, Node
 
 NO_PERSON = Text("‘{text}’이라는 참가자가 없습니다", "there is no person ‘{text}’")
@@ -146,6 +147,8 @@ def _check_layouts(row: Row, reader: Reader, known: Known) -> None:
             reader.warn(_layout_node(row, surface_name), "empty-slot", NO_CLIP_TO_SHOW, text=name)
         if layout.roll_call and not row.values.get("roll_call") and "roll_call" not in row.bad:
             reader.warn(_layout_node(row, surface_name), "empty-slot", NO_LIST_TO_SHOW, text=name)
+        if layout.filling is not None and surface is not None and surface.wall is not None:
+            check_filled(layout.filling, surface.wall, speakers, _layout_node(row, surface_name), reader)
     if not whole:
         return
     if clip is not None and not shows_clip:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio_console.core.placing import cell
 from studio_console.core.studio import (
     Fit,
@@ -80,6 +82,8 @@ def read_layouts(node: Node | None, reader: Reader, known: Known, found: dict[La
                 LayoutId(name), shown, row.values["role"], row.values["canvas"], tuple(slots), row.get("still", False)
             )
             found[layout.id] = layout
+            if any(isinstance(slot.shows, ShowsSpeakers) for slot in layout.slots):
+                known.layouts.entries[name] = replace(known.layouts.entries[name], filling=layout)
             check_seams(layout, row, reader, known)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from studio_console.core.problems import Place
-from studio_console.core.studio import Role, Surface
+from studio_console.core.studio import Layout, Role, Surface
 from studio_console.core.text import Text
 from studio_console.files.reader import Reader, shorten, suggestion
 from studio_console.files.tree import Node
@@ -48,6 +48,8 @@ class LayoutFacts:
     clip: bool
     whole: bool
     roll_call: bool = False
+    filling: Layout | None = None
+    """The layout itself, where it has a grid whose cells follow from a cue's speakers."""
 
 
 @dataclass(frozen=True, slots=True)

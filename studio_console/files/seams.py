@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from studio_console.core.placing import placed_slots
-from studio_console.core.studio import Layout, Role
+from studio_console.core.studio import Layout, Role, Surface
 from studio_console.core.text import Text
 from studio_console.core.wall_geometry import CutFace, cut_faces
 from studio_console.files.names import Known
 from studio_console.files.reader import Reader
 from studio_console.files.records import Row
+from studio_console.files.tree import Node
 
 CUT = Text(
     "‘{wall}’의 캐비닛 이음매가 칸 ‘{slot}’의 얼굴 자리를 지납니다({count}칸)",
@@ -19,11 +20,20 @@ CUT_HINT = Text(
     "moved {across} px to the right and {down} px down it would not (minus: to the left, up)",
 )
 
+CUT_BY_COUNT = Text(
+    "연사 {speakers}명이면 ‘{wall}’의 캐비닛 이음매가 ‘{layout}’에서 얼굴 {count}개를 지납니다",
+    "with {speakers} speakers a seam of ‘{wall}’ runs through {count} faces of ‘{layout}’",
+)
+CUT_BY_COUNT_HINT = Text(
+    "열과 줄을 정한 다른 구성을 쓰거나 구성의 자리(at)를 옮기세요",
+    "use a layout with columns and rows of its own, or move the grid (at)",
+)
+
 
 def check_seams(layout: Layout, row: Row, reader: Reader, known: Known) -> None:
     """Looks at ``layout`` on every wall of which the cabinets are known. One warning for a slot or a grid.
 
-    A grid that fills has other cells for every cue: no place of its own is known here.
+    A grid that fills has other cells for every cue: see ``check_filled``.
     """
     if layout.role is not Role.WALL:
         return
@@ -44,6 +54,17 @@ def check_seams(layout: Layout, row: Row, reader: Reader, known: Known) -> None:
                 values = {"across": _whole(across), "down": _whole(down)}
                 place = entry.value("grid" if "grid" in entry.node.entries else "at")
                 reader.warn(place, "seam", CUT, CUT_HINT, wall=wall.id, slot=name, count=len(own), **values)
+
+
+def check_filled(layout: Layout, wall: Surface, speakers: int, node: Node, reader: Reader) -> None:
+    """Looks at the cells that a cue's ``speakers`` have in a grid that fills. One warning for the cue, at ``node``."""
+    if wall.cabinets is None:
+        return
+    given = {slot.name for slot in layout.slots}
+    cut = sum(face.slot not in given for face in cut_faces(placed_slots(layout, wall, speakers), wall.cabinets))
+    if cut:
+        values = {"wall": wall.id, "layout": layout.id, "speakers": speakers, "count": cut}
+        reader.warn(node, "seam", CUT_BY_COUNT, CUT_BY_COUNT_HINT, **values)
 
 
 def _belongs(face: CutFace, name: str, is_grid: bool) -> bool:
