@@ -5,6 +5,8 @@ The conversations run on a real OBS and on the simulated one; what is seen is as
 
 from __future__ import annotations
 
+import base64
+import io
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from studio_console.core.effects import ArrangeScene, TakeScene, WriteText
 from studio_console.core.picture import InputPlan, Item, ScenePlan, SurfacePlan, live_scenes_of, projector_scene_of
@@ -31,6 +34,7 @@ from studio_console.devices.obs.driver import ObsDriver
 from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.provision import provision
 from tests.obs_rigs import Posted, Rig, up
+from tests.waiting import wait_until
 
 WALL, PROGRAM = SurfaceId("wall"), SurfaceId("program")
 LIVE_A, LIVE_B = live_scenes_of(WALL)
@@ -107,6 +111,14 @@ def seen_in(rig: Rig, scene: str) -> dict[str, tuple[float, float]]:
     }
 
 
+def colours_in(rig: Rig, scene: str) -> list[str]:
+    """The colours in the middle of the four corners of what OBS draws of a scene, from top left."""
+    answer = rig.hand.do("GetSourceScreenshot", sourceName=scene, imageFormat="png", imageWidth=64, imageHeight=36)
+    picture = Image.open(io.BytesIO(base64.b64decode(answer["imageData"].partition(",")[2]))).convert("RGB")
+    pixels = [picture.getpixel((16 + place % 2 * 32, 9 + place // 2 * 18)) for place in range(4)]
+    return ["#{:02x}{:02x}{:02x}".format(*pixel) for pixel in pixels if isinstance(pixel, tuple)]
+
+
 def corners(cities: Sequence[str]) -> dict[str, tuple[float, float]]:
     return {city: (cell(place).x, cell(place).y) for place, city in enumerate(cities)}
 
@@ -132,6 +144,21 @@ def test_the_next_wall_is_prepared_while_this_one_is_seen_and_taken_by_one_scene
         posted.wait_for(SceneArranged, press=arrange(driver, LIVE_A, tiles(fewer)), scene=LIVE_A)
         assert seen_in(rig, LIVE_A) == corners(fewer)
         assert len(rig.hand.do("GetSceneItemList", sceneName=LIVE_A)["sceneItems"]) == 4
+
+
+def test_the_picture_that_was_armed_is_the_picture_that_is_seen(rig: Rig) -> None:
+    """Not what OBS says of its items, but what it draws: first on nobody's screen, then on the wall."""
+    surface = wall(rig.url)
+    provisioned(rig, surface)
+    red, green, blue, yellow = COLOURS
+    with driving(rig, surface) as [(driver, posted)]:
+        take(driver, posted, CUE)
+        swapped = ("lima", "london", "delhi", "kabul")
+        posted.wait_for(SceneArranged, press=arrange(driver, LIVE_A, tiles(swapped)), scene=LIVE_A)
+        wait_until(lambda: colours_in(rig, LIVE_A) == [green, red, yellow, blue])
+        assert colours_in(rig, rig.hand.on_air()) == [red, green, blue, yellow]
+        take(driver, posted, LIVE_A)
+        assert colours_in(rig, rig.hand.on_air()) == [green, red, yellow, blue]
 
 
 def test_what_was_arranged_survives_provisioning(rig: Rig) -> None:
