@@ -24,6 +24,7 @@ from tests.bench import (
     mutations,
     pictures,
     previews,
+    soak,
     take_three,
     takes,
     wall,
@@ -56,6 +57,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     ),
     "take-with-pictures": (pictures.measure_take_with_pictures, (("take-with-pictures", "ms", pictures.LIMIT),)),
     "alarms": (alarms.measure_alarms, (("alarms", "missed", 0), ("alarms-false", "alarms", 0))),
+    "soak": (soak.measure_soak, (("soak", "%", soak.LIMIT),)),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }
 """Each with the lines it gives: their names, units and limits, told also where it could not be measured."""
