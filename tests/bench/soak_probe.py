@@ -1,8 +1,8 @@
 """A day of the sample event in a desk that is used: what it holds on to while the hours go by, and behind it.
 
 ``python -m tests.bench.soak_probe HOURS SPEED`` opens the desk in rehearsal, takes every cue when its time has
-come with the desk's own keys, turns to other views and languages meanwhile, and prints one JSON line: a sample of memory,
-threads, timers and file handles every so often, and what is left of each once the desk is closed.
+come with the desk's own keys, turns to other views and languages meanwhile, and prints one JSON line: a sample of
+memory, threads, timers and file handles every so often, and what is left of each once the desk is closed.
 """
 
 from __future__ import annotations
