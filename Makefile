@@ -11,7 +11,7 @@ SLOW := $(wildcard tests/test_preview_*.py tests/test_simulated_*.py tests/test_
   tests/test_obs_driver.py tests/test_obs_link.py tests/test_obs_provision.py tests/test_clips_on_obs.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-others check bench lock install install-test clean
+.PHONY: help run test test-slow test-others check bench screenshots lock install install-test clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -42,6 +42,9 @@ check: install-test  ## style, types and layering only
 
 bench: install-test  ## the benchmarks, into build/bench.json (ONLY=name for one)
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+screenshots: install-test  ## draw the pictures of the README and the guides from the running program
+	@$(BIN)/python -m tests.screenshots
 
 install:  ## what `make run` needs
 	@.ci/system run $(PYTHON)

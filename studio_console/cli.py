@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, and something is not in order; 2 it could not be do
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import logging
 import os
@@ -144,9 +145,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _run(given: list[str], language: Language) -> int:
+def options_for(given: list[str], language: Language) -> argparse.Namespace:
+    """What ``given`` asks for, the command among it, in ``language``. Raises UserError; SystemExit after help."""
     options = _parser(language).read(_with_command(given))
     options.lang = language
+    return options
+
+
+def _run(given: list[str], language: Language) -> int:
+    options = options_for(given, language)
     sys.setswitchinterval(SWITCH_INTERVAL)
     command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
     status: int = command.run(options)
