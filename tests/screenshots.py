@@ -30,9 +30,11 @@ from tests.gui_story import REPOSITORY
 
 PATIENCE = 60.0
 LAPTOP, SCREEN = QSize(1366, 768), QSize(1920, 1080)
-CLOCK = "2020-06-02 21:59:50"
+CLOCK = "2020-06-02 21:50"
 SPEED = 30
 """Times as fast as the clock on the wall: minutes of show go by in seconds."""
+LATE = 20_000
+"""ms after its time that a cue is taken."""
 
 
 class Story:
@@ -53,6 +55,11 @@ class Story:
     def reach(self, instant: int) -> None:
         """ms of the show's clock."""
         self.wait(lambda: self.desk.bridge.now() >= instant)
+
+    def planned(self, number: str) -> int:
+        """When that cue is to begin."""
+        plan = self.desk.shown.plan
+        return next(start for start, cue in zip(plan.start, plan.cues, strict=True) if cue.number == number)
 
     def take(self, number: str) -> None:
         desk = self.desk
@@ -91,11 +98,10 @@ def draw(folder: Path) -> None:
         desk.show()
         story = Story(application, desk, folder)
         story.all_live()
-        start = desk.bridge.now()
-        for number, seconds in (("M1", 10), ("M10", 930), ("M11", 1_290), ("M12", 1_390)):
-            story.reach(start + seconds * 1_000)
+        for number in ("M1", "M10", "M11", "M12"):
+            story.reach(story.planned(number) + LATE)
             story.take(number)
-        story.reach(start + 1_490_000)
+        story.reach(story.planned("M12") + LATE + 100_000)
         desk.perform(Act.STANDBY)
         for language in ("ko", "en"):
             desk.set_language(language)
