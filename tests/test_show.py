@@ -24,6 +24,8 @@ from studio_console.core.effects import (
     TakeScene,
 )
 from studio_console.core.events import (
+    AlarmCleared,
+    AlarmRaised,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
@@ -40,6 +42,7 @@ from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
 from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -75,6 +78,7 @@ from studio_console.core.presses import (
     WallHoldingPressed,
     WallTakePressed,
 )
+from studio_console.core.problems import Severity
 from studio_console.core.reports import (
     AirSeen,
     ArrangeFailed,
@@ -494,6 +498,9 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     ShowLockSet: st.builds(ShowLockSet, st.booleans()),
+    AlarmRaised: st.builds(AlarmRaised, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), WORDS),
+    AlarmCleared: st.builds(AlarmCleared, st.just("surface-lost"), SURFACES),
+    AlarmAcknowledged: st.builds(AlarmAcknowledged, st.just("surface-lost"), SURFACES, st.just("TD")),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,

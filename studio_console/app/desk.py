@@ -23,6 +23,7 @@ from studio_console.core.rundown import Day
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 from studio_console.gui.screen import screen_problem
+from studio_console.runtime.alarm_watch import AlarmWatch
 from studio_console.runtime.clocks import SystemClock
 
 ONLY_REHEARSED = Text(
@@ -64,6 +65,9 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         stack.callback(console.close)
         stack.callback(devices.stop)
         console.engine.start()
+        alarms = AlarmWatch(console.engine)
+        stack.callback(alarms.close)
+        alarms.start()
         # Qt comes last: its import hook reads the source of every module that is imported after it.
         from studio_console.app.window import open_window
 

@@ -121,6 +121,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         walls=event.walls,
         holding=event.holding,
         roll_columns=event.roll_columns,
+        locks=event.locks,
     )
     # Another day's tech check says nothing of today's lines.
     same_day = show.day is None or show.day.id == event.day.id

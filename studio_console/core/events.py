@@ -10,6 +10,7 @@ from studio_console.core.air_facts import Excuses
 from studio_console.core.interpretation import Interpretation
 from studio_console.core.output_state import Output
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -42,6 +43,7 @@ from studio_console.core.presses import (
     WallHoldingPressed,
     WallTakePressed,
 )
+from studio_console.core.problems import Severity
 from studio_console.core.reports import (
     AirSeen,
     ArrangeFailed,
@@ -110,6 +112,8 @@ class RundownLoaded:
     """The texts in OBS that show a cue's roll call."""
     unwatched: frozenset[PersonId] = frozenset()
     """Those of them of whom there is no preview: by telephone, or nothing of it is in the files."""
+    locks: bool = False
+    """The first GO of the day puts the show lock on: it is a show and no rehearsal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,24 @@ class JournalTroubled:
     """What happens is not being written to the disk; ``reason`` None once it is again."""
 
     reason: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something has been wrong for a moment. ``code`` and ``subject`` name it, ``what`` says it, with ids for names."""
+
+    code: str
+    subject: str
+    severity: Severity
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCleared:
+    """What was wrong no longer is: coming again it is another alarm."""
+
+    code: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +204,7 @@ OperatorEvent: TypeAlias = (
     | Disarmed
     | FollowingSet
     | ShowLockSet
+    | AlarmAcknowledged
     | SoundOverridden
     | SoundReleased
     | InterpreterChanged
@@ -201,4 +224,6 @@ ShowEvent: TypeAlias = (
     | ClockStepped
     | ConsoleStarted
     | JournalTroubled
+    | AlarmRaised
+    | AlarmCleared
 )

@@ -134,6 +134,8 @@ class Grave(StrEnum):
     START_OUTPUT = "start output"
     STOP_OUTPUT = "stop output"
     PROMOTE_STANDBY = "promote standby"
+    UNLOCK = "unlock"
+    """The show lock is taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,18 @@ class GuestChecked:
 
 @dataclass(frozen=True, slots=True)
 class ShowLockSet:
-    """``on``: nothing of the event is edited, and what is dangerous asks for one more, different press."""
+    """``on``: nothing of the event is edited, and what is dangerous asks for one more, different press.
+
+    To take it off is armed before.
+    """
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAcknowledged:
+    """``by`` has seen the alarm ``code`` of ``subject`` (see ``alarm_book``) and sees to it."""
+
+    code: str
+    subject: str
+    by: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio_console.core.alarm_book import shifted_alarms
 from studio_console.core.change import replace
 from studio_console.core.outputs import shift_outputs
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
@@ -79,6 +80,7 @@ def shift(show: Show, amount: Duration) -> Show:
         sound=shifted(show.sound, amount),
         walls={name: _shifted_wall(wall, amount) for name, wall in show.walls.items()},
         roll_call=_shifted_marks(show.roll_call, amount),
+        noted=shifted_alarms(show.noted, amount),
     )
     return shift_outputs(show, amount)
 

@@ -12,6 +12,7 @@ from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
 from studio_console.core.presses import Check, Grave, SkipSet, TimeAdded, Verdict
+from studio_console.core.problems import Severity
 from studio_console.core.reports import Playback, Seen, Signal
 from studio_console.core.roll_call import Marks, RollColumn
 from studio_console.core.rundown import Cue, Day
@@ -259,6 +260,7 @@ class Loaded:
     walls: tuple[SurfaceId, ...] = ()
     holding: Mapping[SurfaceId, SceneName] = field(default_factory=dict)
     roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
+    locks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,17 @@ class Armed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """An alarm that is written down; see ``alarm_book``."""
+
+    at: Instant
+    severity: Severity
+    acknowledged_at: Instant | None = None
+    by: str = ""
+    """Who acknowledged it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     rundown: Loaded = Loaded()
     surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
@@ -363,6 +376,8 @@ class Show:
     armed: Armed | None = None
     locked: bool = False
     """The show lock is on; see ``show_lock``."""
+    noted: Mapping[tuple[str, str], Noted] = field(default_factory=dict)
+    """The alarms that are written down and whose cause lasts, by code and subject."""
     sound: Sound = Sound()
     outputs: Outputs = field(default_factory=dict)
     """The streams and recordings of which something is known."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from studio_console.core.alarm_book import acknowledge, clear_alarm, note_alarm
 from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.clips import follow_clip, measure, see_clip, set_following
 from studio_console.core.dead_air import see_air
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    AlarmCleared,
+    AlarmRaised,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
@@ -26,6 +29,7 @@ from studio_console.core.outputs import (
     watch_surface,
 )
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -214,6 +218,12 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return measure(show, event), ()
         case ShowLockSet():
             return set_show_lock(show, event, now)
+        case AlarmRaised():
+            return note_alarm(show, event, now), ()
+        case AlarmCleared():
+            return clear_alarm(show, event), ()
+        case AlarmAcknowledged():
+            return acknowledge(show, event, now), ()
         case FollowingSet():
             return set_following(show, event, now)
         case StandbySeen():

@@ -93,6 +93,7 @@ def start(show: Show) -> Show:
         journal_trouble=None,
         guests=without_signals(show.guests),
         armed=None,
+        noted={},
         sound=forget_sound(show.sound),
     )
 

@@ -1,0 +1,79 @@
+"""The thread that has alarms written down: it looks, it posts, it outlives a defect, and it ends when it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from studio_console.core.events import AlarmRaised, ShowEvent
+from studio_console.core.show import Show
+from studio_console.core.text import Text
+from studio_console.runtime.alarm_watch import AlarmWatch
+from studio_console.runtime.clocks import ManualClock
+from tests.builders import PROGRAM, Run, at, cue, day
+from tests.waiting import wait_until
+
+
+class Service:
+    """A show that is lost, and a clock that runs on with every look at it."""
+
+    class Clock(ManualClock):
+        def now(self):  # type: ignore[no-untyped-def]
+            self.advance(1_500)  # type: ignore[arg-type]
+            return super().now()
+
+    def __init__(self, broken: int = 0) -> None:
+        run = Run(day(cue("M1")))
+        run.lose(PROGRAM)
+        self.show = run.show
+        self._clock = self.Clock(at("22:00"))
+        self.broken = broken
+        self.posted: list[ShowEvent] = []
+        self.watchers: list[Callable[[Show], None]] = []
+
+    @property
+    def clock(self) -> ManualClock:
+        if self.broken:
+            self.broken -= 1
+            raise RuntimeError("no clock")
+        return self._clock
+
+    def post(self, event: ShowEvent) -> None:
+        self.posted.append(event)
+
+    def watch(self, on_show: Callable[[Show], None]) -> Callable[[], None]:
+        self.watchers.append(on_show)
+        on_show(self.show)
+        return lambda: self.watchers.remove(on_show)
+
+
+def test_it_has_an_alarm_written_down_and_lets_go_of_the_show() -> None:
+    service = Service()
+    watch = AlarmWatch(service, every=0.001)
+    watch.start()
+    wait_until(lambda: service.posted)
+    watch.close()
+    assert service.posted == [
+        AlarmRaised(
+            "surface-lost",
+            PROGRAM,
+            service.posted[0].severity,  # type: ignore[union-attr]
+            Text("program: OBS 연결 끊김. 응답 없음", "program: no link to OBS. it does not answer"),
+        )
+    ]
+    assert service.watchers == []
+
+
+@pytest.mark.expects_log("could not be looked at")
+def test_a_defect_is_told_once_and_the_watch_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    service = Service(broken=3)
+    watch = AlarmWatch(service, every=0.001)
+    watch.start()
+    wait_until(lambda: service.posted)
+    watch.close()
+    assert len(caplog.records) == 1
+
+
+def test_one_that_was_never_started_can_be_closed() -> None:
+    AlarmWatch(Service()).close()
