@@ -96,6 +96,19 @@ class Load(IntEnum):
     """Only keyframes."""
 
 
+class Chime(Protocol):
+    """A short tone that says: look here."""
+
+    def ring(self) -> None:
+        """Returns at once."""
+        ...
+
+    @property
+    def not_heard(self) -> Text | None:
+        """Why the last one was not heard; None if it was, or none was asked for."""
+        ...
+
+
 class Remembered(Protocol):
     """A word that a user chose, kept for the next time the console is started."""
 

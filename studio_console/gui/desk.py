@@ -11,22 +11,21 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from studio_console.core.alarm_clerk import timed_alarms
 from studio_console.core.alarms import Alarm
 from studio_console.core.bells import Heard, bells_since
-from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.ports import Load, Previews, Remembered, ShowService
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
-from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import project
 from studio_console.core.units import CueId, InputId, Instant
 from studio_console.gui import theme
+from studio_console.gui.attention import Attention
 from studio_console.gui.bridge import Bridge
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
@@ -160,9 +159,8 @@ class Desk(QMainWindow):
         else:
             self.go_panel.show_state(context, show, projection, self._guests.names)
             self._guests.show_state(context, show, now)
-        self._keep_problems_fresh(
-            (*unseen_clip(show, now), *guest_alarms(show, projection), *sound_alarms(show, now), *wrong)
-        )
+        self._keep_problems_fresh(timed_alarms(show, projection, wrong))
+        self.attention.show_state(context, show, now)
         self._ring(now)
 
     def _ring(self, now: Instant) -> None:
@@ -217,6 +215,16 @@ class Desk(QMainWindow):
         self.interpretation = InterpretationPanel(self.controls)
         self.go_panel = GoPanel(self.acts, self.controls, self._context)
         self.problem_list = ProblemList()
+        self.attention = Attention(
+            self.acts,
+            self.sheet,
+            self.problem_list,
+            self.bridge.post,
+            lambda act, why: self.controls.refused.emit(act, why, {}),
+            self.go_panel.say,
+            self,
+        )
+        self.headline.add_states(self.attention.buttons)
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self.on_air, 42)
@@ -275,7 +283,7 @@ class Desk(QMainWindow):
 
     def perform(self, act: Act) -> None:
         """What a key or button does."""
-        if self.guests.perform(act):
+        if self.guests.perform(act) or self.attention.perform(act):
             self.tick()
         elif act is Act.LANGUAGE:
             self.set_language("en" if self.language == "ko" else "ko")

@@ -153,6 +153,12 @@ class Headline(QWidget):
         for widget, stretch in ((self._box, 27), (self.left, 27), (self.over, 17), (self.hard, 18), (self.clock, 22)):
             row.addWidget(widget, stretch)
 
+    def add_states(self, states: QWidget) -> None:
+        """``states`` stand at the right end."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.addWidget(states, 12)
+
     def show_state(self, context: Context, show: Show, projection: Projection) -> None:
         self.title.set_lines(title_lines(context, show, projection))
         self.left.set_face(left_face(context, show, projection))

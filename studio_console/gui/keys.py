@@ -50,6 +50,16 @@ class Act(Enum):
     WALL_HOLDING = auto()
     WALL_TAKE = auto()
     WALL_BACK = auto()
+    LOCK = auto()
+    ACKNOWLEDGE = auto()
+    ACKNOWLEDGE_ALL = auto()
+    ALARM_SOUND = auto()
+    PALETTE = auto()
+    NOTES = auto()
+    SESSION_BEFORE = auto()
+    SESSION_AFTER = auto()
+    HIT_BEFORE = auto()
+    HIT_AFTER = auto()
     LED = auto()
     ROLL_CALL = auto()
     GUESTS = auto()
@@ -135,6 +145,16 @@ KEYS: dict[Act, Key] = {
     Act.WALL_HOLDING: Key(("W", "ㅈ"), "W", Text("LED 대기", "Hold LED")),
     Act.WALL_TAKE: Key(("Shift+W", "ㅉ"), "Shift+W", Text("LED 보내기", "Take LED")),
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
+    Act.LOCK: Key(("Ctrl+Shift+L",), "Ctrl+Shift+L", Text("쇼 잠금", "Show lock")),
+    Act.ACKNOWLEDGE: Key(("Q", "ㅂ"), "Q", Text("알림 확인", "Acknowledge")),
+    Act.ACKNOWLEDGE_ALL: Key(("Shift+Q", "ㅃ"), "Shift+Q", Text("알림 모두 확인", "Acknowledge all")),
+    Act.ALARM_SOUND: Key(("Ctrl+Shift+A",), "Ctrl+Shift+A", Text("알림 소리", "Alarm sound")),
+    Act.PALETTE: Key(("Ctrl+K",), "Ctrl+K", Text("명령 찾기", "Commands")),
+    Act.NOTES: Key(("N", "ㅜ"), "N", Text("부서 메모", "Department notes")),
+    Act.SESSION_BEFORE: Key(("Ctrl+PgUp",), "Ctrl+PgUp", Text("앞 세션 보기", "Session before")),
+    Act.SESSION_AFTER: Key(("Ctrl+PgDown",), "Ctrl+PgDn", Text("다음 세션 보기", "Session after")),
+    Act.HIT_BEFORE: Key(("Ctrl+Left",), "Ctrl+←", Text("앞의 찾은 큐", "Hit before"), repeats=True),
+    Act.HIT_AFTER: Key(("Ctrl+Right",), "Ctrl+→", Text("다음 찾은 큐", "Hit after"), repeats=True),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),

@@ -1,0 +1,45 @@
+"""When the desk rings for alarms: once for each new error, and again while nobody has acknowledged it."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from studio_console.core.alarm_book import AlarmKey
+from studio_console.core.ports import Chime, Remembered
+from studio_console.core.units import SECOND, Duration, Instant
+
+AGAIN = Duration(15 * SECOND)
+"""ms of the show's clock between two tones for what still stands."""
+ON = "on"
+
+
+class AlarmSound:
+    """Off until somebody switches it on; that is remembered."""
+
+    def __init__(self, chime: Chime | None = None, remembered: Remembered | None = None) -> None:
+        self._chime, self._remembered = chime, remembered
+        self.on = remembered is not None and remembered.read() == ON
+        self._known: Set[AlarmKey] = frozenset()
+        self._rang_at: Instant | None = None
+
+    @property
+    def chime(self) -> Chime | None:
+        return self._chime
+
+    def switch(self) -> None:
+        """Switched on it is heard once, so that one knows how loud it is."""
+        self.on = not self.on
+        if self._remembered is not None:
+            self._remembered.write(ON if self.on else "")
+        if self.on and self._chime is not None:
+            self._chime.ring()
+
+    def look(self, errors: Set[AlarmKey], now: Instant) -> None:
+        """``errors`` are those that nobody has acknowledged."""
+        new, self._known = errors - self._known, errors
+        due = self._rang_at is None or not 0 <= now - self._rang_at < AGAIN
+        if not errors or not (new or due):
+            return
+        self._rang_at = now
+        if self.on and self._chime is not None:
+            self._chime.ring()
