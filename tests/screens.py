@@ -18,9 +18,12 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.air_facts import Fault
+from studio_console.core.alarm_book import key_of
+from studio_console.core.alarms import alarms
 from studio_console.core.interpretation import Under
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     ArmPressed,
     Check,
     GoPressed,
@@ -28,6 +31,7 @@ from studio_console.core.presses import (
     GuestChecked,
     HoldPressed,
     InterpreterChanged,
+    ShowLockSet,
     SkipSet,
     SoundOverridden,
     StandbyCalled,
@@ -54,6 +58,7 @@ from studio_console.core.reports import (
 )
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
+from studio_console.core.show_lock import SHOW
 from studio_console.core.studio import OutputKind, Studio
 from studio_console.core.text import LANGUAGES, Text
 from studio_console.core.units import (
@@ -71,6 +76,7 @@ from studio_console.core.units import (
 from studio_console.devices.clipfile import NO_FILE
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
+from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
 from studio_console.gui.keys import Act
 from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
 from tests.gui_story import FakeService, sample_event, sample_service
@@ -281,6 +287,25 @@ def pitch(service: FakeService) -> None:
     service.wait("4:00")
 
 
+def alarms_seen(service: FakeService) -> None:
+    """Locked; all but one alarm were acknowledged, and unlocking is armed."""
+    service.happen(ShowLockSet(True))
+    troubled(service)
+    for alarm in alarms(service.show)[1:]:
+        service.happen(AlarmAcknowledged(*key_of(alarm), TECHNICAL_DIRECTOR))
+    service.happen(ArmPressed(Grave.UNLOCK, SHOW, PressId("unlock")))
+    service.wait("0:04")
+
+
+def jump(service: FakeService) -> None:
+    """Locked, and the standby is on a cue of the next session."""
+    run_to(service, "M12", "0:12")
+    service.happen(ShowLockSet(True))
+    day = service.show.day
+    assert day is not None
+    service.happen(StandbyMoved(day.sessions[-1].cues[-1].id))
+
+
 DAY_OF = {"message": 2, "pitch": 3}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
@@ -299,6 +324,11 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "adopted": adopted,
     "message": message,
     "pitch": pitch,
+    "alarms-seen": alarms_seen,
+    "jump": jump,
+    "notes": running,
+    "find": running,
+    "palette": running,
 }
 
 
@@ -473,6 +503,16 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
             if scene == "taking":
                 desk.perform(Act.GO)
                 settle(app)
+            if scene == "notes":
+                desk.sheet.fold_notes(False)
+            if scene == "find":
+                desk.perform(Act.FIND)
+                desk.attention.find.field.setText("ㄷㅅ")
+                desk.perform(Act.HIT_AFTER)
+            if scene == "palette":
+                desk.perform(Act.PALETTE)
+                desk.attention.palette.field.setText("홀" if language == "ko" else "hol")
+            settle(app)
             desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
     desk.hide()
     desk.end()

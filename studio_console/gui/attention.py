@@ -6,22 +6,30 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from studio_console.core.events import ShowEvent
 from studio_console.core.presses import AlarmAcknowledged
 from studio_console.core.problems import Severity
 from studio_console.core.show import Show
-from studio_console.core.text import Text
+from studio_console.core.text import LANGUAGES, Text
 from studio_console.core.units import Instant
 from studio_console.gui.alarm_sound import AlarmSound
 from studio_console.gui.context import Context
+from studio_console.gui.cue_find import CueFind
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
-from studio_console.gui.keys import KEYS, Act
+from studio_console.gui.keys import KEYS, WALL_ACTS, Act, key_text
+from studio_console.gui.palette import Palette
+from studio_console.gui.palette_model import Entry
 from studio_console.gui.problem_list import ProblemList
 from studio_console.gui.state_buttons import StateButtons
+from studio_console.gui.trial import refusals
 
 NOTHING_TO_ACKNOWLEDGE = Text("확인할 알림이 없습니다", "No alarm waits to be acknowledged")
+NOTHING_FOUND = Text("찾은 큐가 없습니다. / 로 찾으세요", "Nothing was looked for: press / first")
+ONLY_GUESTS = Text("원격 참가자 화면에서만 됩니다(F3)", "only while the guests are shown (F3)")
+TO_SESSION = Text("세션 보기: {session}", "Look at: {session}")
 SOUND_ON = Text("알림 소리를 냅니다", "alarms are heard")
 SOUND_OFF = Text("알림은 화면에만 보입니다", "alarms are seen only")
 
@@ -40,16 +48,26 @@ class Attention(QObject):
         post: Callable[[ShowEvent], None],
         refused: Callable[[Act, Text], None],
         say: Say,
-        parent: QObject | None = None,
+        show_sheet: Callable[[], None],
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self._sheet, self._problems = sheet, problems
         self._post, self._refused, self._say = post, refused, say
+        self._show_sheet = show_sheet
+        self._actions = actions
+        self._context = sheet.cues.context
+        self._show, self._now = Show(), Instant(0)
+        self.palette = Palette(window, self.entries, self._do)
         self.sound = AlarmSound()
+        self.find = CueFind(sheet, actions[Act.HERE].trigger)
         self.buttons = StateButtons(actions)
 
     def show_state(self, context: Context, show: Show, now: Instant) -> None:
         problems = self._problems
+        self._context, self._show, self._now = context, show, now
+        self.palette.set_context(context)
+        self.find.show_state(context, show)
         self.buttons.show_state(context, show, now, problems.waiting_count, problems.seen_count, self.sound.on)
         errors = {key for key, severity in problems.waiting.items() if severity is Severity.ERROR}
         self.sound.look(errors, now)
@@ -64,9 +82,55 @@ class Attention(QObject):
             case Act.ALARM_SOUND:
                 self.sound.switch()
                 self._say(KEYS[act].name, SOUND_ON if self.sound.on else SOUND_OFF, {})
+            case Act.PALETTE:
+                self.palette.open(self._context)
+            case Act.NOTES | Act.SESSION_BEFORE | Act.SESSION_AFTER | Act.HIT_BEFORE | Act.HIT_AFTER | Act.FIND:
+                self._show_sheet()
+                self._in_sheet(act)
+            case Act.FOLLOW:
+                self.find.end()
+                return False  # the standby follows the running order again, too
             case _:
                 return False
         return True
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every act, and every session to look at; with what would be said if it were pressed now."""
+        say = self._context.say
+        against = refusals(self._show, self._now, self._sheet.selected_cue)
+        entries = []
+        for act in Act:
+            shut = act in WALL_ACTS and not self._actions[act].isEnabled()
+            text, values = against.get(act, (ONLY_GUESTS, {}))
+            why = say(text, **values) if shut or act in against else ""
+            # What the engine would refuse may be tried: it is refused there, seen and written down.
+            entries.append(Entry(KEYS[act].name, key_text(act), act, None, why, not shut))
+        for session in self._show.day.sessions if self._show.day is not None else ():
+            if session.cues:
+                name = Text(*(TO_SESSION.show(side, session=session.title) for side in LANGUAGES))
+                entries.append(Entry(name, cue=session.cues[0].id))
+        return tuple(entries)
+
+    def _do(self, entry: Entry) -> None:
+        if entry.act is not None:
+            self._actions[entry.act].trigger()
+        elif entry.cue is not None:
+            self._show_sheet()
+            self._sheet.select(entry.cue, on_top=1)
+
+    def _in_sheet(self, act: Act) -> None:
+        match act:
+            case Act.NOTES:
+                self._sheet.fold_notes(self._sheet.shows_notes)
+            case Act.SESSION_BEFORE | Act.SESSION_AFTER:
+                self._sheet.select_session(-1 if act is Act.SESSION_BEFORE else 1)
+            case Act.HIT_BEFORE | Act.HIT_AFTER:
+                if self.find.hits:
+                    self.find.step(-1 if act is Act.HIT_BEFORE else 1)
+                else:
+                    self._refused(act, NOTHING_FOUND)
+            case _:
+                self.find.enter()
 
     def _acknowledge(self, act: Act, most: int) -> None:
         """The uppermost ones of the list: what the eye has just read."""

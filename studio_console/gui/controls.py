@@ -112,6 +112,11 @@ class Controls(QObject):
         }
         bridge.refused.connect(self._refused)
 
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What ``perform`` can do."""
+        return tuple(self._acts)
+
     def set_show(self, show: Show) -> None:
         self._show = show
         self._aim = None

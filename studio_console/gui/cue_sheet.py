@@ -51,6 +51,8 @@ LOOKS = {
     CueState.PASSED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
     CueState.SKIPPED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.AMBER),
 }
+NOTES_AND_SPEAKERS = 46
+"""Widths of a letter that titles, speakers and notes need side by side; in less the notes take the speakers' place."""
 OVER = (CueState.DONE, CueState.PASSED, CueState.SKIPPED)
 
 
@@ -59,8 +61,13 @@ class CueDelegate(QStyledItemDelegate):
 
     def __init__(self, model: CueModel, view: QTableView) -> None:
         super().__init__(view)
+        self._hits: frozenset[CueId] = frozenset()
         self._model = model
         self._view = view
+
+    def mark(self, hits: frozenset[CueId]) -> None:
+        """These cues were found: their numbers are blue, with a bar at their left."""
+        self._hits = hits
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._model.row_at(index.row())
@@ -110,7 +117,9 @@ class CueDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.LINE)
         column = index.column()
         if column == Column.NUMBER:
-            if look.edge is not None:
+            if row.cue.id in self._hits and look.edge is None:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), theme.BLUE)
+            elif look.edge is not None:
                 painter.fillRect(QRectF(rect.left(), rect.top(), EDGE, rect.height()), look.edge)
             elif row.cue.colour:
                 painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), QColor(row.cue.colour))
@@ -123,7 +132,7 @@ class CueDelegate(QStyledItemDelegate):
         styles = self._styles(column, row, look, lines, base)
         if len(lines) == 1 and column in self._wrapping():
             font, colour = styles[0]
-            parts = wrapped(font, lines[0], inner.width(), 2)
+            parts = wrapped(font, lines[0], inner.width(), 3 if column in self._model.note_columns else 2)
             _draw_block(painter, inner, [(part, font, colour) for part in parts])
             return
         parts_of = [(elided(QFontMetricsF(font), line, inner.width()), font, colour)
@@ -142,7 +151,9 @@ class CueDelegate(QStyledItemDelegate):
         if column == Column.TITLE:
             first = (theme.sized(base, 1.1, bold=True), look.text)
         elif column == Column.NUMBER:
-            first = (bold, look.text)
+            first = (bold, theme.BLUE if row.cue.id in self._hits else look.text)
+        elif column in self._model.note_columns:
+            first = (small, look.text)
         elif column == Column.PROJECTED:
             first = (bold if row.late else plain, _late_colour(row, look))
         elif column == self._model.state_column:
@@ -233,9 +244,11 @@ class CueSheet(QTableView):
         self._cues = CueModel(context, self)
         self._current: CueId | None = None
         self._next: CueId | None = None
+        self._noted = False
         self.setModel(self._cues)
         self.setHorizontalHeader(Heading(self))
-        self.setItemDelegate(CueDelegate(self._cues, self))
+        self._delegate = CueDelegate(self._cues, self)
+        self.setItemDelegate(self._delegate)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -301,10 +314,51 @@ class CueSheet(QTableView):
             row += step
         while 0 <= row < self._cues.rowCount() and isinstance(self._cues.row_at(row), SessionRow):
             row += step
-        if 0 <= row < self._cues.rowCount():
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().select(self._cues.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        cue = self._cue_at(self._cues.index(row, 0)) if 0 <= row < self._cues.rowCount() else None
+        if cue is not None:
+            self.select(cue)
+
+    @property
+    def current(self) -> CueId | None:
+        """The running cue, else the next one."""
+        return self._current
+
+    @property
+    def shows_notes(self) -> bool:
+        return self._noted
+
+    def fold_notes(self, folded: bool) -> None:
+        """The departments' notes are seen, in the place of what the surfaces show, or not."""
+        self._noted = not folded
+        self._lay_out()
+
+    def mark(self, hits: frozenset[CueId]) -> None:
+        """These cues were found."""
+        self._delegate.mark(hits)
+        self.viewport().update()
+
+    def select(self, cue: CueId, on_top: int | None = None) -> None:
+        """Selects ``cue`` and brings it into view; with ``on_top`` so many rows stand above it."""
+        row = self._cues.row_of(cue)
+        if row is None:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self._cues.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        if on_top is None:
             self._bring_in(row)
+        else:
+            self.verticalScrollBar().setValue((row - on_top) * self.verticalHeader().defaultSectionSize())
+
+    def select_session(self, step: int) -> None:
+        """Selects the first cue of the session before (-1) or after (1) what is selected, running or next."""
+        start = self.selected_cue or self._current
+        at = self._cues.row_of(start) if start is not None else None
+        at = -1 if at is None else at
+        firsts = [row for row in range(1, self._cues.rowCount()) if isinstance(self._cues.row_at(row - 1), SessionRow)]
+        found = [row for row in firsts if (row > at if step > 0 else row < at)]
+        cue = self._cue_at(self._cues.index(found[0 if step > 0 else -1], 0)) if found else None
+        if cue is not None:
+            self.select(cue, on_top=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -366,10 +420,15 @@ class CueSheet(QTableView):
             self.setColumnWidth(column, round(width))
         self.setColumnWidth(self._cues.state_column, round(state))
         room = self.viewport().width() - sum(round(width) for width in widths.values()) - round(state)
-        surfaces = len(self._cues.surfaces)
-        shares = 2.3 + 1.35 + 1.0 * surfaces
-        each = room / shares
-        self.setColumnWidth(Column.SPEAKERS, round(1.35 * each))
-        for place in range(surfaces):
-            self.setColumnWidth(Column.FIRST_SURFACE + place, round(each))
-        self.setColumnWidth(Column.TITLE, round(room - 1.35 * each) - surfaces * round(each))
+        surfaces = range(Column.FIRST_SURFACE, self._cues.note_columns.start)
+        shares: dict[int, float] = {Column.SPEAKERS: 1.35} | dict.fromkeys(surfaces, 1.0)
+        if self._noted:
+            shares = dict.fromkeys(self._cues.note_columns, 1.0)
+            if room >= NOTES_AND_SPEAKERS * size:
+                shares[Column.SPEAKERS] = 1.1
+        each = room / (2.3 + sum(shares.values()))
+        for place in range(Column.SPEAKERS, self._cues.state_column):
+            self.setColumnHidden(place, place not in shares)
+            if place in shares:
+                self.setColumnWidth(place, round(shares[place] * each))
+        self.setColumnWidth(Column.TITLE, room - sum(round(share * each) for share in shares.values()))

@@ -222,6 +222,7 @@ class Desk(QMainWindow):
             self.bridge.post,
             lambda act, why: self.controls.refused.emit(act, why, {}),
             self.go_panel.say,
+            lambda: self.guests.set_view(None),
             self,
         )
         self.headline.add_states(self.attention.buttons)

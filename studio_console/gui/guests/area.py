@@ -166,7 +166,7 @@ class GuestArea(QWidget):
         elif act in (Act.LED, Act.ROLL_CALL):
             wanted = self.control if act is Act.LED else self.roll
             self.set_view(wanted if self.view is not wanted else None)
-        elif act is Act.FIND:
+        elif act is Act.FIND and self.is_wall:
             self.set_view(self.wall)
             self.bar.search.enter()
         elif act is Act.FOLLOW and self.view not in (None, self.wall):
