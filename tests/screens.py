@@ -299,14 +299,14 @@ def alarms_seen(service: FakeService) -> None:
 
 def jump(service: FakeService) -> None:
     """Locked, and the standby is on a cue of the next session."""
-    run_to(service, "M12", "0:12")
-    service.happen(ShowLockSet(True))
     day = service.show.day
     assert day is not None
-    service.happen(StandbyMoved(day.sessions[-1].cues[-1].id))
+    run_to(service, day.sessions[0].cues[2].number, "0:12")
+    service.happen(ShowLockSet(True))
+    service.happen(StandbyMoved(day.sessions[1].cues[0].id))
 
 
-DAY_OF = {"message": 2, "pitch": 3}
+DAY_OF = {"jump": 2, "message": 2, "pitch": 3}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "outputs-live": outputs_live,

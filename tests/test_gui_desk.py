@@ -425,7 +425,7 @@ def test_errors_stand_before_warnings_wherever_they_come_from(desk: AtDesk, serv
     window.show_files(window._context.event, window._context.studio, (mild, BAD), False)
     desk.look()
     words = window.problem_list.words
-    assert words.startswith("Alarms and problems · 2 errors · 2 warnings")
+    assert words.startswith("Alarms · errors 2 · warnings 2")
     order = [words.index(part) for part in ("Program: no link", "londno", "studio mode is on", "an assumed value")]
     assert order == sorted(order)
 

@@ -1,4 +1,4 @@
-"""A word that survives the console, in a file of its own: which headphones were last chosen on this machine."""
+"""Words that survive the console, each in a file of its own: which headphones were last chosen on this machine, …"""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class RememberedWord:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(word + "\n", "utf-8")
+
+
+def alarm_sound() -> RememberedWord:
+    return RememberedWord(state_folder() / "alarm-sound.txt")
 
 
 def headphones() -> RememberedWord:

@@ -15,12 +15,14 @@ from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
-from studio_console.app.remembered import headphones
+from studio_console.app.remembered import alarm_sound, headphones
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
+from studio_console.devices.chime import Chime
 from studio_console.files.load import load
 from studio_console.files.watch import watch
 from studio_console.gui import application as gui
+from studio_console.gui.alarm_sound import AlarmSound
 from studio_console.gui.desk import Desk
 
 
@@ -99,7 +101,10 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         lambda: stand_ins_for(console.opened, console.mode),
         headphones(),
     )
+    chime = Chime()
+    desk.attention.sound = AlarmSound(chime, alarm_sound())
     with ExitStack() as stack:
+        stack.callback(chime.close)
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)

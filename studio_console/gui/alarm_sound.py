@@ -6,6 +6,7 @@ from collections.abc import Set
 
 from studio_console.core.alarm_book import AlarmKey
 from studio_console.core.ports import Chime, Remembered
+from studio_console.core.text import Text
 from studio_console.core.units import SECOND, Duration, Instant
 
 AGAIN = Duration(15 * SECOND)
@@ -23,8 +24,9 @@ class AlarmSound:
         self._rang_at: Instant | None = None
 
     @property
-    def chime(self) -> Chime | None:
-        return self._chime
+    def not_heard(self) -> Text | None:
+        """Why the last tone was not heard, while tones are wanted."""
+        return self._chime.not_heard if self.on and self._chime is not None else None
 
     def switch(self) -> None:
         """Switched on it is heard once, so that one knows how loud it is."""

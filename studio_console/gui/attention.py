@@ -23,7 +23,7 @@ from studio_console.gui.keys import KEYS, WALL_ACTS, Act, key_text
 from studio_console.gui.palette import Palette
 from studio_console.gui.palette_model import Entry
 from studio_console.gui.problem_list import ProblemList
-from studio_console.gui.state_buttons import StateButtons
+from studio_console.gui.state_buttons import HEARD, NOT_HEARD, StateButtons
 from studio_console.gui.trial import refusals
 
 NOTHING_TO_ACKNOWLEDGE = Text("확인할 알림이 없습니다", "No alarm waits to be acknowledged")
@@ -60,6 +60,7 @@ class Attention(QObject):
         self._show, self._now = Show(), Instant(0)
         self.palette = Palette(window, self.entries, self._do)
         self.sound = AlarmSound()
+        self._not_heard: Text | None = None
         self.find = CueFind(sheet, actions[Act.HERE].trigger)
         self.buttons = StateButtons(actions)
 
@@ -68,7 +69,12 @@ class Attention(QObject):
         self._context, self._show, self._now = context, show, now
         self.palette.set_context(context)
         self.find.show_state(context, show)
-        self.buttons.show_state(context, show, now, problems.waiting_count, problems.seen_count, self.sound.on)
+        sound = "" if not self.sound.on else NOT_HEARD if self.sound.not_heard else HEARD
+        self.buttons.show_state(context, show, now, problems.waiting_count, problems.seen_count, sound)
+        if self.sound.not_heard is not self._not_heard:
+            self._not_heard = self.sound.not_heard
+            if self._not_heard is not None:
+                self._say(KEYS[Act.ALARM_SOUND].name, self._not_heard, {})
         errors = {key for key, severity in problems.waiting.items() if severity is Severity.ERROR}
         self.sound.look(errors, now)
 

@@ -65,7 +65,7 @@ class CueFind(QWidget):
         line.setContentsMargins(4, 2, 8, 2)
         line.setSpacing(8)
         line.addWidget(self.field, 1)
-        line.addWidget(self.count, 1)
+        line.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
         self.field.typed.connect(self._typed)
         self.field.typing.connect(self._left)

@@ -32,10 +32,10 @@ HEADINGS = {
 }
 NOTE_HEADINGS = (
     Text("카메라", "Camera"),
-    Text("오디오·통역", "Audio, interp."),
+    Text("오디오·통역", "Audio"),
     Text("조명", "Light"),
-    Text("자막·CG", "Captions, CG"),
-    Text("무대·비고", "Stage, notes"),
+    Text("자막·CG", "CG"),
+    Text("무대·비고", "Stage"),
 )
 """What each department is told about a cue: the columns behind those of the surfaces."""
 STATES = {
@@ -286,6 +286,17 @@ class CueModel(QAbstractTableModel):
         if len(cities) <= MOST_NAMED:
             return (", ".join(cities),)
         return ", ".join(cities[:2]), say(AND_MORE, count=len(cities) - 2)
+
+    def notes_used(self) -> frozenset[int]:
+        """The departments, by their columns, that are told anything in this rundown."""
+        first, last = self.note_columns.start, len(NOTE_HEADINGS)
+        found: set[int] = set()
+        for row in self._rows:
+            if isinstance(row, CueRow):
+                found |= {place for place in range(last) if place not in found and self._note_lines(row.cue, place)}
+            if len(found) == last:
+                break
+        return frozenset(first + place for place in found)
 
     def _note_lines(self, cue: Cue, department: int) -> tuple[str, ...]:
         """What a department is told: one line, however many notes it is made of."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_console.core.plan import Plan
 from studio_console.core.show import Mark, Show
 from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId
@@ -26,6 +27,8 @@ from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
 
 ROW_IN_EMS = 3.5
+NOTED_ROW_IN_EMS = 4.4
+"""With notes: those need a third line."""
 EDGE = 5.0
 PAD = 0.55
 """Room left and right in a cell, as a share of the letters' size."""
@@ -51,7 +54,9 @@ LOOKS = {
     CueState.PASSED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
     CueState.SKIPPED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.AMBER),
 }
-NOTES_AND_SPEAKERS = 46
+NOTE_SHARES = (0.9, 0.9, 0.8, 1.2, 1.5)
+"""How wide the departments' columns are to each other: captions and what the stage is told are the longest."""
+NOTES_AND_SPEAKERS = 60
 """Widths of a letter that titles, speakers and notes need side by side; in less the notes take the speakers' place."""
 OVER = (CueState.DONE, CueState.PASSED, CueState.SKIPPED)
 
@@ -245,6 +250,7 @@ class CueSheet(QTableView):
         self._current: CueId | None = None
         self._next: CueId | None = None
         self._noted = False
+        self._plan = Plan()
         self.setModel(self._cues)
         self.setHorizontalHeader(Heading(self))
         self._delegate = CueDelegate(self._cues, self)
@@ -283,6 +289,9 @@ class CueSheet(QTableView):
     def show_state(self, show: Show, projection: Projection) -> None:
         """Takes over the newest state and keeps the rows that matter in view."""
         self._cues.show_state(show, projection)
+        if self._noted and show.plan is not self._plan:
+            self._lay_out()
+        self._plan = show.plan
         following = projection.next.id if projection.next is not None else None
         current = show.current.cue.id if show.current is not None else following
         moved_on = current != self._current
@@ -331,6 +340,7 @@ class CueSheet(QTableView):
         """The departments' notes are seen, in the place of what the surfaces show, or not."""
         self._noted = not folded
         self._lay_out()
+        self.follow()
 
     def mark(self, hits: frozenset[CueId]) -> None:
         """These cues were found."""
@@ -403,7 +413,7 @@ class CueSheet(QTableView):
             self.horizontalHeader().setFont(base)
         # Whole rows only: a row cut in half at the foot reads as something that is missing.
         room = self.height() - 2 * size
-        rows = max(1, round(room / (size * ROW_IN_EMS)))
+        rows = max(1, round(room / (size * (NOTED_ROW_IN_EMS if self._noted else ROW_IN_EMS))))
         row = max(3 * size, room // rows)
         self.verticalHeader().setDefaultSectionSize(row)
         self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
@@ -423,10 +433,11 @@ class CueSheet(QTableView):
         surfaces = range(Column.FIRST_SURFACE, self._cues.note_columns.start)
         shares: dict[int, float] = {Column.SPEAKERS: 1.35} | dict.fromkeys(surfaces, 1.0)
         if self._noted:
-            shares = dict.fromkeys(self._cues.note_columns, 1.0)
+            first = self._cues.note_columns.start
+            shares = {column: NOTE_SHARES[column - first] for column in sorted(self._cues.notes_used())}
             if room >= NOTES_AND_SPEAKERS * size:
                 shares[Column.SPEAKERS] = 1.1
-        each = room / (2.3 + sum(shares.values()))
+        each = room / ((2.0 if self._noted else 2.3) + sum(shares.values()))
         for place in range(Column.SPEAKERS, self._cues.state_column):
             self.setColumnHidden(place, place not in shares)
             if place in shares:

@@ -150,14 +150,14 @@ class Headline(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._box = TitleBox(self.title, self)
-        for widget, stretch in ((self._box, 27), (self.left, 27), (self.over, 17), (self.hard, 18), (self.clock, 22)):
+        for widget, stretch in ((self._box, 30), (self.left, 25), (self.over, 17), (self.hard, 18), (self.clock, 22)):
             row.addWidget(widget, stretch)
 
     def add_states(self, states: QWidget) -> None:
         """``states`` stand at the right end."""
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
-        layout.addWidget(states, 12)
+        layout.addWidget(states, 11)
 
     def show_state(self, context: Context, show: Show, projection: Projection) -> None:
         self.title.set_lines(title_lines(context, show, projection))

@@ -205,7 +205,9 @@ REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 def key_text(act: Act) -> str:
     """The key of an act as this system writes it."""
     shown = KEYS[act].shown
-    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
+    if "Ctrl" not in shown:
+        return shown
+    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) or shown
 
 
 def make_actions(window: QWidget) -> dict[Act, QAction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studio_console.core.arming import jumped_in_session
 from studio_console.core.clocktext import clock_text, length_text
 from studio_console.core.guests import SIGNAL_WORDS, guest_of, lacking
 from studio_console.core.reports import Signal
@@ -83,6 +84,8 @@ def _order(show: Show, cue: Cue) -> list[Objection]:
     """Whether the standby was put somewhere else than the running order has it."""
     if show.pointer.cue is None or natural_next(show) == cue:
         return []
+    if show.locked and jumped_in_session(show, cue):
+        return []  # that it has to be armed says so already
     place, reached = show.plan.place(cue.id), position(show)
     if place is None:
         return []

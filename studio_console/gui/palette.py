@@ -29,6 +29,8 @@ NOTHING = Text("그런 명령이 없습니다", "There is no such command")
 ROW_IN_EMS = 2.0
 ROWS = 13
 WIDE = 52
+BELOW = 9.2
+"""Its upper edge, in letters: below the leading figures, which are never covered."""
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -85,6 +87,12 @@ class CommandField(SearchField):
     def __init__(self, keys: Callable[[int], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._keys = keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the list means one of its rows, and not that typing is over."""
+        if isinstance(watched, QWidget) and self.parentWidget().isAncestorOf(watched):
+            return False
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys(event.key()):
@@ -216,8 +224,8 @@ class Palette(QFrame):
     def _place(self) -> None:
         letters = self._window.font().pixelSize()
         width = min(self._window.width() - 40, letters * WIDE)
-        height = min(self._window.height() - 40, round(letters * (ROWS * ROW_IN_EMS + 5.6)))
-        self.setGeometry((self._window.width() - width) // 2, (self._window.height() - height) // 4, width, height)
+        height = min(self._window.height() - round(letters * (BELOW + 1)), round(letters * (ROWS * ROW_IN_EMS + 5.6)))
+        self.setGeometry((self._window.width() - width) // 2, round(letters * BELOW), width, height)
         self.field.setFixedHeight(round(letters * 2.1))
 
     def paintEvent(self, event: QPaintEvent) -> None:

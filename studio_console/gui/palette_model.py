@@ -1,4 +1,4 @@
-"""Everything that can be done, as a list to be searched: each act with its names, its key, and why it is not possible."""
+"""Everything that can be done, as a list to be searched: each act with its names, its key and what is against it."""
 
 from __future__ import annotations
 
@@ -76,9 +76,10 @@ class Found(QSortFilterProxyModel):
         self.setSourceModel(model)
 
     def set_typed(self, typed: str) -> None:
+        self.beginFilterChange()
         self._typed = typed.strip()
         self._patterns = [Pattern(word) for word in typed.split() if folded(word)]
-        self.invalidateRowsFilter()
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def entry(self, row: int) -> Entry:
         return self._model.entry(self.mapToSource(self.index(row, 0)).row())

@@ -24,9 +24,9 @@ from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.surfaces_bar import paint_heading
 
-TITLE = Text("알림", "Alarms and problems")
-COUNTED = Text("알림 · 오류 {errors} · 주의 {warnings}", "Alarms and problems · {errors} errors · {warnings} warnings")
-SEEN = Text(" · 확인 {count}", " · {count} seen")
+TITLE = Text("알림", "Alarms")
+COUNTED = Text("알림 · 오류 {errors} · 주의 {warnings}", "Alarms · errors {errors} · warnings {warnings}")
+SEEN = Text(" · 확인 {count}", " · seen {count}")
 HOW = Text("{one} 확인 · {all} 모두", "{one} seen · {all} all")
 NOTHING = Text("✓ 문제 없음", "✓ Nothing is wrong")
 TAKEN = Text("{clock} {cue} 송출 확인 {surfaces}", "{clock} {cue} confirmed on air {surfaces}")

@@ -24,10 +24,10 @@ LOCKED = Text("쇼 잠금 중", "SHOW LOCKED")
 OPEN = Text("쇼 잠금 꺼짐", "Show lock off")
 UNLOCKING = Text("잠금 해제 {seconds}초", "UNLOCK {seconds} s")
 NO_ALARMS = Text("✓ 알림 없음", "✓ No alarms")
-ALARMS = Text("▲ 알림 {count}", "▲ {count} alarms")
-ALL_SEEN = Text("✓ 알림 {count} 확인함", "✓ {count} alarms seen")
-SOUND = "♪"
-"""Alarms are heard, too."""
+ALARMS = Text("▲ 알림 {count}", "▲ Alarms {count}")
+ALL_SEEN = Text("✓ 알림 {count} 확인함", "✓ Alarms seen {count}")
+HEARD, NOT_HEARD = "♪", "♪✕"
+"""Alarms are heard, too; or are meant to be, and no device plays them."""
 
 COLOURS: Mapping[str, tuple[QColor, QColor, QColor, QColor | None]] = {
     "quiet": (theme.PANEL, theme.QUIET, theme.QUIET, None),
@@ -83,7 +83,7 @@ class StateButtons(QWidget):
         column.addWidget(self.alarms)
 
     def show_state(
-        self, context: Context, show: Show, now: Instant, waiting: Mapping[Severity, int], seen: int, sound: bool
+        self, context: Context, show: Show, now: Instant, waiting: Mapping[Severity, int], seen: int, sound: str
     ) -> None:
         """``waiting`` alarms of each severity nobody has acknowledged, ``seen`` somebody has."""
         say = context.say
@@ -94,7 +94,7 @@ class StateButtons(QWidget):
         else:
             self.lock.set_state(say(LOCKED if show.locked else OPEN), "blue" if show.locked else "quiet")
         count = sum(waiting.values())
-        tail = f" {SOUND}" if sound else ""
+        tail = f" {sound}" if sound else ""
         if count:
             look = "red" if waiting.get(Severity.ERROR) else "amber"
             self.alarms.set_state(say(ALARMS, count=count) + tail, look)
