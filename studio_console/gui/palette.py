@@ -90,7 +90,8 @@ class CommandField(SearchField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click on the list means one of its rows, and not that typing is over."""
-        if isinstance(watched, QWidget) and self.parentWidget().isAncestorOf(watched):
+        palette = self.parentWidget()
+        if isinstance(watched, QWidget) and palette is not None and palette.isAncestorOf(watched):
             return False
         return super().eventFilter(watched, event)
 
