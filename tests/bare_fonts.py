@@ -17,8 +17,6 @@ from studio_console.gui import fonts, theme
 from studio_console.gui.application import create_application
 from tests.sources import REPOSITORY
 
-DIGITS = "0123456789"
-
 
 def said() -> set[str]:
     """Every sign above ASCII in what the console says and in the sample event, Hangul aside."""
@@ -39,6 +37,10 @@ def picture(words: str, bold: bool) -> str:
     return str(hash(bytes(data.data())))
 
 
+def advance(font: QRawFont, sign: str) -> float:
+    return font.advancesForGlyphIndexes(font.glyphIndexesForString(sign))[0].x()
+
+
 def main() -> None:
     folders = [Path(word) for word in sys.argv[1:]]
     app = QApplication(["studio-console"]) if folders else create_application(["studio-console"])
@@ -53,9 +55,7 @@ def main() -> None:
         "drawn": {words: picture(words, bold=False) for words in ("한", "글", "ㅅ", "ㅇ", "✓", "✕", "▲", "◷", "é")},
         "bold": picture("한", bold=True),
         "unsaid": sorted(sign for sign in said() if not any(each.supportsCharacter(ord(sign)) for each in raw)),
-        "digits": sorted({raw[0].advancesForGlyphIndexes(raw[0].glyphIndexesForString(one))[0].x() for one in DIGITS}),
-            {raw[0].advancesForGlyphIndexes(raw[0].glyphIndexesForString(d))[0].x() for d in "0123456789"}
-        ),
+        "digits": sorted({advance(raw[0], digit) for digit in "0123456789"}),
     }
     print(json.dumps(report))
     del app
