@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from studio_console.gui.painting import Line, Lines, rounded
 
 HINT = Text("큐 찾기: M12, 선언, ㅅㅇ", "find a cue: M12, London, ㅅㅇ")
 NONE = Text("없음", "none")
+PORTION, READING = 50, 10
+"""So many cues are read ahead every so many ms, so that the first stroke finds them read and no picture is late."""
 KEYS_OF_IT = Text("Enter 다음 · Ctrl+Enter 여기로", "Enter next · Ctrl+Enter set next")
 
 
@@ -69,11 +71,16 @@ class CueFind(QWidget):
         self.hide()
         self.field.typed.connect(self._typed)
         self.field.typing.connect(self._left)
+        self._reading = QTimer(self)
+        self._reading.setInterval(READING)
+        self._reading.timeout.connect(self._read_on)
         sheet.installEventFilter(self)
 
     def show_state(self, context: Context, show: Show) -> None:
         moved = show.plan is not self._show.plan
         self._show = show
+        if self._index.take(show.plan.cues, context.event.people):
+            self._reading.start()
         if context is not self._context:
             self._context = context
             self._say()
@@ -111,8 +118,11 @@ class CueFind(QWidget):
         self._sheet.clearSelection()
         self._sheet.follow()
 
+    def _read_on(self) -> None:
+        if self._index.read(PORTION):
+            self._reading.stop()
+
     def _typed(self, words: str) -> None:
-        self._index.read(self._show.plan.cues, self._context.event.people)
         self.hits = self._index.find(words)
         self._sheet.mark(frozenset(self.hits))
         if self.hits:

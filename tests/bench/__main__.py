@@ -24,6 +24,7 @@ from tests.bench import (
     mutations,
     pictures,
     previews,
+    sheet,
     take_three,
     takes,
     wall,
@@ -55,6 +56,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
         (("take-with-previews", "ms", previews.TAKE_LIMIT),),
     ),
     "take-with-pictures": (pictures.measure_take_with_pictures, (("take-with-pictures", "ms", pictures.LIMIT),)),
+    "sheet-2000": (sheet.measure_sheet, (("sheet-2000", "ms", sheet.LIMIT),)),
     "alarms": (alarms.measure_alarms, (("alarms", "missed", 0), ("alarms-false", "alarms", 0))),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }

@@ -22,7 +22,7 @@ HERE = Path(__file__).parents[2]
 
 def measure_window() -> list[Result]:
     """The median of several starts, after one that warms the disk's cache; each with a journal of its own."""
-    with _screen() as screen:
+    with screen_of_its_own() as screen:
         starts = [_one_start(screen) for _ in range(RUNS + 1)][1:]
     seconds, busy = zip(*starts, strict=True)
     platform = screen["QT_QPA_PLATFORM"]
@@ -46,7 +46,7 @@ def _one_start(screen: dict[str, str]) -> tuple[float, float]:
 
 
 @contextmanager
-def _screen() -> Iterator[dict[str, str]]:
+def screen_of_its_own() -> Iterator[dict[str, str]]:
     """An X screen of its own where there is Xvfb; else Qt's drawing without any."""
     if sys.platform != "linux" or shutil.which("Xvfb") is None:
         yield {"QT_QPA_PLATFORM": "offscreen"}

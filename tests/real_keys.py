@@ -1,0 +1,51 @@
+"""A screen in memory and a keyboard on it: what is pressed goes the way of a real key, through the X server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+
+from tests.waiting import PATIENCE
+
+needs_a_screen = (
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is for Linux"),
+    pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"),
+)
+
+
+@contextmanager
+def screen(size: str = "1366x768") -> Iterator[str]:
+    """The name of a display of its own."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        number = pipe.readline().strip()
+    assert number, "Xvfb did not start"
+    try:
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def on_screen(display: str, **more: str) -> dict[str, str]:
+    """The environment of a window on ``display``."""
+    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_IM_MODULE": "compose", **more}
+    environment.pop("WAYLAND_DISPLAY", None)
+    return environment
+
+
+def press(environment: Mapping[str, str], *words: str) -> None:
+    """What xdotool does with ``words``."""
+    subprocess.run(["xdotool", *words], env=environment, check=True, timeout=PATIENCE)
