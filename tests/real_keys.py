@@ -19,6 +19,24 @@ needs_a_screen = (
 )
 
 
+HANGUL = "런던"
+"""The syllables that the keyboard has keys for. Others would be bound to a key only while they are pressed, and a window
+that reads the binding a little later reads another one."""
+KEYMAP = """xkb_keymap {
+  xkb_keycodes { include "evdev+aliases(qwerty)" };
+  xkb_types { include "complete" };
+  xkb_compat { include "complete" };
+  xkb_symbols { include "pc+us+inet(evdev)" %s };
+};"""
+
+
+def hangul_keys(display: str) -> None:
+    """Gives the keyboard a key for each of the syllables."""
+    keys = " ".join(f"key <FK{13 + at}> {{ [ U{ord(sign):04X} ] }};" for at, sign in enumerate(HANGUL))
+    command = ["xkbcomp", "-w", "0", "-", display]
+    subprocess.run(command, input=KEYMAP % keys, text=True, check=True, timeout=PATIENCE, stderr=subprocess.DEVNULL)
+
+
 @contextmanager
 def screen(size: str = "1366x768") -> Iterator[str]:
     """The name of a display of its own."""

@@ -66,9 +66,18 @@ JOURNAL = Text(
     "What happens is not being saved to the disk; cues still go to air. {reason}",
 )
 MARKS: dict[Mark, Text] = {
-    Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
-    Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
-    Mark.DELETED: Text("{cue}: 송출 중에 큐시트에서 삭제되었습니다", "{cue} was deleted from the rundown while on air"),
+    Mark.EDITED: Text(
+        "{cue}: 송출 중에 수정되었습니다. 고친 대로 내보내려면 이 큐에 스탠바이를 두고 GO",
+        "{cue} was edited while on air: to show it so, standby on it and GO",
+    ),
+    Mark.SKIPPED: Text(
+        "{cue}: 송출 중에 건너뛰기로 표시되었습니다. 다음 GO까지 그대로 나갑니다",
+        "{cue} was marked to be skipped while on air: it stays until the next GO",
+    ),
+    Mark.DELETED: Text(
+        "{cue}: 송출 중에 큐시트에서 삭제되었습니다. 다음 GO까지 그대로 나갑니다",
+        "{cue} was deleted from the rundown while on air: it stays until the next GO",
+    ),
 }
 
 
