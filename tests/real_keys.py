@@ -20,8 +20,8 @@ needs_a_screen = (
 
 
 HANGUL = "런던"
-"""The syllables that the keyboard has keys for. Others would be bound to a key only while they are pressed, and a window
-that reads the binding a little later reads another one."""
+"""The syllables that the keyboard has keys for. Others would be bound to a key only while they are pressed, and a
+window that reads the binding a little later reads another one."""
 KEYMAP = """xkb_keymap {
   xkb_keycodes { include "evdev+aliases(qwerty)" };
   xkb_types { include "complete" };

@@ -79,7 +79,7 @@ def test_a_jump_past_the_session_is_armed_with_the_key_that_the_button_names(
     desk.look()
     go = desk.desk.go_panel.go
     assert go.locked
-    assert "leaves out 3 cues of the session" in go.doubts
+    assert "leaves out 3 of its session" in go.doubts
     desk.press(Qt.Key.Key_Space)
     assert go.flashing
     assert "jumps past 3 cues" in desk.notice

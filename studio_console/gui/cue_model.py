@@ -32,10 +32,10 @@ HEADINGS = {
 }
 NOTE_HEADINGS = (
     Text("카메라", "Camera"),
-    Text("오디오·통역", "Audio"),
+    Text("오디오", "Audio"),
     Text("조명", "Light"),
     Text("자막·CG", "CG"),
-    Text("무대·비고", "Stage"),
+    Text("무대", "Stage"),
 )
 """What each department is told about a cue: the columns behind those of the surfaces."""
 STATES = {

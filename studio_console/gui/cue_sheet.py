@@ -54,7 +54,7 @@ LOOKS = {
     CueState.PASSED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
     CueState.SKIPPED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.AMBER),
 }
-NOTE_SHARES = (0.9, 0.9, 0.8, 1.2, 1.5)
+NOTE_SHARES = (0.65, 0.65, 0.65, 1.1, 1.2)
 """How wide the departments' columns are to each other: captions and what the stage is told are the longest."""
 NOTES_AND_SPEAKERS = 60
 """Widths of a letter that titles, speakers and notes need side by side; in less the notes take the speakers' place."""
@@ -437,7 +437,7 @@ class CueSheet(QTableView):
             shares = {column: NOTE_SHARES[column - first] for column in sorted(self._cues.notes_used())}
             if room >= NOTES_AND_SPEAKERS * size:
                 shares[Column.SPEAKERS] = 1.1
-        each = room / ((2.0 if self._noted else 2.3) + sum(shares.values()))
+        each = room / (2.3 + sum(shares.values()))
         for place in range(Column.SPEAKERS, self._cues.state_column):
             self.setColumnHidden(place, place not in shares)
             if place in shares:

@@ -15,7 +15,7 @@ SIGN = "②"
 TO_ARM = Text("② 두 단계: Ctrl+G로 준비한 뒤 Space", "② two steps: Ctrl+G arms, then Space")
 JUMPS = Text(
     "② 세션의 큐 {count}개를 건너뜀: 먼저 Ctrl+G",
-    "② leaves out {count} cues of the session: Ctrl+G first",
+    "② leaves out {count} of its session: Ctrl+G first",
 )
 ARMED = Text("② 준비됨: {seconds}초 안에 Space", "② ARMED: Space within {seconds} s")
 TAKEN = Text("② 확정 {clock}", "② taken {clock}")
