@@ -104,9 +104,11 @@ def sized(base: QFont, factor: float, bold: bool = False) -> QFont:
 
 def plain_font(pixels: int) -> QFont:
     """Plain text. Figures are tabular, so that a running clock does not tremble."""
-    font = QFont(family())
-    # The shipped letters have no ticks and crosses, and a machine without Korean ones may have no others either.
-    font.setFamilies([family(), fonts.SIGNS] if family() == fonts.KOREAN else [family()])
+    name = family()
+    font = QFont(name)
+    if name == fonts.KOREAN:
+        # It has no ticks and crosses, and a machine without Korean letters may have no others either.
+        font.setFamilies([name, fonts.SIGNS])
     font.setPixelSize(pixels)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
