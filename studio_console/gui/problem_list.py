@@ -69,7 +69,6 @@ class ProblemList(QWidget):
         """The alarms that nobody has acknowledged, as they stand in the list."""
         self.seen_count = 0
         self._worst: Severity | None = None
-        self._counts: Counter[Severity] = Counter()
         self.body = Lines()
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.body)
@@ -88,8 +87,8 @@ class ProblemList(QWidget):
 
     @property
     def waiting_count(self) -> Mapping[Severity, int]:
-        """How much waits for somebody to look at it: alarms, and what is wrong in files and program."""
-        return self._counts
+        """How many alarms wait for somebody to look at them. What is wrong in files is mended, and not acknowledged."""
+        return Counter(self.waiting.values())
 
     def show_state(
         self,
@@ -110,8 +109,8 @@ class ProblemList(QWidget):
         waiting = [trouble for trouble in found if not trouble.seen_by]
         self.waiting = {trouble.key: trouble.severity for trouble in waiting if trouble.key is not None}
         self.seen_count = len(found) - len(waiting)
-        self._counts = Counter(trouble.severity for trouble in waiting)
-        errors, warnings = self._counts[Severity.ERROR], self._counts[Severity.WARNING]
+        counts = Counter(trouble.severity for trouble in waiting)
+        errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
         title = context.say(COUNTED, errors=errors, warnings=warnings) if found else context.say(TITLE)
         if self.seen_count:
             title += context.say(SEEN, count=self.seen_count)
