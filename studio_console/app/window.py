@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
+from studio_console.app.memory import keep, settle
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import alarm_sound, headphones
@@ -24,6 +25,9 @@ from studio_console.files.watch import watch
 from studio_console.gui import application as gui
 from studio_console.gui.alarm_sound import AlarmSound
 from studio_console.gui.desk import Desk
+
+UP = 4_000
+"""ms after the first picture by which all is imported and connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class FileChanges(QObject):
     def _take(self, read: FilesRead) -> None:
         problems = (*self._console.notices, *read.not_taken, *read.problems)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
+        if read.taken:
+            keep()
 
 
 class AfterFirstPaint(QObject):
@@ -108,7 +114,12 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
-        AfterFirstPaint(desk, devices.start)
+
+        def begin() -> None:
+            devices.start()
+            QTimer.singleShot(UP, desk, settle)
+
+        AfterFirstPaint(desk, begin)
         yield desk
 
 
