@@ -292,7 +292,7 @@ def alarms_seen(service: FakeService) -> None:
     service.happen(ShowLockSet(True))
     troubled(service)
     for alarm in alarms(service.show)[1:]:
-        service.happen(AlarmAcknowledged(*key_of(alarm), TECHNICAL_DIRECTOR))
+        service.happen(AlarmAcknowledged(*key_of(alarm), alarm.severity, TECHNICAL_DIRECTOR))
     service.happen(ArmPressed(Grave.UNLOCK, SHOW, PressId("unlock")))
     service.wait("0:04")
 

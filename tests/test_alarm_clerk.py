@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from studio_console.core.alarm_book import is_acknowledged, key_of
 from studio_console.core.alarm_clerk import GONE, LASTS, AlarmClerk, every_alarm
-from studio_console.core.alarms import alarms
+from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.events import AlarmCleared, AlarmRaised, ClockStepped, ConsoleStarted, ShowEvent
 from studio_console.core.presses import AlarmAcknowledged
 from studio_console.core.problems import Severity
-from studio_console.core.units import Duration
+from studio_console.core.show import Noted
+from studio_console.core.text import Text
+from studio_console.core.units import Duration, Instant
 from tests.builders import BOTH, PROGRAM, WALL, Run, cue, day
 
 LOST = "surface-lost"
@@ -82,7 +84,7 @@ def test_coming_again_after_it_was_over_it_is_new(desk: Desk) -> None:
     """Acknowledged, mended, and lost again: somebody has to look at it again."""
     desk.run.lose(WALL)
     desk.look(3)
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "TD"))
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "TD"))
     (alarm,) = alarms(desk.run.show)
     assert is_acknowledged(desk.run.show, alarm)
     desk.run.connect(WALL, "M1 wall")
@@ -97,7 +99,7 @@ def test_coming_again_after_it_was_over_it_is_new(desk: Desk) -> None:
 def test_one_acknowledged_before_it_was_written_down_stays_so(desk: Desk) -> None:
     """The hand is quicker than the second: nothing is told twice."""
     desk.run.lose(WALL)
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "TD"))
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "TD"))
     desk.look(5)
     (alarm,) = alarms(desk.run.show)
     assert is_acknowledged(desk.run.show, alarm)
@@ -108,11 +110,38 @@ def test_the_first_who_acknowledges_counts(desk: Desk) -> None:
     """Two windows at the same time."""
     desk.run.lose(WALL)
     desk.look(3)
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "TD"))
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "TD"))
     desk.run.wait("0:05")
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "stage"))
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "stage"))
     noted = desk.run.show.noted[LOST, WALL]
     assert (noted.by, noted.acknowledged_at) == ("TD", desk.run.now - 5_000)
+
+
+def test_one_that_becomes_worse_has_to_be_seen_again(desk: Desk) -> None:
+    """The disk: twenty minutes left was acknowledged; four minutes are another thing."""
+
+    def disk(severity: Severity) -> Alarm:
+        return Alarm("output-disk", severity, Text("디스크", "disk"), output="recording")
+
+    def look(severity: Severity) -> list[tuple[str, Severity]]:
+        told = []
+        for _ in range(3):
+            desk.run.wait(1_000)
+            for event in desk.clerk.look(desk.run.show.noted, [disk(severity)], desk.run.now):
+                assert isinstance(event, AlarmRaised)
+                told.append((event.subject, event.severity))
+                desk.run.post(event)
+        return told
+
+    assert look(Severity.WARNING) == [("recording", Severity.WARNING)]
+    desk.run.post(AlarmAcknowledged("output-disk", "recording", Severity.WARNING, "TD"))
+    assert is_acknowledged(desk.run.show, disk(Severity.WARNING))
+    assert not is_acknowledged(desk.run.show, disk(Severity.ERROR)), "at once, before anything was written down"
+    assert look(Severity.ERROR) == [("recording", Severity.ERROR)]
+    assert not is_acknowledged(desk.run.show, disk(Severity.ERROR))
+    desk.run.post(AlarmAcknowledged("output-disk", "recording", Severity.ERROR, "TD"))
+    assert is_acknowledged(desk.run.show, disk(Severity.ERROR))
+    assert look(Severity.WARNING) == [], "better is not new"
 
 
 def test_two_surfaces_are_two_alarms(desk: Desk) -> None:
@@ -120,7 +149,7 @@ def test_two_surfaces_are_two_alarms(desk: Desk) -> None:
     desk.run.lose(PROGRAM)
     desk.look(3)
     assert sorted(desk.story) == ["AlarmRaised program", "AlarmRaised wall"]
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "TD"))
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "TD"))
     assert [is_acknowledged(desk.run.show, alarm) for alarm in alarms(desk.run.show)] == [False, True]
 
 
@@ -140,7 +169,7 @@ def test_after_a_restart_everything_is_new(desk: Desk) -> None:
     """What was acknowledged before the crash may be something else by now."""
     desk.run.lose(WALL)
     desk.look(3)
-    desk.run.post(AlarmAcknowledged(LOST, WALL, "TD"), ConsoleStarted())
+    desk.run.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "TD"), ConsoleStarted())
     assert desk.run.show.noted == {}
 
 
@@ -161,19 +190,19 @@ def test_raised_and_cleared_take_turns(wrong_at: list[set[str]]) -> None:
     desk = Desk()
     desk.run.lose(WALL)
     (lost,) = alarms(desk.run.show)
-    noted: dict[tuple[str, str], object] = {}
+    noted: dict[tuple[str, str], Noted] = {}
     last: dict[tuple[str, str], int] = {}
     for at, wrong in enumerate(wrong_at):
-        found = [type(lost)(code, lost.severity, lost.text, lost.values) for code in wrong]
-        now = type(desk.run.now)(desk.run.now + at * 500)
-        for event in desk.clerk.look(noted, found, now):  # type: ignore[arg-type]
+        found = [Alarm(code, lost.severity, lost.text, lost.values) for code in wrong]
+        now = Instant(desk.run.now + at * 500)
+        for event in desk.clerk.look(noted, found, now):
             key = event.code, event.subject
             assert (key in noted) is isinstance(event, AlarmCleared)
             least = GONE if isinstance(event, AlarmCleared) else LASTS
             assert at * 500 - last.get(key, -GONE) >= least
             last[key] = at * 500
             if isinstance(event, AlarmRaised):
-                noted[key] = event
+                noted[key] = Noted(now, event.severity)
             else:
                 del noted[key]
 

@@ -10,6 +10,7 @@ import pytest
 
 from studio_console.core.events import AlarmRaised, ShowEvent
 from studio_console.core.presses import AlarmAcknowledged
+from studio_console.core.problems import Severity
 from studio_console.core.reports import SurfaceLost
 from studio_console.core.show import Show
 from studio_console.core.text import Text
@@ -101,7 +102,7 @@ def test_the_journal_tells_the_story_of_an_alarm(tmp_path: Path) -> None:
                 screen.wait_for(lambda show: all(state.connected for state in show.surfaces.values()) and show.surfaces)
                 engine.post(SurfaceLost(WALL, Text("응답 없음", "no answer")))
                 screen.wait_for(lambda show: (LOST, WALL) in show.noted)
-                engine.post(AlarmAcknowledged(LOST, WALL, "technical director"))
+                engine.post(AlarmAcknowledged(LOST, WALL, Severity.ERROR, "technical director"))
                 screen.wait_for(lambda show: (LOST, WALL) in show.noted and show.noted[LOST, WALL].by)
                 engine.post(runtime_connected(WALL))
                 screen.wait_for(lambda show: (LOST, WALL) not in show.noted)

@@ -500,7 +500,9 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ShowLockSet: st.builds(ShowLockSet, st.booleans()),
     AlarmRaised: st.builds(AlarmRaised, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), WORDS),
     AlarmCleared: st.builds(AlarmCleared, st.just("surface-lost"), SURFACES),
-    AlarmAcknowledged: st.builds(AlarmAcknowledged, st.just("surface-lost"), SURFACES, st.just("TD")),
+    AlarmAcknowledged: st.builds(
+        AlarmAcknowledged, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), st.just("TD")
+    ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,

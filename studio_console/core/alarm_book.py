@@ -26,9 +26,10 @@ def key_of(alarm: Alarm) -> AlarmKey:
 
 
 def note_alarm(show: Show, event: AlarmRaised, now: Instant) -> Show:
-    """One that was acknowledged before it was written down stays so."""
+    """One that was acknowledged before it was written down stays so, unless it has become worse."""
     key = event.code, event.subject
-    if key in show.noted:
+    before = show.noted.get(key)
+    if before is not None and not is_worse(event.severity, before.severity):
         return show
     return replace(show, noted={**show.noted, key: Noted(now, event.severity)})
 
@@ -43,15 +44,21 @@ def clear_alarm(show: Show, event: AlarmCleared) -> Show:
 def acknowledge(show: Show, event: AlarmAcknowledged, now: Instant) -> Show:
     """The first one who does counts: two windows may do so at the same time."""
     key = event.code, event.subject
-    noted = show.noted.get(key) or Noted(now, Severity.WARNING)
-    if noted.acknowledged_at is not None:
+    noted = show.noted.get(key)
+    if noted is not None and noted.acknowledged_at is not None and not is_worse(event.severity, noted.severity):
         return show
-    return replace(show, noted={**show.noted, key: replace(noted, acknowledged_at=now, by=event.by)})
+    seen = Noted(noted.at if noted is not None else now, event.severity, now, event.by)
+    return replace(show, noted={**show.noted, key: seen})
 
 
 def is_acknowledged(show: Show, alarm: Alarm) -> bool:
     noted = show.noted.get(key_of(alarm))
-    return noted is not None and noted.acknowledged_at is not None
+    seen = noted is not None and noted.acknowledged_at is not None
+    return seen and noted is not None and not is_worse(alarm.severity, noted.severity)
+
+
+def is_worse(one: Severity, other: Severity) -> bool:
+    return one is Severity.ERROR and other is not Severity.ERROR
 
 
 def shifted_alarms(noted: Mapping[AlarmKey, Noted], amount: Duration) -> dict[AlarmKey, Noted]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from studio_console.core.arrangement import Arrangement
 from studio_console.core.interpretation import Under
 from studio_console.core.picture import Item
+from studio_console.core.problems import Severity
 from studio_console.core.roll_call import RollMark
 from studio_console.core.studio import Words
 from studio_console.core.units import CueId, Duration, PersonId, PressId, SurfaceId
@@ -283,8 +284,12 @@ class ShowLockSet:
 
 @dataclass(frozen=True, slots=True)
 class AlarmAcknowledged:
-    """``by`` has seen the alarm ``code`` of ``subject`` (see ``alarm_book``) and sees to it."""
+    """``by`` has seen the alarm ``code`` of ``subject`` (see ``alarm_book``) and sees to it.
+
+    ``severity`` is how bad it was then: should it become worse, it has to be seen again.
+    """
 
     code: str
     subject: str
+    severity: Severity
     by: str

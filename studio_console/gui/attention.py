@@ -103,7 +103,11 @@ class Attention(QObject):
     def entries(self) -> tuple[Entry, ...]:
         """Every act, and every session to look at; with what would be said if it were pressed now."""
         say = self._context.say
-        against = refusals(self._show, self._now, self._sheet.selected_cue)
+        against = dict(refusals(self._show, self._now, self._sheet.selected_cue))
+        if not self._problems.waiting:
+            against |= dict.fromkeys((Act.ACKNOWLEDGE, Act.ACKNOWLEDGE_ALL), (NOTHING_TO_ACKNOWLEDGE, {}))
+        if not self.find.hits:
+            against |= dict.fromkeys((Act.HIT_BEFORE, Act.HIT_AFTER), (NOTHING_FOUND, {}))
         entries = []
         for act in Act:
             shut = act in WALL_ACTS and not self._actions[act].isEnabled()
@@ -140,8 +144,8 @@ class Attention(QObject):
 
     def _acknowledge(self, act: Act, most: int) -> None:
         """The uppermost ones of the list: what the eye has just read."""
-        keys = list(self._problems.waiting)[:most]
+        keys = list(self._problems.waiting.items())[:most]
         if not keys:
             self._refused(act, NOTHING_TO_ACKNOWLEDGE)
-        for code, subject in keys:
-            self._post(AlarmAcknowledged(code, subject, TECHNICAL_DIRECTOR))
+        for (code, subject), severity in keys:
+            self._post(AlarmAcknowledged(code, subject, severity, TECHNICAL_DIRECTOR))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from studio_console.core.alarm_book import AlarmKey, key_of
+from studio_console.core.alarm_book import AlarmKey, is_acknowledged, key_of
 from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.clocktext import clock_text
 from studio_console.core.ports import Load
@@ -180,7 +180,7 @@ def _alarms(context: Context, show: Show, wrong: Sequence[Alarm]) -> list[Troubl
         began = alarm.since if alarm.since is not None or noted is None else noted.at
         since = clock_text(began, context.zone) if began is not None else ""
         by = ""
-        if noted is not None and noted.acknowledged_at is not None:
+        if noted is not None and is_acknowledged(show, alarm):
             by = context.say(ROLES[noted.by]) if noted.by in ROLES else noted.by or "✓"
         found.append(Trouble(alarm.severity, context.say(alarm.text, **values), since=since, key=key, seen_by=by))
     return found
