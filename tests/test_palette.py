@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.presses import BackPressed, GoPressed, HoldPressed, ShowLockSet
+from studio_console.core.output_state import Output, Sending
+from studio_console.core.presses import (
+    BackPressed,
+    GoPressed,
+    Grave,
+    HoldPressed,
+    ReconnectPressed,
+    ShowLockSet,
+    StudioModeOffPressed,
+)
+from studio_console.core.reports import OutputSeen, StandbySeen, StudioModeSeen, SurfaceLost
+from studio_console.core.studio import OutputKind
 from studio_console.core.text import LANGUAGES, Text, same
-from studio_console.core.units import CueId
+from studio_console.core.units import CueId, SceneName
 from studio_console.gui.keys import KEYS, WALL_ACTS, Act
 from studio_console.gui.palette_model import Entry, Found, PaletteModel
 from studio_console.gui.trial import refusals
-from tests.gui_story import AtDesk, FakeService, sit_down, small_service
+from tests.builders import PROGRAM, WALL, loaded
+from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -54,7 +68,7 @@ def test_every_act_is_in_it_with_its_key_and_both_names(desk: AtDesk) -> None:
     entries = [model.entry(row) for row in range(model.rowCount())]
     assert [entry.act for entry in entries if entry.act is not None] == list(Act)
     assert all(entry.key for entry in entries if entry.act is not None)
-    assert [entry.cue for entry in entries if entry.cue is not None] == ["m1", "m5"], "and every session"
+    assert [entry.name.en for entry in entries if entry.act is None] == ["Look at: evening", "Look at: late"]
 
 
 @pytest.mark.parametrize("act", list(Act))
@@ -171,6 +185,37 @@ def test_a_session_is_looked_at(desk: AtDesk) -> None:
     compose(desk, "look at late")
     key(desk, Qt.Key.Key_Return)
     assert desk.desk.sheet.selected_cue == CueId("m5")
+
+
+def test_what_only_buttons_do_is_in_it_where_there_is_something_to_do(desk: AtDesk, service: FakeService) -> None:
+    """Studio mode at one surface, another that was given up, a recording that runs, a standby that lags."""
+    recording = Output("tape", PROGRAM, OutputKind.RECORDING)
+    told = replace(loaded(small_day(), (PROGRAM, WALL)), outputs=(recording,))
+    service.happen(
+        told,
+        StudioModeSeen(PROGRAM, True),
+        SurfaceLost(WALL, Text("비밀번호가 다릅니다", "wrong password"), final=True),
+        StandbySeen(PROGRAM, "standby:4455", True, SceneName("old")),
+        OutputSeen(PROGRAM, OutputKind.RECORDING, Sending.LIVE),
+    )
+    for words, event in (
+        ("studio mode off", StudioModeOffPressed(PROGRAM)),
+        ("reconnect", ReconnectPressed(WALL)),
+    ):
+        open_it(desk)
+        compose(desk, words)
+        key(desk, Qt.Key.Key_Return)
+        assert event in service.posted, words
+    for words, act, subject in (
+        ("arm promote standby of", Grave.PROMOTE_STANDBY, PROGRAM),
+        ("arm stop tape", Grave.STOP_OUTPUT, "tape"),
+    ):
+        open_it(desk)
+        compose(desk, words)
+        key(desk, Qt.Key.Key_Return)
+        armed = service.show.armed
+        assert armed is not None, words
+        assert (armed.act, armed.subject) == (act, subject)
 
 
 def test_another_language_closes_it(desk: AtDesk) -> None:

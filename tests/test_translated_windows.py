@@ -21,9 +21,9 @@ from pytestqt.qtbot import QtBot
 from studio_console.core.rundown import Cue, Event, Notes
 from studio_console.core.studio import Studio
 from studio_console.core.text import LANGUAGES, Language, Text, same
-from studio_console.gui.attention import TO_SESSION
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import KEYS, Act
+from studio_console.gui.palette_entries import TO_SESSION
 from tests import screens
 from tests.builders import SEOUL
 from tests.gui_story import sample_event, sample_service

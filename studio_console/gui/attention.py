@@ -12,15 +12,17 @@ from studio_console.core.events import ShowEvent
 from studio_console.core.presses import AlarmAcknowledged
 from studio_console.core.problems import Severity
 from studio_console.core.show import Show
-from studio_console.core.text import LANGUAGES, Text
-from studio_console.core.units import Instant
+from studio_console.core.text import Text
+from studio_console.core.units import CueId, Instant
 from studio_console.gui.alarm_sound import AlarmSound
 from studio_console.gui.context import Context
+from studio_console.gui.controls import Controls
 from studio_console.gui.cue_find import CueFind
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
-from studio_console.gui.keys import KEYS, WALL_ACTS, Act, key_text
+from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.palette import Palette
+from studio_console.gui.palette_entries import entries
 from studio_console.gui.palette_model import Entry
 from studio_console.gui.problem_list import ProblemList
 from studio_console.gui.state_buttons import HEARD, NOT_HEARD, StateButtons
@@ -28,8 +30,6 @@ from studio_console.gui.trial import refusals
 
 NOTHING_TO_ACKNOWLEDGE = Text("확인할 알림이 없습니다", "No alarm waits to be acknowledged")
 NOTHING_FOUND = Text("찾은 큐가 없습니다. / 로 찾으세요", "Nothing was looked for: press / first")
-ONLY_GUESTS = Text("원격 참가자 화면에서만 됩니다(F3)", "only while the guests are shown (F3)")
-TO_SESSION = Text("세션 보기: {session}", "Look at: {session}")
 SOUND_ON = Text("알림 소리를 냅니다", "alarms are heard")
 SOUND_OFF = Text("알림은 화면에만 보입니다", "alarms are seen only")
 
@@ -46,19 +46,19 @@ class Attention(QObject):
         sheet: CueSheet,
         problems: ProblemList,
         post: Callable[[ShowEvent], None],
-        refused: Callable[[Act, Text], None],
+        controls: Controls,
         say: Say,
         show_sheet: Callable[[], None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._sheet, self._problems = sheet, problems
-        self._post, self._refused, self._say = post, refused, say
+        self._post, self._controls, self._say = post, controls, say
         self._show_sheet = show_sheet
         self._actions = actions
         self._context = sheet.cues.context
         self._show, self._now = Show(), Instant(0)
-        self.palette = Palette(window, self.entries, self._do)
+        self.palette = Palette(window, self.entries)
         self.sound = AlarmSound()
         self._not_heard: Text | None = None
         self.find = CueFind(sheet, actions[Act.HERE].trigger)
@@ -101,32 +101,17 @@ class Attention(QObject):
         return True
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every act, and every session to look at; with what would be said if it were pressed now."""
-        say = self._context.say
+        """What can be done, and what would be said against it if it were pressed now."""
         against = dict(refusals(self._show, self._now, self._sheet.selected_cue))
         if not self._problems.waiting:
             against |= dict.fromkeys((Act.ACKNOWLEDGE, Act.ACKNOWLEDGE_ALL), (NOTHING_TO_ACKNOWLEDGE, {}))
         if not self.find.hits:
             against |= dict.fromkeys((Act.HIT_BEFORE, Act.HIT_AFTER), (NOTHING_FOUND, {}))
-        entries = []
-        for act in Act:
-            shut = act in WALL_ACTS and not self._actions[act].isEnabled()
-            text, values = against.get(act, (ONLY_GUESTS, {}))
-            why = say(text, **values) if shut or act in against else ""
-            # What the engine would refuse may be tried: it is refused there, seen and written down.
-            entries.append(Entry(KEYS[act].name, key_text(act), act, None, why, not shut))
-        for session in self._show.day.sessions if self._show.day is not None else ():
-            if session.cues:
-                name = Text(*(TO_SESSION.show(side, session=session.title) for side in LANGUAGES))
-                entries.append(Entry(name, cue=session.cues[0].id))
-        return tuple(entries)
+        return entries(self._context, self._show, self._actions, self._controls, against, self._look_at)
 
-    def _do(self, entry: Entry) -> None:
-        if entry.act is not None:
-            self._actions[entry.act].trigger()
-        elif entry.cue is not None:
-            self._show_sheet()
-            self._sheet.select(entry.cue, on_top=1)
+    def _look_at(self, cue: CueId) -> None:
+        self._show_sheet()
+        self._sheet.select(cue, on_top=1)
 
     def _in_sheet(self, act: Act) -> None:
         match act:
@@ -138,7 +123,7 @@ class Attention(QObject):
                 if self.find.hits:
                     self.find.step(-1 if act is Act.HIT_BEFORE else 1)
                 else:
-                    self._refused(act, NOTHING_FOUND)
+                    self._refuse(act, NOTHING_FOUND)
             case _:
                 self.find.enter()
 
@@ -146,6 +131,9 @@ class Attention(QObject):
         """The uppermost ones of the list: what the eye has just read."""
         keys = list(self._problems.waiting.items())[:most]
         if not keys:
-            self._refused(act, NOTHING_TO_ACKNOWLEDGE)
+            self._refuse(act, NOTHING_TO_ACKNOWLEDGE)
         for (code, subject), severity in keys:
             self._post(AlarmAcknowledged(code, subject, severity, TECHNICAL_DIRECTOR))
+
+    def _refuse(self, act: Act, why: Text) -> None:
+        self._controls.refused.emit(act, why, {})

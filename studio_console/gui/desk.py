@@ -220,7 +220,7 @@ class Desk(QMainWindow):
             self.sheet,
             self.problem_list,
             self.bridge.post,
-            lambda act, why: self.controls.refused.emit(act, why, {}),
+            self.controls,
             self.go_panel.say,
             lambda: self.guests.set_view(None),
             self,

@@ -103,12 +103,10 @@ class CommandField(SearchField):
 class Palette(QFrame):
     """Lies over the window while it is open; a click beside it, Esc or doing something closes it."""
 
-    def __init__(
-        self, window: QWidget, entries: Callable[[], Sequence[Entry]], perform: Callable[[Entry], None]
-    ) -> None:
-        """``entries`` is asked when it opens; ``perform`` does one of them that is possible."""
+    def __init__(self, window: QWidget, entries: Callable[[], Sequence[Entry]]) -> None:
+        """``entries`` is asked when it opens."""
         super().__init__(window)
-        self._window, self._entries, self._perform = window, entries, perform
+        self._window, self._entries = window, entries
         self.model = PaletteModel(self)
         self.found = Found(self.model, self)
         self.field = CommandField(self._key, self)
@@ -211,7 +209,8 @@ class Palette(QFrame):
             return
         # Closed first: what is done may want the keys for itself.
         self.close_it()
-        self._perform(entry)
+        if entry.run is not None:
+            entry.run()
 
     def _focus(self, typing: bool) -> None:
         if not typing:

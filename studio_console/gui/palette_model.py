@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from studio_console.core.hangul import Pattern, folded, initials
 from studio_console.core.text import Text
-from studio_console.core.units import CueId
 from studio_console.gui.keys import Act
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,15 +18,15 @@ NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An act, or with ``cue`` a place in the cue sheet to look at."""
+    """An act, or something else that can be done."""
 
     name: Text
     key: str = ""
     act: Act | None = None
-    cue: CueId | None = None
     why_not: str = ""
-    """Why it is not possible now, in the window's language; empty where it is."""
+    """What speaks against it now, in the window's language; empty where nothing does."""
     possible: bool = True
+    run: Callable[[], object] | None = field(default=None, compare=False)
 
 
 class PaletteModel(QAbstractListModel):
