@@ -511,7 +511,7 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
                 desk.perform(Act.HIT_AFTER)
             if scene == "palette":
                 desk.perform(Act.PALETTE)
-                desk.attention.palette.field.setText("홀" if language == "ko" else "hol")
+                desk.attention.palette.field.setText("" if size == SIZES[0] else "준비" if language == "ko" else "arm")
             settle(app)
             desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
     desk.hide()

@@ -28,7 +28,7 @@ from tests.waiting import PATIENCE
 
 pytestmark = [*needs_a_screen, pytest.mark.real_obs, pytest.mark.timeout(240)]
 
-LONG = 40
+LONG = 30
 """So many states of the desk, 20 a second, a key is held: the X server repeats it dozens of times by then."""
 MOST = 800
 """So many states are waited for one that is wanted."""

@@ -124,12 +124,9 @@ def unfolded(desk: Desk) -> None:
 
 
 VIEWS: dict[str, tuple[str, Callable[[Desk], None]]] = {
-    "running": ("running", nothing),
     "troubled": ("troubled", nothing),
     "outputs": ("outputs-wrong", nothing),
     "interpreted": ("interpreted", nothing),
-    "declaration": ("declaration", nothing),
-    "message": ("message", nothing),
     "acknowledged": ("alarms-seen", nothing),
     "jump": ("jump", nothing),
     "notes and finding": ("running", unfolded),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -160,11 +160,15 @@ class Palette(QFrame):
 
     def _typed(self, words: str) -> None:
         self.found.set_typed(words)
-        self._choose(0)
+        # With nothing typed nothing is chosen: who opens it and presses Enter has not meant the first one, which is GO.
+        self._choose(0 if words else None)
 
-    def _choose(self, row: int) -> None:
+    def _choose(self, row: int | None) -> None:
         count = self.found.rowCount()
-        if count:
+        if row is None:
+            self.list.setCurrentIndex(QModelIndex())
+            self.list.scrollToTop()
+        elif count:
             self.list.setCurrentIndex(self.found.index(max(0, min(row, count - 1)), 0))
         self._say()
         self.list.viewport().update()
@@ -177,8 +181,8 @@ class Palette(QFrame):
         if not self.found.rowCount():
             self.notice.set_lines([Line(context.say(NOTHING), 0.92, colour=theme.AMBER)])
             return
-        entry = self.found.entry(max(0, row))
-        if entry.why_not:
+        entry = self.found.entry(row) if row >= 0 else None
+        if entry is not None and entry.why_not:
             self.notice.set_lines([Line(entry.why_not, 0.92, colour=theme.AMBER, head="✕", head_colour=theme.AMBER)])
         else:
             self.notice.set_lines([Line(context.say(HOW), 0.92, colour=theme.QUIET)])
