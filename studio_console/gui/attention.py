@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -21,12 +22,12 @@ from studio_console.gui.cue_find import CueFind
 from studio_console.gui.cue_sheet import CueSheet
 from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
 from studio_console.gui.keys import KEYS, Act
-from studio_console.gui.palette import Palette
-from studio_console.gui.palette_entries import entries
-from studio_console.gui.palette_model import Entry
 from studio_console.gui.problem_list import ProblemList
 from studio_console.gui.state_buttons import HEARD, NOT_HEARD, StateButtons
-from studio_console.gui.trial import refusals
+
+if TYPE_CHECKING:
+    from studio_console.gui.palette import Palette
+    from studio_console.gui.palette_model import Entry
 
 NOTHING_TO_ACKNOWLEDGE = Text("확인할 알림이 없습니다", "No alarm waits to be acknowledged")
 NOTHING_FOUND = Text("찾은 큐가 없습니다. / 로 찾으세요", "Nothing was looked for: press / first")
@@ -58,16 +59,27 @@ class Attention(QObject):
         self._actions = actions
         self._context = sheet.cues.context
         self._show, self._now = Show(), Instant(0)
-        self.palette = Palette(window, self.entries)
+        self._window = window
+        self._palette: Palette | None = None
         self.sound = AlarmSound()
         self._not_heard: Text | None = None
         self.find = CueFind(sheet, actions[Act.HERE].trigger)
         self.buttons = StateButtons(actions)
 
+    @property
+    def palette(self) -> Palette:
+        """Made when it is first asked for: the desk comes up without it."""
+        if self._palette is None:
+            from studio_console.gui.palette import Palette
+
+            self._palette = Palette(self._window, self.entries)
+        return self._palette
+
     def show_state(self, context: Context, show: Show, now: Instant) -> None:
         problems = self._problems
         self._context, self._show, self._now = context, show, now
-        self.palette.set_context(context)
+        if self._palette is not None:
+            self._palette.set_context(context)
         self.find.show_state(context, show)
         sound = "" if not self.sound.on else NOT_HEARD if self.sound.not_heard else HEARD
         self.buttons.show_state(context, show, now, problems.waiting_count, problems.seen_count, sound)
@@ -102,6 +114,9 @@ class Attention(QObject):
 
     def entries(self) -> tuple[Entry, ...]:
         """What can be done, and what would be said against it if it were pressed now."""
+        from studio_console.gui.palette_entries import entries
+        from studio_console.gui.trial import refusals
+
         against = dict(refusals(self._show, self._now, self._sheet.selected_cue))
         if not self._problems.waiting:
             against |= dict.fromkeys((Act.ACKNOWLEDGE, Act.ACKNOWLEDGE_ALL), (NOTHING_TO_ACKNOWLEDGE, {}))
