@@ -575,7 +575,20 @@ def play(happenings: list[Happening]) -> Run:
 
 
 THAT_SEND = (
-    GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased | ClipRanOut
+    GoPressed
+    | BackPressed
+    | StudioModeOffPressed
+    | ReconnectPressed
+    | SoundOverridden
+    | SoundReleased
+    | ClipRanOut
+    | StartOutputPressed
+    | StopOutputPressed
+    | WallArmed
+    | WallTakePressed
+    | WallHoldingPressed
+    | WallBackPressed
+    | RollCallMarked
 )
 """Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end."""
 
