@@ -7,10 +7,9 @@ from collections.abc import Set
 from studio_console.core.alarm_book import AlarmKey
 from studio_console.core.ports import Chime, Remembered
 from studio_console.core.text import Text
-from studio_console.core.units import SECOND, Duration, Instant
 
-AGAIN = Duration(15 * SECOND)
-"""ms of the show's clock between two tones for what still stands."""
+AGAIN = 15_000
+"""ms between two tones for what still stands; real time, also where a rehearsal runs faster."""
 ON = "on"
 
 
@@ -21,7 +20,7 @@ class AlarmSound:
         self._chime, self._remembered = chime, remembered
         self.on = remembered is not None and remembered.read() == ON
         self._known: Set[AlarmKey] = frozenset()
-        self._rang_at: Instant | None = None
+        self._rang_at: float | None = None
 
     @property
     def not_heard(self) -> Text | None:
@@ -36,10 +35,10 @@ class AlarmSound:
         if self.on and self._chime is not None:
             self._chime.ring()
 
-    def look(self, errors: Set[AlarmKey], now: Instant) -> None:
-        """``errors`` are those that nobody has acknowledged."""
+    def look(self, errors: Set[AlarmKey], now: float) -> None:
+        """``errors`` are those that nobody has acknowledged; ``now`` in ms of a clock that nobody sets."""
         new, self._known = errors - self._known, errors
-        due = self._rang_at is None or not 0 <= now - self._rang_at < AGAIN
+        due = self._rang_at is None or now - self._rang_at >= AGAIN
         if not errors or not (new or due):
             return
         self._rang_at = now

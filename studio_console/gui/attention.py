@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ class Attention(QObject):
             if self._not_heard is not None:
                 self._say(KEYS[Act.ALARM_SOUND].name, self._not_heard, {})
         errors = {key for key, severity in problems.waiting.items() if severity is Severity.ERROR}
-        self.sound.look(errors, now)
+        self.sound.look(errors, time.monotonic() * 1000)
 
     def perform(self, act: Act) -> bool:
         """Does ``act`` if it is one of these; whether it was."""

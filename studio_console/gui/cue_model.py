@@ -35,7 +35,7 @@ NOTE_HEADINGS = (
     Text("오디오", "Audio"),
     Text("조명", "Light"),
     Text("자막·CG", "CG"),
-    Text("무대", "Stage"),
+    Text("무대·비고", "Stage, notes"),
 )
 """What each department is told about a cue: the columns behind those of the surfaces."""
 STATES = {
