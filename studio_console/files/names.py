@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from studio_console.core.problems import Place
 from studio_console.core.studio import Role, Surface
 from studio_console.core.text import Text
-from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.core.written import shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.tree import Node
 
 T = TypeVar("T")
