@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
+from studio_console.core.editing import FileEdit
 from studio_console.core.events import RundownLoaded
+from studio_console.core.file_edits import revert
 from studio_console.core.guests import guests_by_scene, staying
 from studio_console.core.plan import Plan, plan_times, planned_length
 from studio_console.core.presses import SkipSet, TimeAdded
@@ -22,6 +26,7 @@ from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is
 from studio_console.core.sound import reloaded
 from studio_console.core.units import CueId, Duration, Instant
 
+History: TypeAlias = tuple[TimeAdded | SkipSet | FileEdit, ...]
 MOST_ADDED = Duration(12 * 3_600_000)
 
 
@@ -58,6 +63,8 @@ def undo(show: Show, now: Instant) -> Outcome:
     done, undone = show.edits.done, show.edits.undone
     if not done:
         return refuse(show, None, now, NOTHING_TO_UNDO)
+    if isinstance(done[-1], FileEdit):
+        return revert(show, done[-1], False, now)
     return _with_edits(show, done[:-1], (*undone, done[-1])), ()
 
 
@@ -65,16 +72,18 @@ def redo(show: Show, now: Instant) -> Outcome:
     done, undone = show.edits.done, show.edits.undone
     if not undone:
         return refuse(show, None, now, NOTHING_TO_REDO)
+    if isinstance(undone[-1], FileEdit):
+        return revert(show, undone[-1], True, now)
     return _with_edits(show, (*done, undone[-1]), undone[:-1]), ()
 
 
-def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tuple[TimeAdded | SkipSet, ...]) -> Show:
+def _with_edits(show: Show, edits: History, undone: History) -> Show:
     added: dict[CueId, Duration] = {}
     skips: dict[CueId, bool] = {}
     for edit in edits:
         if isinstance(edit, TimeAdded):
             added[edit.cue] = Duration(added.get(edit.cue, 0) + edit.amount)
-        else:
+        elif isinstance(edit, SkipSet):
             skips[edit.cue] = edit.skip
     show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips), refusal=None))
     show = keep_only_next(show)

@@ -7,6 +7,18 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studio_console.core.air_facts import Excuses
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted
 from studio_console.core.interpretation import Interpretation
 from studio_console.core.output_state import Output
 from studio_console.core.presses import (
@@ -187,12 +199,21 @@ OperatorEvent: TypeAlias = (
     | InterpreterChanged
     | StartOutputPressed
     | StopOutputPressed
+    | CueEdited
+    | CueShifted
+    | CueInserted
+    | CueDuplicated
+    | CueDeleted
+    | DraftKept
+    | UnsavedSettled
 )
+EditReport: TypeAlias = EditWritten | EditKept | EditRefused | EditDropped | EditReverted | RevertFailed | DraftFound
 AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (
     OperatorEvent
     | SurfaceEvent
     | AirEvent
+    | EditReport
     | GuestSeen
     | ClipRanOut
     | ClipMeasured

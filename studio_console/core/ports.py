@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
+    EditOrder,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
@@ -70,6 +71,14 @@ class SurfaceDriver(Protocol):
 
     def close(self) -> None:
         """Ends its threads and closes its connections; returns when they are gone, within 3 s."""
+        ...
+
+
+class FileEditor(Protocol):
+    """Writes edits into the event files. What comes of it is posted as events."""
+
+    def order(self, effect: EditOrder) -> None:
+        """Returns at once; orders are carried out one after the other."""
         ...
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.arrangement import Arrangement
+from studio_console.core.editing import Editing, FileEdit
 from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
@@ -276,8 +277,8 @@ class Pointer:
 class Edits:
     """What the operators changed in the rundown on air, in order, and what follows from it."""
 
-    done: tuple[TimeAdded | SkipSet, ...] = ()
-    undone: tuple[TimeAdded | SkipSet, ...] = ()
+    done: tuple[TimeAdded | SkipSet | FileEdit, ...] = ()
+    undone: tuple[TimeAdded | SkipSet | FileEdit, ...] = ()
     added: Mapping[CueId, Duration] = field(default_factory=dict)
     skips: Mapping[CueId, bool] = field(default_factory=dict)
 
@@ -347,6 +348,8 @@ class Show:
     """The last time on air of every cue that had one."""
     pointer: Pointer = Pointer()
     edits: Edits = Edits()
+    editing: Editing = Editing()
+    """Edits that are on their way into the files, or kept; see ``file_edits``."""
     clips: Mapping[SurfaceId, ClipMark] = field(default_factory=dict)
     """The clip of the current cue, as each surface's OBS plays it."""
     clip_files: Mapping[InputId, ClipFile] = field(default_factory=dict)

@@ -6,6 +6,18 @@ from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.clips import follow_clip, measure, see_clip, set_following
 from studio_console.core.dead_air import see_air
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
     ClockStepped,
@@ -14,6 +26,18 @@ from studio_console.core.events import (
     JournalTroubled,
     RundownLoaded,
     ShowEvent,
+)
+from studio_console.core.file_edits import (
+    dropped,
+    found_draft,
+    keep_draft,
+    kept,
+    not_reverted,
+    refused,
+    reverted,
+    settle,
+    want,
+    written,
 )
 from studio_console.core.guests import check_guest, see_guest
 from studio_console.core.outputs import (
@@ -139,6 +163,26 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return undo(show, now)
         case EditRedone():
             return redo(show, now)
+        case CueEdited() | CueShifted() | CueInserted() | CueDuplicated() | CueDeleted():
+            return want(show, event, now)
+        case UnsavedSettled():
+            return settle(show, event, now)
+        case DraftKept():
+            return keep_draft(show, event)
+        case EditWritten():
+            return written(show, event), ()
+        case EditKept():
+            return kept(show, event), ()
+        case EditRefused():
+            return refused(show, event, now)
+        case EditDropped():
+            return dropped(show, event), ()
+        case EditReverted():
+            return reverted(show, event), ()
+        case RevertFailed():
+            return not_reverted(show, event, now)
+        case DraftFound():
+            return found_draft(show, event), ()
         case StudioModeOffPressed(surface=surface):
             return studio_mode_off(show, surface, now)
         case ReconnectPressed(surface=surface):

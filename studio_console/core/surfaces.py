@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.clips import forget_clip
+from studio_console.core.editing import Editing
 from studio_console.core.effects import LeaveStudioMode, Reconnect
 from studio_console.core.guests import without_signals
 from studio_console.core.outputs import lose_outputs, restart_outputs
@@ -93,6 +94,7 @@ def start(show: Show) -> Show:
         journal_trouble=None,
         guests=without_signals(show.guests),
         armed=None,
+        editing=Editing(),
         sound=forget_sound(show.sound),
     )
 
