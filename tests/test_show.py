@@ -14,9 +14,22 @@ from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import alarms
 from studio_console.core.arrangement import Arrangement
 from studio_console.core.clip_watch import unseen_clip
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, Draft
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
+    EditOrder,
     FollowClip,
     PromoteStandby,
     Refuse,
@@ -452,6 +465,8 @@ MEASURES = st.builds(
     st.floats(0, 1),
     st.none() | AGO.map(lambda ms: Duration(ms * 60)),
 )
+M2 = FIVE.cues[1]
+DRAFTS = st.builds(Draft, CUES, st.just({"title_ko": "시"}))
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GoPressed: st.builds(GoPressed, CUES, PRESSES),
     BackPressed: st.builds(BackPressed, PRESSES),
@@ -464,6 +479,22 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     SkipSet: st.builds(SkipSet, CUES, st.booleans()),
     EditUndone: st.just(EditUndone()),
     EditRedone: st.just(EditRedone()),
+    CueEdited: st.builds(CueEdited, st.just(M2), st.sampled_from([M2, replace(M2, title=same("Other"))]), PRESSES),
+    CueShifted: st.builds(CueShifted, CUES, st.booleans(), PRESSES),
+    CueInserted: st.builds(CueInserted, st.just(replace(M2, id=CueId("m9"), number="M9")), CUES, PRESSES),
+    CueDuplicated: st.builds(CueDuplicated, CUES, st.just(CueId("m9")), st.just("M9"), PRESSES),
+    CueDeleted: st.builds(CueDeleted, st.just(M2), PRESSES),
+    DraftKept: st.builds(DraftKept, st.none() | DRAFTS),
+    DraftFound: st.builds(DraftFound, DRAFTS),
+    UnsavedSettled: st.builds(UnsavedSettled, PRESSES, st.booleans(), PRESSES),
+    EditWritten: st.builds(EditWritten, PRESSES, WORDS),
+    EditKept: st.builds(
+        EditKept, st.builds(CueShifted, CUES, st.booleans(), PRESSES), WORDS, st.none() | st.just(M2), st.booleans()
+    ),
+    EditRefused: st.builds(EditRefused, PRESSES, WORDS),
+    EditDropped: st.builds(EditDropped, PRESSES),
+    EditReverted: st.builds(EditReverted, PRESSES, st.booleans()),
+    RevertFailed: st.builds(RevertFailed, PRESSES, WORDS, st.booleans()),
     StudioModeOffPressed: st.builds(StudioModeOffPressed, SURFACES),
     ReconnectPressed: st.builds(ReconnectPressed, SURFACES),
     RundownLoaded: loads(),
@@ -566,14 +597,27 @@ def play(happenings: list[Happening]) -> Run:
 
 
 THAT_SEND = (
-    GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased | ClipRanOut
+    GoPressed
+    | BackPressed
+    | StudioModeOffPressed
+    | ReconnectPressed
+    | SoundOverridden
+    | SoundReleased
+    | ClipRanOut
+    | StartOutputPressed
+    | StopOutputPressed
+    | WallArmed
+    | WallTakePressed
+    | WallHoldingPressed
+    | WallBackPressed
+    | RollCallMarked
 )
 """Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end."""
 
 
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
-    orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip)]
+    orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip | EditOrder)]
     assert (
         not orders
         or isinstance(event, THAT_SEND)
@@ -583,7 +627,7 @@ def look(run: Run, event: ShowEvent) -> None:
         )
     )
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
-    assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut))
+    assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut, EditRefused, RevertFailed))
     assert not (orders and refusals)
     # One story on the screen.
     assert len(times.rows) == len(show.plan.cues)

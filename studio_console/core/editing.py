@@ -73,7 +73,7 @@ class CueInserted:
 
 @dataclass(frozen=True, slots=True)
 class CueDuplicated:
-    """A copy of ``source`` as the files have it comes behind it, with an id and a number of its own and no fixed start."""
+    """A copy of ``source`` as the files have it comes behind it, with its own id and number and no fixed start."""
 
     source: CueId
     copy_id: CueId

@@ -80,14 +80,17 @@ class Loaded:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def load(folder: Path) -> Loaded:
-    """Reads and checks every file of the event in ``folder``. Never raises for what is in the files."""
+def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Loaded:
+    """Reads and checks every file of the event in ``folder``. Never raises for what is in the files.
+
+    ``instead``: what some files, by their names from the folder, are taken to hold.
+    """
     with _no_garbage_collection():
         before = snapshot(folder)
-        return replace(_load(folder), files=before)
+        return replace(_load(folder, instead or {}), files=before)
 
 
-def _load(folder: Path) -> Loaded:
+def _load(folder: Path, instead: Mapping[str, bytes]) -> Loaded:
     problems: list[Problem] = []
     if not is_folder(folder):
         Reader(EVENT, problems).error_at(Place(EVENT), "no-folder", NO_FOLDER, NO_FOLDER_HINT, folder=folder)
@@ -98,7 +101,8 @@ def _load(folder: Path) -> Loaded:
 
     def read(file: str) -> tuple[Node | None, Reader]:
         reader = Reader(file, problems, people)
-        return _read(folder / file, reader), reader
+        data = instead.get(file)
+        return (_read(folder / file, reader) if data is None else parse(data, reader)), reader
 
     studio = read_studio(*read(STUDIO), folder, known)
     layouts: dict[LayoutId, Layout] = {}
