@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
-from studio_console.app.places import Mode
+from studio_console.app.editing import Editor
+from studio_console.app.places import Mode, edits_path
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
-from studio_console.files.load import load
+from studio_console.files.folder import snapshot
+from studio_console.files.load import Loaded, load
 from studio_console.files.watch import watch
 from studio_console.gui import application as gui
 from studio_console.gui.desk import Desk
@@ -44,11 +48,26 @@ class FileChanges(QObject):
         self._console = console
         self._desk = desk
         self._devices = devices
+        self._lock = threading.Lock()
+        self._taken = console.opened.files
+        """The files as they were when they were last read."""
         self.read.connect(self._take)
 
     def changed(self) -> None:
         """Called in the watching thread: reading and planning are kept out of the window's."""
-        loaded = load(self._console.opened.folder)
+        with self._lock:
+            folder = self._console.opened.folder
+            # What the desk wrote it has read already.
+            if snapshot(folder) != self._taken:
+                self._read(load(folder))
+
+    def written(self, loaded: Loaded) -> None:
+        """Called in the editing thread: the desk wrote the files, and this is what they say."""
+        with self._lock:
+            self._read(loaded)
+
+    def _read(self, loaded: Loaded) -> None:
+        self._taken = loaded.files
         taken = self._console.reload(loaded)
         if taken:
             self._devices.provision()
@@ -103,8 +122,17 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
+        editor = Editor(opened.folder, console.day.id, edits_of(console), console.engine.post, changes.written)
+        stack.callback(editor.close)
+        console.engine.use_editor(editor)
+        editor.start()
         AfterFirstPaint(desk, devices.start)
         yield desk
+
+
+def edits_of(console: Console) -> Path:
+    opened = console.opened
+    return edits_path(opened.folder, opened.event, console.day, console.mode)
 
 
 def show_until_closed(application: QApplication, desk: Desk) -> int:
