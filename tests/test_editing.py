@@ -13,14 +13,12 @@ import pytest
 from studio_console.app.console import open_event, opened, plans_for, rundown_event
 from studio_console.app.editing import Editor
 from studio_console.app.places import Mode
-from studio_console.core.edit_reports import DraftKept, UnsavedSettled
-from studio_console.core.editing import CueDeleted, CueEdited, CueInserted, CueShifted, Draft, Edit, new_cue
+from studio_console.core.editing import CueEdited, Edit
 from studio_console.core.events import ShowEvent
-from studio_console.core.presses import EditRedone, EditUndone, GoPressed, ShowLockSet, TimeAdded
-from studio_console.core.rundown import Cue, Notes
+from studio_console.core.rundown import Cue
 from studio_console.core.show import Show
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, PersonId, PressId
+from studio_console.core.units import CueId, PressId
 from studio_console.files.load import Loaded
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine

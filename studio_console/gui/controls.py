@@ -107,6 +107,8 @@ class Controls(QObject):
             Act.WALL_BACK: lambda: self._wall(Act.WALL_BACK, WallBackPressed),
         }
         bridge.refused.connect(self._refused)
+        self.refusal = bridge.refused
+        """Every refusal as the engine gives it, with its press."""
 
     def set_show(self, show: Show) -> None:
         self._show = show

@@ -31,6 +31,7 @@ from studio_console.gui.bridge import Bridge
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
 from studio_console.gui.cue_sheet import CueSheet
+from studio_console.gui.editing.hand import EditHand
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
@@ -149,6 +150,7 @@ class Desk(QMainWindow):
         context, show = self._context, self._show
         self.headline.show_state(context, show, projection)
         self.sheet.show_state(show, projection)
+        self.editing.show_state(context, show)
         show_on_air(self.on_air, context, show, projection)
         show_next(self.next, context, show, projection)
         self.surfaces.show_state(context, show, now)
@@ -174,6 +176,7 @@ class Desk(QMainWindow):
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
         self._timer.stop()
+        self.editing.end()
         if self._guests is not None:
             self._guests.end()
         self.bridge.close()
@@ -211,6 +214,7 @@ class Desk(QMainWindow):
         self.banner = Banner(margin=8)
         self.banner.hide()
         self.sheet = CueSheet(self._context)
+        self.editing = EditHand(self.sheet, self.acts, self.controls, self.bridge.post, self._context)
         self.on_air = CuePanel("ON AIR", theme.RED, theme.RED_GROUND)
         self.next = CuePanel("NEXT", theme.GREEN, theme.GREEN_GROUND)
         self.surfaces = SurfacesBar()
@@ -275,7 +279,7 @@ class Desk(QMainWindow):
 
     def perform(self, act: Act) -> None:
         """What a key or button does."""
-        if self.guests.perform(act):
+        if self.guests.perform(act) or self.editing.perform(act):
             self.tick()
         elif act is Act.LANGUAGE:
             self.set_language("en" if self.language == "ko" else "ko")

@@ -47,6 +47,14 @@ class Act(Enum):
     ARM_START = auto()
     ARM_STOP = auto()
     CONFIRM = auto()
+    EDIT = auto()
+    CUE_UP = auto()
+    CUE_DOWN = auto()
+    CUE_NEW = auto()
+    CUE_COPY = auto()
+    CUE_DELETE = auto()
+    EDIT_MINE = auto()
+    EDIT_THEIRS = auto()
     WALL_HOLDING = auto()
     WALL_TAKE = auto()
     WALL_BACK = auto()
@@ -132,6 +140,14 @@ KEYS: dict[Act, Key] = {
     Act.ARM_START: Key(("Ctrl+Shift+S",), "Ctrl+Shift+S", Text("송출 시작 준비", "Arm start")),
     Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
     Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
+    Act.EDIT: Key(("E", "ㄷ"), "E", Text("큐 고치기", "Edit cue")),
+    Act.CUE_UP: Key(("Ctrl+Shift+Up",), "Ctrl+Shift+↑", Text("큐 위로", "Cue up")),
+    Act.CUE_DOWN: Key(("Ctrl+Shift+Down",), "Ctrl+Shift+↓", Text("큐 아래로", "Cue down")),
+    Act.CUE_NEW: Key(("Ins",), "Ins", Text("새 큐", "New cue")),
+    Act.CUE_COPY: Key(("Ctrl+D",), "Ctrl+D", Text("큐 복제", "Copy cue")),
+    Act.CUE_DELETE: Key(("Ctrl+Del",), "Ctrl+Del", Text("큐 지우기", "Delete cue")),
+    Act.EDIT_MINE: Key(("Ctrl+M",), "Ctrl+M", Text("저장 안 된 편집 쓰기", "Write unsaved edit")),
+    Act.EDIT_THEIRS: Key(("Ctrl+T",), "Ctrl+T", Text("저장 안 된 편집 버리기", "Drop unsaved edit")),
     Act.WALL_HOLDING: Key(("W", "ㅈ"), "W", Text("LED 대기", "Hold LED")),
     Act.WALL_TAKE: Key(("Shift+W", "ㅉ"), "Shift+W", Text("LED 보내기", "Take LED")),
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),

@@ -1,0 +1,199 @@
+"""What the keys of editing do: open and close the editor, shift, insert, copy, delete, settle what is not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from studio_console.core.edit_reports import DraftKept, UnsavedSettled
+from studio_console.core.editing import (
+    CUE_GONE,
+    CueDeleted,
+    CueDuplicated,
+    CueEdited,
+    CueInserted,
+    CueShifted,
+    Draft,
+    Unsaved,
+    free_name,
+    new_cue,
+)
+from studio_console.core.events import ShowEvent
+from studio_console.core.file_edits import LOCKED
+from studio_console.core.refusals import NO_RUNDOWN, NOTHING_NEXT
+from studio_console.core.rundown import Cue
+from studio_console.core.show import Refusal, Show
+from studio_console.core.text import Text
+from studio_console.core.units import PressId
+from studio_console.gui.context import Context
+from studio_console.gui.controls import Controls
+from studio_console.gui.editing.notice import UnsavedNotice
+from studio_console.gui.editing.panel import EditorPanel
+from studio_console.gui.keys import Act
+
+DRAFT_EVERY = 1000
+"""ms. What is typed is kept so often that a crash takes less than two seconds of it."""
+EDIT_ACTS = frozenset(
+    (Act.EDIT, Act.CUE_UP, Act.CUE_DOWN, Act.CUE_NEW, Act.CUE_COPY, Act.CUE_DELETE, Act.EDIT_MINE, Act.EDIT_THEIRS)
+)
+NOTHING_TO_SETTLE = Text("저장되지 않은 편집이 없습니다", "There is no unsaved edit")
+NOT_SHOWN = Text("큐시트를 연 다음 고치세요", "Open the cue sheet to edit")
+
+
+class EditHand(QObject):
+    """Owns the editor and the notice over the cue sheet; sends events, writes nothing itself."""
+
+    def __init__(
+        self,
+        sheet: QAbstractScrollArea,
+        actions: Mapping[Act, QAction],
+        controls: Controls,
+        post: Callable[[ShowEvent], None],
+        context: Context,
+    ) -> None:
+        super().__init__(sheet)
+        self._sheet, self._controls, self._post, self._context = sheet, controls, post, context
+        self._show = Show()
+        self._press: PressId | None = None
+        self._drafted = False
+        self._panel: EditorPanel | None = None
+        self.notice = UnsavedNotice(sheet, actions, context)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_EVERY)
+        self._timer.timeout.connect(self._keep_draft)
+        controls.refusal.connect(self._refused)
+
+    @property
+    def panel(self) -> EditorPanel:
+        """The editor; made when it is first asked for, so that the window need not wait for it."""
+        if self._panel is None:
+            self._panel = EditorPanel(self._sheet, self._context)
+            self._panel.typed.connect(self._typed)
+            self._panel.saved.connect(self._save)
+            self._panel.left.connect(self._leave)
+        return self._panel
+
+    def show_state(self, context: Context, show: Show) -> None:
+        if context is not self._context:
+            self._context = context
+            if self._panel is not None:
+                self._panel.set_context(context)
+            self.notice.show_state(context, show.editing, show.day)
+        if show is self._show:
+            return
+        self._show = show
+        if self._panel is not None:
+            self._panel.set_day(show.day)
+            self._panel.set_locked(LOCKED if show.locked else None)
+        self.notice.show_state(context, show.editing, show.day)
+        if self._press is not None:
+            self._follow(self._press)
+
+    def perform(self, act: Act) -> bool:
+        """Does ``act`` if it is one of editing; whether it was."""
+        if act not in EDIT_ACTS:
+            return False
+        if act in (Act.EDIT_MINE, Act.EDIT_THEIRS):
+            self._settle(act)
+            return True
+        day, cue = self._show.day, self._controls.skip_target()
+        why = self._objection(cue)
+        if why is not None or day is None or cue is None:
+            self._controls.refused.emit(act, why or NO_RUNDOWN, {})
+            return True
+        match act:
+            case Act.EDIT:
+                self.panel.open(cue, day)
+            case Act.CUE_UP | Act.CUE_DOWN:
+                self._controls.press(act, lambda press: CueShifted(cue.id, act is Act.CUE_DOWN, press))
+            case Act.CUE_NEW:
+                new = new_cue(self._context.event, day, cue)
+                self._controls.press(act, lambda press: CueInserted(new, cue.id, press))
+            case Act.CUE_COPY:
+                id, number = free_name(self._context.event, day, cue)
+                self._controls.press(act, lambda press: CueDuplicated(cue.id, id, number, press))
+            case Act.CUE_DELETE:
+                self._controls.press(act, lambda press: CueDeleted(cue, press))
+        return True
+
+    def end(self) -> None:
+        """Nothing is sent any more."""
+        self._timer.stop()
+
+    def _objection(self, cue: Cue | None) -> Text | None:
+        if self._show.locked:
+            return LOCKED
+        if not self._sheet.isVisible():
+            return NOT_SHOWN
+        if cue is None:
+            return NOTHING_NEXT
+        return None if self._show.plan.place(cue.id) is not None else CUE_GONE
+
+    # --- the editor
+
+    def _typed(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _keep_draft(self) -> None:
+        if self.panel.cue is not None and self.panel.touched:
+            self._drafted = True
+            self._post(DraftKept(Draft(self.panel.cue.id, self.panel.texts)))
+
+    def _forget_draft(self) -> None:
+        self._timer.stop()
+        if self._drafted:
+            self._drafted = False
+            self._post(DraftKept(None))
+
+    def _save(self, was: Cue, now: Cue) -> None:
+        def edit(press: PressId) -> ShowEvent:
+            self._press = press
+            return CueEdited(was, now, press)
+
+        self._controls.press(Act.EDIT, edit)
+
+    def _leave(self) -> None:
+        self._press = None
+        self.panel.shut()
+        self._forget_draft()
+
+    def _follow(self, press: PressId) -> None:
+        """The editor closes when its edit is in the files, or is kept where the notice tells of it."""
+        waiting = next((each for each in self._show.editing.unsaved if each.edit.press == press), None)
+        if press in self._show.editing.written or (waiting is not None and waiting.why is not None):
+            self._leave()
+
+    def _refused(self, refusal: Refusal) -> None:
+        if self._press is not None and refusal.press == self._press:
+            self._press = None
+            self.panel.refuse(refusal.reason.filled(**refusal.values))
+
+    # --- what is not saved
+
+    def _settle(self, act: Act) -> None:
+        write = act is Act.EDIT_MINE
+        waiting = self._waiting()
+        draft = self._show.editing.draft
+        if waiting is not None:
+            self._controls.press(act, lambda press: UnsavedSettled(waiting.edit.press, write, press))
+        elif draft is None:
+            self._controls.refused.emit(act, NOTHING_TO_SETTLE, {})
+        elif not write:
+            self._post(DraftKept(None))
+        else:
+            day = self._show.day
+            cue = next((cue for cue in (day.cues if day is not None else ()) if cue.id == draft.cue), None)
+            why = self._objection(cue)
+            if why is not None or cue is None or day is None:
+                self._controls.refused.emit(act, why or CUE_GONE, {})
+                return
+            self.panel.open(cue, day, draft.texts)
+            self._keep_draft()
+
+    def _waiting(self) -> Unsaved | None:
+        return next((each for each in self._show.editing.unsaved if each.why is not None), None)
