@@ -114,8 +114,9 @@ def test_from_the_key_to_the_file_and_back(qtbot: QtBot, tmp_path: Path) -> None
         qtbot.addWidget(desk)
         keys_to(qtbot, desk)
         qtbot.waitUntil(lambda: desk.shown.day is not None, timeout=20_000)
-        desk.tick()
+        qtbot.waitUntil(lambda: desk.guests.isVisible() and desk.sheet.isVisible(), timeout=20_000)
         press(desk, Qt.Key.Key_E)
+        assert desk.editing.panel.isVisible(), desk.go_panel.notice.words
         QTest.keyClicks(desk.editing.panel.inputs["title_en"], "Doors: open")
         press(desk, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: not desk.editing.panel.isVisible(), timeout=20_000)
