@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from studio_console.app.console import Console, Opened, open_day
 from studio_console.app.devices import Devices
+from studio_console.app.editing import open_editor
 from studio_console.app.journals import open_journal, rehearsal_clock
 from studio_console.app.options import clock_start, speed_of
 from studio_console.app.places import Mode, journal_path
@@ -61,13 +62,15 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         console = Console(opened, day, mode, clock, speed, journal, drivers)
         devices = Devices(console, drivers, speed, turns)
         stack.callback(devices.close)
+        editor = open_editor(console)
+        stack.callback(editor.close)
         stack.callback(console.close)
         stack.callback(devices.stop)
         console.engine.start()
         # Qt comes last: its import hook reads the source of every module that is imported after it.
         from studio_console.app.window import open_window
 
-        desk = stack.enter_context(open_window(console, devices, options.lang))
+        desk = stack.enter_context(open_window(console, devices, editor, options.lang))
         yield console, desk
 
 

@@ -14,7 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from studio_console.app.console import Console
 from studio_console.app.edit_log import EditLog, Patch, patch_of, patched, turned
+from studio_console.app.places import edits_path
 from studio_console.core.edit_reports import (
     DraftFound,
     EditDropped,
@@ -37,7 +39,7 @@ from studio_console.core.editing import (
 )
 from studio_console.core.effects import DropEdit, EditOrder, KeepDraft, RevertEdit, WriteEdit
 from studio_console.core.ports import Post
-from studio_console.core.problems import Severity
+from studio_console.core.problems import Severity, UserError
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, DayId, PressId
@@ -53,6 +55,7 @@ TRIES = 5
 """So often an edit is made anew because somebody else saved at that very moment."""
 BOM = b"\xef\xbb\xbf"
 
+NO_LOG = Text("편집 기록 {file}을(를) 열 수 없습니다: {reason}", "The log of edits {file} cannot be opened: {reason}")
 BROKEN = Text(
     "행사 파일에 오류가 있어 쓰지 않았습니다. 고친 뒤 다시 쓰세요: {problem}",
     "the event files have errors, nothing was written; mend them and write again: {problem}",
@@ -85,20 +88,27 @@ class _Kept(Exception):
 
 
 class Editor:
-    """Meets core.ports.FileEditor, with a thread of its own. ``close`` it before the engine."""
+    """Meets core.ports.FileEditor, with a thread of its own.
 
-    def __init__(self, folder: Path, day: DayId, path: Path, post: Post, on_written: Callable[[Loaded], None]) -> None:
-        """``path`` is that of the log of edits; ``on_written`` gets the event as it is after an edit, in the thread."""
+    ``close`` it behind the engine: what was typed last is still on its way to the log.
+    """
+
+    def __init__(self, folder: Path, day: DayId, path: Path, post: Post) -> None:
+        """``path`` is that of the log of edits. Raises OSError."""
         self._folder = folder
         self._day = day
         self._log = EditLog(path)
         self._post = post
-        self._on_written = on_written
+        self._on_written: Callable[[Loaded], None] = lambda _: None
         self._orders: queue.SimpleQueue[EditOrder | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="editing", daemon=True)
 
-    def start(self) -> None:
-        """Tells what was left over when the console ended, and takes orders from now on."""
+    def start(self, on_written: Callable[[Loaded], None]) -> None:
+        """Tells what was left over when the console ended, and takes orders from now on.
+
+        ``on_written`` gets the event as it is after an edit, in the thread.
+        """
+        self._on_written = on_written
         clear_leftovers(self._folder / "rundown")
         self._thread.start()
 
@@ -292,6 +302,18 @@ class Editor:
         if file in now:
             state = {**state, file: now[file]}
         self._on_written(replace(check, files=state))
+
+
+def open_editor(console: Console) -> Editor:
+    """The editor of the day that is open; its engine sends edits there from now on. Raises UserError."""
+    opened = console.opened
+    path = edits_path(opened.folder, opened.event, console.day, console.mode)
+    try:
+        editor = Editor(opened.folder, console.day.id, path, console.engine.post)
+    except OSError as error:
+        raise UserError(NO_LOG, file=path, reason=error.strerror or type(error).__name__) from error
+    console.engine.use_editor(editor)
+    return editor
 
 
 def _zone(loaded: Loaded) -> ZoneInfo:

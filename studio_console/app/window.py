@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.editing import Editor
-from studio_console.app.places import Mode, edits_path
+from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
 from studio_console.core.problems import Problem
@@ -49,6 +48,7 @@ class FileChanges(QObject):
         self._desk = desk
         self._devices = devices
         self._lock = threading.Lock()
+        self._ended = False
         self._taken = console.opened.files
         """The files as they were when they were last read."""
         self.read.connect(self._take)
@@ -71,7 +71,12 @@ class FileChanges(QObject):
         taken = self._console.reload(loaded)
         if taken:
             self._devices.provision()
-        self.read.emit(FilesRead(self._console.opened, loaded.problems, self._console.not_taken, taken))
+        if not self._ended:
+            self.read.emit(FilesRead(self._console.opened, loaded.problems, self._console.not_taken, taken))
+
+    def end(self) -> None:
+        """Nothing is shown any more; what is still written is in the files."""
+        self._ended = True
 
     @Slot(object)
     def _take(self, read: FilesRead) -> None:
@@ -100,7 +105,7 @@ def create_application() -> QApplication:
 
 
 @contextmanager
-def open_window(console: Console, devices: Devices, language: Language) -> Iterator[Desk]:
+def open_window(console: Console, devices: Devices, editor: Editor, language: Language) -> Iterator[Desk]:
     """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
@@ -122,17 +127,10 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         stack.callback(desk.end)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
-        editor = Editor(opened.folder, console.day.id, edits_of(console), console.engine.post, changes.written)
-        stack.callback(editor.close)
-        console.engine.use_editor(editor)
-        editor.start()
+        stack.callback(changes.end)
+        editor.start(changes.written)
         AfterFirstPaint(desk, devices.start)
         yield desk
-
-
-def edits_of(console: Console) -> Path:
-    opened = console.opened
-    return edits_path(opened.folder, opened.event, console.day, console.mode)
 
 
 def show_until_closed(application: QApplication, desk: Desk) -> int:

@@ -9,6 +9,7 @@ import stat
 import tempfile
 import threading
 from pathlib import Path
+from typing import IO
 
 SUFFIX = ".edit"
 """Of the file that is written before it takes the other's place; with the dot before its name nobody reads it."""
@@ -33,8 +34,7 @@ def save(path: Path, data: bytes, expected: bytes) -> bool:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            _synced(file)
         Path(name).chmod(stat.S_IMODE(status.st_mode))
         if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.getuid(), os.getgid()):
             with contextlib.suppress(OSError):
@@ -54,6 +54,11 @@ def clear_leftovers(folder: Path) -> None:
     for name in folder.glob(f".*.yaml.*{SUFFIX}"):
         with contextlib.suppress(OSError):
             name.unlink()
+
+
+def _synced(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _replace(name: str, path: Path) -> None:

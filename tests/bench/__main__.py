@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import (
     alarms,
+    edit_kills,
     five_days,
     kills,
     long_day,
@@ -43,6 +44,7 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
     "take-three": (take_three.measure_take_three, (("take-three", "ms", take_three.LIMIT),)),
     "wall-42": (wall.measure_wall_42, (("wall-42", "ms", wall.LIMIT),)),
     "kills": (kills.measure_kills, (("kills", "faults", 0), ("recovery", "s", kills.RECOVERY_LIMIT))),
+    "edit-kills": (edit_kills.measure_edit_kills, (("edit-kills", "faults", 0),)),
     "five-days": (five_days.measure_five_days, (("five-days", "unconfirmed", 0),)),
     "previews-cpu": (previews.measure_cpu, (("previews-cpu", "cores", previews.CPU_LIMIT),)),
     "previews-stall": (previews.measure_stall, (("previews-stall", "ms", previews.STALL_LIMIT),)),
