@@ -21,7 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio_console.app.desk import open_desk
-from studio_console.core.editing import CueEdited
+from studio_console.core.editing import CueEdited, Edit
+from studio_console.core.rundown import Cue
 from studio_console.core.show import Show
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
@@ -57,7 +58,8 @@ class Somebody:
             return
         if not self.told:
             self.told = True
-            say(found=[_title(each.edit) for each in show.editing.unsaved], draft=_draft(show))
+            found = [text for each in show.editing.unsaved for text in _texts(each.edit)]
+            say(found=found, draft=_draft(show))
         elif any(each.why is not None for each in show.editing.unsaved):
             self.desk.perform(Act.EDIT_MINE)
         elif not self.desk.editing.panel.isVisible():
@@ -115,9 +117,13 @@ class Somebody:
             QTest.keyClick(self._entry(), Qt.Key.Key_Escape)
 
 
-def _title(edit: object) -> str:
-    """Every text of a cue that an edit wants; nothing of other edits."""
-    return repr(edit.now) if isinstance(edit, CueEdited) else ""
+def texts_of(cue: Cue) -> list[str]:
+    """What is typed into cues."""
+    return [cue.title.ko, cue.title.en, cue.notes.stage, cue.notes.camera]
+
+
+def _texts(edit: Edit) -> list[str]:
+    return texts_of(edit.now) if isinstance(edit, CueEdited) else []
 
 
 def _draft(show: Show) -> dict[str, object] | None:

@@ -13,6 +13,7 @@ import pytest
 from studio_console.app.console import Opened, open_event, opened, plans_for, rundown_event
 from studio_console.app.editing import Editor
 from studio_console.app.places import Mode
+from studio_console.core.edit_alarms import edit_alarms
 from studio_console.core.edit_reports import DraftKept, UnsavedSettled
 from studio_console.core.editing import CueDeleted, CueEdited, CueInserted, CueShifted, Draft, Edit, Unsaved, new_cue
 from studio_console.core.events import RundownLoaded, ShowEvent
@@ -173,9 +174,11 @@ def test_the_same_field_changed_twice_is_asked_about(at: AtTheFiles, mine: bool)
     assert kept.why is not None
     assert kept.theirs is not None
     assert kept.theirs.title.en == "Theirs"
+    assert [alarm.code for alarm in edit_alarms(at.show)] == ["edit-unsaved"]
     assert at.text == theirs
     at.post(UnsavedSettled(edit.press, mine, at.press()))
     show = at.until(lambda show: not show.editing.unsaved)
+    assert edit_alarms(show) == ()
     assert at.text == (theirs.replace("Theirs", "Mine") if mine else theirs)
     assert bool(show.edits.done) is mine
 

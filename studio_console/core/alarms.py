@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.alarm import Alarm as Alarm
 from studio_console.core.clip_watch import clip_alarms
+from studio_console.core.edit_alarms import edit_alarms
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
 from studio_console.core.standby import standby_troubles
@@ -84,6 +85,7 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
     if take is not None and take.mark is not Mark.NONE:
         found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
     found += clip_alarms(show)
+    found += edit_alarms(show)
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 

@@ -31,8 +31,8 @@ NO_NAMES: Mapping[Act, Text] = {}
 NOTHING_NEXT = Text("다음 큐 없음", "nothing next")
 MORE_DOUBTS = Text(" 외 {count}", " +{count}")
 HINT = Text(
-    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로",
-    "↑↓ move the standby · double-click a row: that cue next",
+    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로 · E 고치기",
+    "↑↓ move the standby · double-click a row: that cue next · E edits",
 )
 
 

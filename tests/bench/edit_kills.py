@@ -1,4 +1,4 @@
-"""A hundred kills while somebody edits at the desk: what was typed two seconds before is there, and no file is broken."""
+"""A hundred kills while somebody edits at the desk: what was typed two seconds before is there, no file is broken."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from typing import Any
 from studio_console.files.load import load
 from tests.bench.progress import steps
 from tests.bench.result import Result, at_most, not_measured
+from tests.edit_process import texts_of
 from tests.small_event import write_small_event
 
 KILLS = int(os.environ.get("EDIT_KILLS", "100"))
@@ -48,11 +49,12 @@ def measure_edit_kills() -> list[Result]:
         remarks = _remark(folder / DAY)
         before: Life | None = None
         for number in range(KILLS + 1):
+            texts = _texts(folder)
             life = _live(folder, state, number, chance.uniform(0.0, LIFE) if number < KILLS else 0.0)
             if not any("found" in line for line in life.said):
                 return [not_measured("edit-kills", "faults", 0, f"desk {number} did not come up")]
             if before is not None:
-                lost += _lost(before, life, (folder / DAY).read_text("utf-8"))
+                lost += _lost(before, life, texts)
             broken += _broken(folder, remarks)
             edits += sum("saved" in line for line in life.said)
             typed += sum("typed" in line for line in life.said)
@@ -104,13 +106,19 @@ def _live(folder: Path, state: Path, seed: int, seconds: float) -> Life:
     return life
 
 
-def _lost(before: Life, after: Life, text: str) -> list[str]:
+def _texts(folder: Path) -> list[str]:
+    """What is typed into cues, as the files have it."""
+    event = load(folder).event
+    return [text for cue in event.days[0].cues for text in texts_of(cue)] if event is not None else []
+
+
+def _lost(before: Life, after: Life, texts: list[str]) -> list[str]:
     """What was typed or saved OLD seconds before the kill, and is neither in the file nor offered again."""
     found = next(line for line in after.said if "found" in line)
-    there = "\n".join([text, *found["found"]])
+    there = [*texts, *found["found"]]
     faults = []
     saved = [line for line in before.said if "saved" in line and line["at"] <= before.killed_at - OLD]
-    if saved and saved[-1]["saved"] not in _spoken(there) and not _undone_since(before, saved[-1]):
+    if saved and saved[-1]["saved"] not in there and not _undone_since(before, saved[-1]):
         faults.append(f"saved {saved[-1]['saved']!r}")
     open_since = [line for line in before.said if "typed" in line or "saved" in line or "left" in line]
     if open_since and "typed" in open_since[-1]:
@@ -131,11 +139,6 @@ def _last_session(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
             break
         session.insert(0, line)
     return session
-
-
-def _spoken(text: str) -> str:
-    """The text as it is read, with the quotation marks of YAML and of ``repr`` taken away."""
-    return text.replace('\\"', '"').replace("\\'", "'").replace("''", "'")
 
 
 def _undone_since(life: Life, line: dict[str, Any]) -> bool:
