@@ -23,6 +23,7 @@ from studio_console.core.show import Show
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, PersonId, PressId
 from studio_console.files import saving
+from studio_console.files.folder import State
 from studio_console.files.load import Loaded
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.engine import Engine
@@ -383,7 +384,7 @@ def test_a_save_in_the_very_moment_is_not_written_over(at: AtTheFiles, monkeypat
     seen: list[int] = []
     real = saving.save
 
-    def slow(path: Path, data: bytes, expected: bytes) -> bool:
+    def slow(path: Path, data: bytes, expected: bytes) -> State | None:
         seen.append(1)
         if len(seen) == 1:
             at.save(at.text.replace("duration: 1m\n", "duration: 2m\n"))

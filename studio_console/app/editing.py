@@ -43,7 +43,7 @@ from studio_console.core.problems import Severity, UserError
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, DayId, PressId
-from studio_console.files.folder import Snapshot, files, is_day, snapshot
+from studio_console.files.folder import Snapshot, State, files, is_day, snapshot
 from studio_console.files.load import Loaded, load
 from studio_console.files.rewriting import rewrite
 from studio_console.files.saving import clear_leftovers, save
@@ -100,6 +100,7 @@ class Editor:
         self._log = EditLog(path)
         self._post = post
         self._on_written: Callable[[Loaded], None] = lambda _: None
+        self._last: tuple[Snapshot, Mapping[str, bytes], Loaded] | None = None
         self._orders: queue.SimpleQueue[EditOrder | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="editing", daemon=True)
 
@@ -181,9 +182,7 @@ class Editor:
 
     def _write_once(self, edit: Edit) -> bool:
         """False if somebody else saved in this very moment. Raises _Kept and CannotWrite."""
-        state = snapshot(self._folder)
-        texts = self._texts()
-        loaded = load(self._folder, texts)
+        state, texts, loaded = self._read()
         day = self._day_of(loaded)
         if isinstance(edit, CueEdited):
             theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
@@ -213,10 +212,11 @@ class Editor:
             raise CannotWrite(OTHERWISE, place=f"{place.file}:{place.line}")
         patch = patch_of(place.file, before, new.text)
         self._log.begin(edit.press, patch)
-        if not self._save(place.file, data, texts[place.file]):
+        written = self._save(place.file, data, texts[place.file])
+        if written is None:
             return False
         self._log.done(edit.press)
-        self._tell_written(check, state, place.file)
+        self._tell_written(check, {**state, place.file: written}, {**texts, place.file: data})
         self._post(EditWritten(edit.press, label_of(edit, day)))
         return True
 
@@ -238,28 +238,27 @@ class Editor:
             self._post(RevertFailed(press, refused.why, lasting=True))
 
     def _revert_once(self, patch: Patch, edit: Edit, redo: bool) -> bool:
-        state = snapshot(self._folder)
-        texts = self._texts()
+        state, texts, loaded = self._read()
         if patch.file not in texts:
             raise CannotWrite(CHANGED)
         before = _decoded(texts[patch.file])
         after = patched(before, patch)
         if after is None:
-            after = self._by_meaning(texts, patch.file, edit, redo)
+            after = self._by_meaning(texts, loaded, patch.file, edit, redo)
         data = _encoded(after, texts[patch.file])
         check = load(self._folder, {**texts, patch.file: data})
         _refuse_errors(check)
         self._day_of(check)
-        if not self._save(patch.file, data, texts[patch.file]):
+        written = self._save(patch.file, data, texts[patch.file])
+        if written is None:
             return False
-        self._tell_written(check, state, patch.file)
+        self._tell_written(check, {**state, patch.file: written}, {**texts, patch.file: data})
         return True
 
-    def _by_meaning(self, texts: Mapping[str, bytes], file: str, edit: Edit, redo: bool) -> str:
+    def _by_meaning(self, texts: Mapping[str, bytes], loaded: Loaded, file: str, edit: Edit, redo: bool) -> str:
         """Where the text around has changed, a field can still be set back if it has what the edit gave it."""
         if not isinstance(edit, CueEdited):
             raise CannotWrite(CHANGED)
-        loaded = load(self._folder, texts)
         day = self._day_of(loaded)
         back = edit if redo else replace(edit, was=edit.now, now=edit.was)
         theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
@@ -270,6 +269,17 @@ class Editor:
             raise CannotWrite(CHANGED)
         made = replace(back, was=theirs, now=now)
         return rewrite(_decoded(texts[file]), made, day, _zone(loaded), loaded.places[theirs.id]).text
+
+    def _read(self) -> tuple[Snapshot, Mapping[str, bytes], Loaded]:
+        """The files as they are now, the day files' bytes, and what they say. Raises _Kept.
+
+        What was read for the last edit counts as long as no file has changed since.
+        """
+        state = snapshot(self._folder)
+        if self._last is None or self._last[0] != state:
+            texts = self._texts()
+            self._last = state, texts, load(self._folder, texts)
+        return self._last
 
     def _texts(self) -> dict[str, bytes]:
         """The day files as they are now. Raises _Kept."""
@@ -290,17 +300,16 @@ class Editor:
             raise _Kept(DAY_GONE)
         return day
 
-    def _save(self, file: str, data: bytes, expected: bytes) -> bool:
+    def _save(self, file: str, data: bytes, expected: bytes) -> State | None:
+        self._last = None
         try:
             return save(self._folder / file, data, expected)
         except OSError as error:
             raise _Kept(NOT_SAVED.filled(file=file, reason=error.strerror or type(error).__name__)) from error
 
-    def _tell_written(self, check: Loaded, state: Snapshot, file: str) -> None:
+    def _tell_written(self, check: Loaded, state: Snapshot, texts: Mapping[str, bytes]) -> None:
         """What was read with the edit is what the files are now, but for what others saved since ``state``."""
-        now = snapshot(self._folder)
-        if file in now:
-            state = {**state, file: now[file]}
+        self._last = state, texts, check
         self._on_written(replace(check, files=state))
 
 

@@ -12,7 +12,9 @@ STUDIO = "layouts/studio.yaml"
 EVENT = "rundown/event.yaml"
 PEOPLE = "rundown/people.yaml"
 
-Snapshot: TypeAlias = dict[str, tuple[int, int, int]]
+State: TypeAlias = tuple[int, int, int]
+"""What tells one state of a file from another: time, size and identity."""
+Snapshot: TypeAlias = dict[str, State]
 
 
 def is_folder(path: Path) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,6 +28,7 @@ from studio_console.files.folder import (
     names,
     snapshot,
 )
+from studio_console.files.garbage import no_garbage_collection
 from studio_console.files.layouts import read_layouts
 from studio_console.files.names import Known
 from studio_console.files.nodes import parse
@@ -85,7 +84,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Loaded:
 
     ``instead``: what some files, by their names from the folder, are taken to hold.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         before = snapshot(folder)
         return replace(_load(folder, instead or {}), files=before)
 
@@ -175,15 +174,3 @@ def _strangers(folder: Path, problems: list[Problem]) -> None:
                 known = hint if "meant" in values else NOT_READ_HINT
                 problem = Problem(Place(reader.file), "not-read", Severity.WARNING, NOT_READ, known, values)
                 problems.append(problem)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """A long day makes half a million objects and no garbage; looking for some would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 from typing import IO
 
+from studio_console.files.folder import State
+
 SUFFIX = ".edit"
 """Of the file that is written before it takes the other's place; with the dot before its name nobody reads it."""
 SHARING_TRIES = 20
@@ -20,8 +22,10 @@ SHARING_PAUSE = 0.05
 _pause = threading.Event()
 
 
-def save(path: Path, data: bytes, expected: bytes) -> bool:
-    """Makes the file at ``path`` hold ``data``, with the permissions it has. False if it does not hold ``expected``.
+def save(path: Path, data: bytes, expected: bytes) -> State | None:
+    """Makes the file at ``path`` hold ``data``, with the permissions it has. None if it does not hold ``expected``.
+
+    What it gives is the new file as ``folder.snapshot`` tells it, whatever others save right behind it.
 
     Between the last look and the replacing lie some microseconds in which nobody can be kept from saving. Raises
     OSError, and then the file is as it was.
@@ -40,13 +44,14 @@ def save(path: Path, data: bytes, expected: bytes) -> bool:
             with contextlib.suppress(OSError):
                 os.chown(name, status.st_uid, status.st_gid)
         if path.read_bytes() != expected:
-            return False
+            return None
+        written = Path(name).stat()
         _replace(name, path)
     finally:
         with contextlib.suppress(OSError):
             Path(name).unlink()
     _sync_folder(path.parent)
-    return True
+    return written.st_mtime_ns, written.st_size, written.st_ino
 
 
 def clear_leftovers(folder: Path) -> None:
