@@ -18,6 +18,7 @@ from studio_console.core.editing import (
     CueInserted,
     CueShifted,
     Edit,
+    SessionEdited,
     applied,
     new_cue,
 )
@@ -264,6 +265,26 @@ def test_inserting_duplicating_deleting(folder: Path) -> None:
     assert "# ---- afterwards ----" in after
     for id in ("opening", "case-london", "pause"):
         rewritten(folder, COMMENTED, CueDeleted(cue_in(day, id), PRESS))
+
+
+def test_a_session_is_edited_and_its_cues_stay(folder: Path) -> None:
+    """Another start, an end that is new, another title: three lines, and not one of its cues is touched."""
+    day = the_event(folder, COMMENTED).days[0]
+    was = replace(day.sessions[0], cues=())
+    now = replace(
+        was,
+        title=Text("시장: 회의", "Mayors' meeting"),
+        start=instant_at(DATE, Duration(79_500_000), ZONE),
+        end=instant_at(DATE, Duration(86_400_000), ZONE),
+    )
+    after = rewritten(folder, COMMENTED, SessionEdited(was, now, CueId("opening"), PRESS))
+    assert changed_lines(COMMENTED, after) == (
+        ["title: {ko: 시장 회의, en: Mayors' meeting}", 'start: "22:00"'],
+        ['title: {ko: "시장: 회의", en: Mayors\' meeting}', 'start: "22:05"', 'end: "24:00"'],
+    )
+    late = replace(day.sessions[1], cues=())
+    named = SessionEdited(late, replace(late, title=same("After")), CueId("pause"), PRESS)
+    assert changed_lines(COMMENTED, rewritten(folder, COMMENTED, named))[1] == ["title: {ko: After, en: After}"]
 
 
 ODD = ["10:30", "no", "1.10", "a # b", "a: b", " 앞뒤 ", "한글", "😀", "두 줄\n셋째: 줄\n", "'", '"', "\\", "-", "~",

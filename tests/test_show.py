@@ -25,7 +25,15 @@ from studio_console.core.edit_reports import (
     RevertFailed,
     UnsavedSettled,
 )
-from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, Draft
+from studio_console.core.editing import (
+    CueDeleted,
+    CueDuplicated,
+    CueEdited,
+    CueInserted,
+    CueShifted,
+    Draft,
+    SessionEdited,
+)
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
@@ -466,6 +474,7 @@ MEASURES = st.builds(
     st.none() | AGO.map(lambda ms: Duration(ms * 60)),
 )
 M2 = FIVE.cues[1]
+TALKS = replace(FIVE.sessions[0], cues=())
 DRAFTS = st.builds(Draft, CUES, st.just({"title_ko": "시"}))
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GoPressed: st.builds(GoPressed, CUES, PRESSES),
@@ -480,6 +489,9 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     EditUndone: st.just(EditUndone()),
     EditRedone: st.just(EditRedone()),
     CueEdited: st.builds(CueEdited, st.just(M2), st.sampled_from([M2, replace(M2, title=same("Other"))]), PRESSES),
+    SessionEdited: st.builds(
+        SessionEdited, st.just(TALKS), st.just(replace(TALKS, title=same("Other"))), CUES, PRESSES
+    ),
     CueShifted: st.builds(CueShifted, CUES, st.booleans(), PRESSES),
     CueInserted: st.builds(CueInserted, st.just(replace(M2, id=CueId("m9"), number="M9")), CUES, PRESSES),
     CueDuplicated: st.builds(CueDuplicated, CUES, st.just(CueId("m9")), st.just("M9"), PRESSES),
@@ -489,7 +501,12 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     UnsavedSettled: st.builds(UnsavedSettled, PRESSES, st.booleans(), PRESSES),
     EditWritten: st.builds(EditWritten, PRESSES, WORDS),
     EditKept: st.builds(
-        EditKept, st.builds(CueShifted, CUES, st.booleans(), PRESSES), WORDS, st.none() | st.just(M2), st.booleans()
+        EditKept,
+        st.builds(CueShifted, CUES, st.booleans(), PRESSES),
+        WORDS,
+        st.none() | st.just(M2),
+        st.none(),
+        st.booleans(),
     ),
     EditRefused: st.builds(EditRefused, PRESSES, WORDS),
     EditDropped: st.builds(EditDropped, PRESSES),

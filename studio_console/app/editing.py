@@ -28,19 +28,23 @@ from studio_console.core.edit_reports import (
 )
 from studio_console.core.editing import (
     CUE_GONE,
+    SESSION_GONE,
     CueDuplicated,
     CueEdited,
     CueInserted,
     Edit,
+    SessionEdited,
     applied,
     cue_of_edit,
     label_of,
     merged,
+    merged_session,
+    turned_round,
 )
 from studio_console.core.effects import DropEdit, EditOrder, KeepDraft, RevertEdit, WriteEdit
 from studio_console.core.ports import Post
 from studio_console.core.problems import Severity, UserError
-from studio_console.core.rundown import Cue, Day
+from studio_console.core.rundown import Cue, Day, Session
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, DayId, PressId
 from studio_console.files.folder import Snapshot, State, files, is_day, snapshot
@@ -82,7 +86,7 @@ CHANGED = Text(
 class _Kept(Exception):
     """The edit cannot be written now and waits."""
 
-    def __init__(self, why: Text, theirs: Cue | None = None) -> None:
+    def __init__(self, why: Text, theirs: Cue | Session | None = None) -> None:
         super().__init__(why.en)
         self.why, self.theirs = why, theirs
 
@@ -175,7 +179,9 @@ class Editor:
                     return
             raise _Kept(BUSY)
         except _Kept as kept:
-            self._post(EditKept(edit, kept.why, kept.theirs))
+            theirs = kept.theirs
+            cue, session = (theirs, None) if isinstance(theirs, Cue) else (None, theirs)
+            self._post(EditKept(edit, kept.why, cue, session))
         except CannotWrite as refused:
             self._log.drop(edit.press)
             self._post(EditRefused(edit.press, refused.why))
@@ -196,6 +202,15 @@ class Editor:
                 self._post(EditDropped(edit.press))
                 return True
             edit = replace(edit, was=theirs, now=now)
+        elif isinstance(edit, SessionEdited):
+            there = _session_of(day, edit)
+            session, clashes = merged_session(there, edit)
+            if clashes:
+                raise _Kept(CLASH, replace(there, cues=()))
+            if session == there:
+                self._log.drop(edit.press)
+                self._post(EditDropped(edit.press))
+                return True
         place = loaded.places.get(_anchor(edit))
         if place is None:
             raise _Kept(CUE_GONE)
@@ -257,11 +272,17 @@ class Editor:
 
     def _by_meaning(self, texts: Mapping[str, bytes], loaded: Loaded, file: str, edit: Edit, redo: bool) -> str:
         """Where the text around has changed, a field can still be set back if it has what the edit gave it."""
-        if not isinstance(edit, CueEdited):
-            raise CannotWrite(CHANGED)
         day = self._day_of(loaded)
-        back = edit if redo else replace(edit, was=edit.now, now=edit.was)
-        theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
+        back = edit if redo else turned_round(edit)
+        if isinstance(back, SessionEdited):
+            there = _session_of(day, back)
+            session, clashes = merged_session(there, back)
+            if clashes or session == there:
+                raise CannotWrite(CHANGED)
+            return rewrite(_decoded(texts[file]), back, day, _zone(loaded)).text
+        if not isinstance(back, CueEdited):
+            raise CannotWrite(CHANGED)
+        theirs = next((cue for cue in day.cues if cue.id == back.now.id), None)
         if theirs is None:
             raise CannotWrite(CHANGED)
         now, clashes = merged(theirs, back)
@@ -328,6 +349,14 @@ def open_editor(console: Console) -> Editor:
 def _zone(loaded: Loaded) -> ZoneInfo:
     assert loaded.event is not None, "only what was read as a whole is rewritten"
     return ZoneInfo(loaded.event.time_zone)
+
+
+def _session_of(day: Day, edit: SessionEdited) -> Session:
+    """Raises _Kept where it is gone."""
+    found = next((session for session in day.sessions if session.id == edit.session_now.id), None)
+    if found is None:
+        raise _Kept(SESSION_GONE)
+    return found
 
 
 def _anchor(edit: Edit) -> CueId:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio_console.core.editing import Draft, Edit
-from studio_console.core.rundown import Cue
+from studio_console.core.rundown import Cue, Session
 from studio_console.core.text import Text
 from studio_console.core.units import PressId
 
@@ -36,11 +36,12 @@ class EditWritten:
 
 @dataclass(frozen=True, slots=True)
 class EditKept:
-    """The edit is not in the files and is kept; ``theirs``: others changed the same field. See ``Unsaved``."""
+    """The edit is kept and not in the files; ``cue``, ``session``: others changed the same field. See ``Unsaved``."""
 
     edit: Edit
     why: Text
-    theirs: Cue | None = None
+    cue: Cue | None = None
+    session: Session | None = None
     found: bool = False
 
 

@@ -31,6 +31,13 @@ FIELDS: Mapping[str, Text] = {
 }
 """What of a cue can be edited, by the names of its fields."""
 
+SESSION_FIELDS: Mapping[str, Text] = {
+    "title": Text("제목", "title"),
+    "start": Text("시작", "start"),
+    "end": Text("끝", "end"),
+}
+"""What of a session can be edited."""
+
 NEW_TITLE = Text("새 큐", "New cue")
 EDITED = Text("{cue} 고침: {fields}", "{cue} edited: {fields}")
 SHIFTED_UP = Text("{cue} 위로", "{cue} moved up")
@@ -39,6 +46,7 @@ INSERTED = Text("{cue} 넣음", "{cue} inserted")
 DUPLICATED = Text("{cue} 복제", "{cue} duplicated")
 DELETED = Text("{cue} 지움", "{cue} deleted")
 
+SESSION_GONE = Text("그 세션이 파일에서 없어졌습니다", "the session is gone from the files")
 CUE_GONE = Text("그 큐가 파일에서 없어졌습니다", "the cue is gone from the files")
 NO_FURTHER = Text("더 옮길 자리가 없습니다", "there is no place further in that direction")
 ID_TAKEN = Text("아이디 ‘{id}’인 큐가 이미 있습니다", "there is a cue with the id ‘{id}’ already")
@@ -89,7 +97,20 @@ class CueDeleted:
     press: PressId
 
 
-Edit: TypeAlias = CueEdited | CueShifted | CueInserted | CueDuplicated | CueDeleted
+@dataclass(frozen=True, slots=True)
+class SessionEdited:
+    """A session otherwise than it was seen: its title, its published start, its hard end. Both come without cues.
+
+    ``anchor`` is one of its cues, by which it is found in the files.
+    """
+
+    session_was: Session
+    session_now: Session
+    anchor: CueId
+    press: PressId
+
+
+Edit: TypeAlias = SessionEdited | CueEdited | CueShifted | CueInserted | CueDuplicated | CueDeleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +133,19 @@ class FileEdit:
 class Unsaved:
     """An edit that is wanted and not in the files, and why not; ``why`` None while it is being written.
 
-    ``theirs`` is the cue as the files have it where somebody else changed the same field. ``found``: it was left over
-    when the console ended.
+    ``cue`` or ``session`` is what the files have where somebody else changed the same field. ``found``: it was left
+    over when the console ended.
     """
 
     edit: Edit
     why: Text | None = None
-    theirs: Cue | None = None
+    cue: Cue | None = None
+    session: Session | None = None
     found: bool = False
+
+    @property
+    def theirs(self) -> Cue | Session | None:
+        return self.cue or self.session
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +163,63 @@ def changed_fields(was: Cue, now: Cue) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if getattr(was, name) != getattr(now, name))
 
 
+def changed_in_session(was: Session, now: Session) -> tuple[str, ...]:
+    return tuple(name for name in SESSION_FIELDS if getattr(was, name) != getattr(now, name))
+
+
 def merged(theirs: Cue, edit: CueEdited) -> tuple[Cue, tuple[str, ...]]:
     """``theirs`` with the fields of ``edit``, and those of them that ``theirs`` has otherwise than either side."""
     wanted = changed_fields(edit.was, edit.now)
-    clashes = tuple(
-        name for name in wanted if getattr(theirs, name) not in (getattr(edit.was, name), getattr(edit.now, name))
-    )
-    return replace(theirs, **{name: getattr(edit.now, name) for name in wanted}), clashes
+    taken = {name: getattr(edit.now, name) for name in wanted}
+    return replace(theirs, **taken), clashing(theirs, edit.was, edit.now, wanted)
 
 
-def onto(theirs: Cue, edit: CueEdited) -> CueEdited:
+def merged_session(theirs: Session, edit: SessionEdited) -> tuple[Session, tuple[str, ...]]:
+    """The same for a session; its cues are those of ``theirs``."""
+    wanted = changed_in_session(edit.session_was, edit.session_now)
+    taken = {name: getattr(edit.session_now, name) for name in wanted}
+    return replace(theirs, **taken), clashing(theirs, edit.session_was, edit.session_now, wanted)
+
+
+def clashing(theirs: object, was: object, now: object, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields among ``wanted`` that ``theirs`` has otherwise than either side."""
+    return tuple(name for name in wanted if getattr(theirs, name) not in (getattr(was, name), getattr(now, name)))
+
+
+def onto(theirs: Cue | Session, edit: Edit) -> Edit:
     """The edit as if it had been made on ``theirs``: what was asked about is wanted all the same."""
-    now, _ = merged(theirs, edit)
-    return replace(edit, was=theirs, now=now)
+    if isinstance(theirs, Cue) and isinstance(edit, CueEdited):
+        return replace(edit, was=theirs, now=merged(theirs, edit)[0])
+    if isinstance(theirs, Session) and isinstance(edit, SessionEdited):
+        now = merged_session(theirs, edit)[0]
+        return replace(edit, session_was=replace(theirs, cues=()), session_now=replace(now, cues=()))
+    return edit
+
+
+def wanted_of(edit: Edit) -> Cue | Session | None:
+    """What an edit of fields wants; None for one that is none."""
+    if isinstance(edit, CueEdited):
+        return edit.now
+    return edit.session_now if isinstance(edit, SessionEdited) else None
+
+
+def clashes_of(edit: Edit, theirs: Cue | Session) -> tuple[str, ...]:
+    """The fields that both sides changed, otherwise."""
+    if isinstance(edit, CueEdited):
+        return clashing(theirs, edit.was, edit.now, changed_fields(edit.was, edit.now))
+    if isinstance(edit, SessionEdited):
+        wanted = changed_in_session(edit.session_was, edit.session_now)
+        return clashing(theirs, edit.session_was, edit.session_now, wanted)
+    return ()
+
+
+def turned_round(edit: Edit) -> Edit | None:
+    """The edit that takes a change of fields back; None for one that is none."""
+    if isinstance(edit, CueEdited):
+        return replace(edit, was=edit.now, now=edit.was)
+    if isinstance(edit, SessionEdited):
+        return replace(edit, session_was=edit.session_now, session_now=edit.session_was)
+    return None
 
 
 def applied(day: Day, edit: Edit, steps: int = 1) -> Day | Text:
@@ -173,7 +243,17 @@ def applied(day: Day, edit: Edit, steps: int = 1) -> Day | Text:
         )
     if isinstance(edit, CueDeleted):
         return _with_cues(day, lambda cue: () if cue.id == edit.gone.id else (cue,), edit.gone.id)
+    if isinstance(edit, SessionEdited):
+        return _with_session(day, edit)
     return _shifted(day, edit, steps)
+
+
+def _with_session(day: Day, edit: SessionEdited) -> Day | Text:
+    id = edit.session_now.id
+    if all(session.id != id for session in day.sessions):
+        return SESSION_GONE
+    sessions = (merged_session(part, edit)[0] if part.id == id else part for part in day.sessions)
+    return replace(day, sessions=tuple(sessions))
 
 
 def _with_cues(day: Day, become: Callable[[Cue], tuple[Cue, ...]], needed: CueId) -> Day | Text:
@@ -215,6 +295,10 @@ def label_of(edit: Edit, day: Day | None) -> Text:
         names = [FIELDS[name] for name in changed_fields(edit.was, edit.now)]
         fields = Text(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
         return EDITED.filled(cue=edit.now.number, fields=fields)
+    if isinstance(edit, SessionEdited):
+        names = [SESSION_FIELDS[name] for name in changed_in_session(edit.session_was, edit.session_now)]
+        fields = Text(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
+        return EDITED.filled(cue=edit.session_now.title, fields=fields)
     if isinstance(edit, CueInserted):
         return INSERTED.filled(cue=edit.new.number)
     if isinstance(edit, CueDuplicated):
@@ -226,8 +310,10 @@ def label_of(edit: Edit, day: Day | None) -> Text:
 
 
 def cue_of_edit(edit: Edit) -> CueId:
-    """The cue that the edit is about; for one that comes new, itself."""
+    """The cue that the edit is about; for one that comes new, itself. For a session, one that stands in it."""
     match edit:
+        case SessionEdited():
+            return edit.anchor
         case CueEdited():
             return edit.now.id
         case CueShifted():

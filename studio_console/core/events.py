@@ -18,7 +18,7 @@ from studio_console.core.edit_reports import (
     RevertFailed,
     UnsavedSettled,
 )
-from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, SessionEdited
 from studio_console.core.interpretation import Interpretation
 from studio_console.core.output_state import Output
 from studio_console.core.presses import (
@@ -200,6 +200,7 @@ OperatorEvent: TypeAlias = (
     | StartOutputPressed
     | StopOutputPressed
     | CueEdited
+    | SessionEdited
     | CueShifted
     | CueInserted
     | CueDuplicated

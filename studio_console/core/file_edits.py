@@ -20,7 +20,6 @@ from studio_console.core.edit_reports import (
 )
 from studio_console.core.editing import (
     CueDeleted,
-    CueEdited,
     Edit,
     Editing,
     FileEdit,
@@ -63,7 +62,7 @@ def written(show: Show, event: EditWritten) -> Show:
 
 def kept(show: Show, event: EditKept) -> Show:
     """The edit stays, in its place among the others if it was known, until it is settled."""
-    new = Unsaved(event.edit, event.why, event.theirs, event.found)
+    new = Unsaved(event.edit, event.why, event.cue, event.session, event.found)
     before = show.editing.unsaved
     if _unsaved(show, event.edit.press) is None:
         return replace(show, editing=replace(show.editing, unsaved=(*before, new)))
@@ -88,7 +87,7 @@ def settle(show: Show, event: UnsavedSettled, now: Instant) -> Outcome:
     if show.locked:
         return refuse(show, event.press, now, LOCKED)
     edit = known.edit
-    if isinstance(edit, CueEdited) and known.theirs is not None:
+    if known.theirs is not None:
         edit = onto(known.theirs, edit)
     unsaved = tuple(Unsaved(edit) if each is known else each for each in show.editing.unsaved)
     show = replace(show, editing=replace(show.editing, unsaved=unsaved), refusal=None)

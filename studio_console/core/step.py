@@ -17,7 +17,7 @@ from studio_console.core.edit_reports import (
     RevertFailed,
     UnsavedSettled,
 )
-from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, SessionEdited
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
     ClockStepped,
@@ -163,7 +163,7 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return undo(show, now)
         case EditRedone():
             return redo(show, now)
-        case CueEdited() | CueShifted() | CueInserted() | CueDuplicated() | CueDeleted():
+        case SessionEdited() | CueEdited() | CueShifted() | CueInserted() | CueDuplicated() | CueDeleted():
             return want(show, event, now)
         case UnsavedSettled():
             return settle(show, event, now)

@@ -12,13 +12,16 @@ from studio_console.core.editing import (
     FIELDS,
     ID_TAKEN,
     NO_FURTHER,
+    SESSION_GONE,
     CueDeleted,
     CueDuplicated,
     CueEdited,
     CueInserted,
     CueShifted,
     Edit,
+    SessionEdited,
     changed_fields,
+    changed_in_session,
 )
 from studio_console.core.problems import Place
 from studio_console.core.rundown import Cue, Day, Notes
@@ -27,8 +30,8 @@ from studio_console.core.units import CueId
 from studio_console.core.written import format_duration, format_time, since_midnight
 from studio_console.files.entries import Entries, entries_of, exchanged, inserted, removed
 from studio_console.files.keys import Value, rendered, set_key, value_of
-from studio_console.files.rundown_tables import CUE
-from studio_console.files.splicing import CannotWrite, by_hand, compose, line_break, spliced, start_of
+from studio_console.files.rundown_tables import CUE, SESSION
+from studio_console.files.splicing import CannotWrite, by_hand, compose, line_break, line_start, spliced, start_of
 
 IN_A_BLOCK = Text(
     "{cue}은(는) 반복 블록에서 만들어집니다. {place}에서 블록을 고치세요",
@@ -37,6 +40,7 @@ IN_A_BLOCK = Text(
 
 ORDER = tuple(field.key for field in CUE.fields)
 """The keys of a cue, in the order in which new ones are put in."""
+SESSION_ORDER = tuple(field.key for field in SESSION.fields)
 DEPARTMENTS = tuple(Notes.__slots__)
 
 
@@ -60,6 +64,8 @@ def rewrite(text: str, edit: Edit, day: Day, zone: ZoneInfo, block: Place | None
             start, lines = _lines(entries, place)
             end = entries.rows[place].end
             return Rewritten(text[:start] + edited(lines, was, now, day, zone) + text[end:])
+        case SessionEdited():
+            return Rewritten(_with_session(text, edit, day, zone))
         case CueShifted():
             return _shifted(text, lists, edit, day, block)
         case CueInserted(new=new, after=after):
@@ -85,6 +91,28 @@ def edited(lines: str, was: Cue, now: Cue, day: Day, zone: ZoneInfo) -> str:
     for name in changed_fields(was, now):
         lines = set_key(lines, (name,), _value(now, name, day, zone), ORDER)
     return lines if whole else lines.rstrip("\r\n")
+
+
+def _with_session(text: str, edit: SessionEdited, day: Day, zone: ZoneInfo) -> str:
+    root = compose(text)
+    assert isinstance(root, yaml.MappingNode), "the day was read from this text"
+    key, node = next(pair for pair in root.value if pair[0].value == "sessions")
+    entries = entries_of(text, key, node)
+    place = next((place for place, row in enumerate(entries.rows) if _id(row.node) == edit.session_now.id), None)
+    if place is None:
+        raise CannotWrite(SESSION_GONE)
+    start, lines = _lines(entries, place)
+    last = entries.rows[place].node.value[-1][0]
+    if last.value == "cues" and not text[line_start(text, start_of(last)) : start_of(last)].strip():
+        # Its cues, which may be thousands, need not be looked through.
+        lines = text[start : line_start(text, start_of(last))]
+    end = start + len(lines)
+    for name in changed_in_session(edit.session_was, edit.session_now):
+        value = getattr(edit.session_now, name)
+        if name != "title" and value is not None:
+            value = format_time(since_midnight(value, day.date, zone))
+        lines = set_key(lines, (name,), value, SESSION_ORDER)
+    return text[:start] + lines + text[end:]
 
 
 def new_entry(cue: Cue, day: Day, zone: ZoneInfo, column: int, end: str) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout
 
 from studio_console.core.clocktext import clock_text
-from studio_console.core.editing import FIELDS, CueEdited, Editing, Unsaved, changed_fields, label_of
-from studio_console.core.rundown import Cue, Day, Notes
+from studio_console.core.editing import FIELDS, Editing, Unsaved, clashes_of, label_of, wanted_of
+from studio_console.core.rundown import Cue, Day, Notes, Session
 from studio_console.core.text import Text, same
 from studio_console.core.written import format_duration
 from studio_console.gui import theme
@@ -79,15 +79,14 @@ class UnsavedNotice(Lines):
             Line(f"{what}{count}", 1.0, True, theme.AMBER, head=say(NOT_SAVED), head_colour=theme.AMBER),
             Line(say(unsaved.why), 0.95, most=2),
         ]
-        if unsaved.theirs is not None and isinstance(unsaved.edit, CueEdited):
-            was, now, theirs = unsaved.edit.was, unsaved.edit.now, unsaved.theirs
-            for name in changed_fields(was, now):
-                if getattr(theirs, name) not in (getattr(was, name), getattr(now, name)):
-                    sides = {"mine": self._value(now, name), "theirs": self._value(theirs, name)}
-                    lines.append(Line(say(SIDES, field=FIELDS[name], **sides), 0.95, most=2))
+        now, theirs = wanted_of(unsaved.edit), unsaved.theirs
+        if theirs is not None and now is not None:
+            for name in clashes_of(unsaved.edit, theirs):
+                sides = {"mine": self._value(now, name), "theirs": self._value(theirs, name)}
+                lines.append(Line(say(SIDES, field=FIELDS[name], **sides), 0.95, most=2))
         return lines
 
-    def _value(self, cue: Cue, name: str) -> Text:
+    def _value(self, cue: Cue | Session, name: str) -> Text:
         """A field of the cue as the operator reads it."""
         value = getattr(cue, name)
         if isinstance(value, Text):
