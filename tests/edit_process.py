@@ -103,13 +103,13 @@ class Somebody:
         event = QInputMethodEvent("", [])
         event.setCommitString(text)
         QApplication.sendEvent(self._entry(), event)
-        cue = self.desk.editing.panel.cue
+        cue = self.desk.editing.panel.subject
         say(typed=self._entry().value, field=self.field, cue=cue.id if cue is not None else "")
 
     def _finish(self) -> None:
         self.left = -1
         if self.chance.random() < 0.8:
-            cue = self.desk.editing.panel.cue
+            cue = self.desk.editing.panel.subject
             say(saved=self._entry().value, field=self.field, cue=cue.id if cue is not None else "")
             QTest.keyClick(self._entry(), Qt.Key.Key_Return)
         else:

@@ -22,7 +22,15 @@ from studio_console.core.edit_reports import (
     EditWritten,
     UnsavedSettled,
 )
-from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, Draft
+from studio_console.core.editing import (
+    CueDeleted,
+    CueDuplicated,
+    CueEdited,
+    CueInserted,
+    CueShifted,
+    Draft,
+    SessionEdited,
+)
 from studio_console.core.presses import GoPressed, ShowLockSet, SkipSet
 from studio_console.core.rundown import Notes
 from studio_console.core.text import Text
@@ -67,8 +75,8 @@ def test_a_title_and_a_length_are_corrected_with_the_keyboard(desk: AtDesk, serv
     panel = desk.desk.editing.panel
     desk.press(Qt.Key.Key_E)
     assert panel.isVisible()
-    assert panel.cue is not None
-    assert panel.cue.id == M1
+    assert panel.subject is not None
+    assert panel.subject.id == M1
     type_into(desk, "title_en", "A warm welcome")
     type_into(desk, "length", "4m30s")
     assert desk.posted(GoPressed) == []
@@ -298,6 +306,28 @@ def test_both_languages_and_both_screens_hold_all_fields(desk: AtDesk, qtbot: Qt
             for name, entry in panel.inputs.items():
                 assert panel.rect().contains(entry.geometry()), (name, width, language)
             desk.press(Qt.Key.Key_Escape)
+
+
+def test_the_session_of_a_cue_is_edited_with_shift(desk: AtDesk, service: FakeService) -> None:
+    """Shift+E: another published start and an end past midnight; the cues are not part of it."""
+    desk.press(Qt.Key.Key_E, SHIFT)
+    panel = desk.desk.editing.panel
+    assert panel.isVisible()
+    assert "Edit the session: evening" in panel.words
+    type_into(desk, "start", "22:05")
+    type_into(desk, "end", "22:00")
+    assert "the end is not after the start" in panel.words
+    type_into(desk, "end", "24:30")
+    enter(desk)
+    (edit,) = desk.posted(SessionEdited)
+    assert edit.anchor == M1
+    assert (edit.session_now.start, edit.session_now.end) == (at("22:05"), at("24:30"))
+    assert edit.session_was.cues == edit.session_now.cues == ()
+    theirs = replace(edit.session_was, start=at("22:10"))
+    service.happen(EditKept(edit, Text("같은 칸", "the same field"), None, theirs))
+    desk.look()
+    assert not panel.isVisible()
+    assert "start  mine: 22:05:00  ·  file: 22:10:00" in desk.desk.editing.notice.words
 
 
 # --- the whole desk, on files ------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ class EditLog:
         if draft is None:
             self._append(do="draft")
         else:
-            self._append(do="draft", cue=draft.cue, texts=dict(draft.texts))
+            self._append(**_draft_line(draft))
 
     def close(self) -> None:
         self._file.close()
@@ -133,7 +133,11 @@ def _take(known: Known, line: Mapping[str, Any]) -> None:
         case "drop":
             _drop(known, press)
         case "draft":
-            known.draft = Draft(CueId(line["cue"]), line["texts"]) if "cue" in line else None
+            known.draft = Draft(CueId(line["cue"]), line["texts"], line["session"]) if "cue" in line else None
+
+
+def _draft_line(draft: Draft) -> dict[str, Any]:
+    return {"do": "draft", "cue": draft.cue, "texts": dict(draft.texts), "session": draft.session}
 
 
 def _done(known: Known, press: PressId) -> None:
@@ -160,7 +164,7 @@ def _lines(known: Known) -> list[str]:
         if press in known.begun:
             lines.append({"do": "begin", "press": press, **asdict(known.begun[press])})
     if known.draft is not None:
-        lines.append({"do": "draft", "cue": known.draft.cue, "texts": dict(known.draft.texts)})
+        lines.append(_draft_line(known.draft))
     return [json.dumps(line) + "\n" for line in lines]
 
 

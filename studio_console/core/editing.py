@@ -119,6 +119,8 @@ class Draft:
 
     cue: CueId
     texts: Mapping[str, str]
+    session: bool = False
+    """It is the session of ``cue`` that is edited."""
 
 
 @dataclass(frozen=True, slots=True)

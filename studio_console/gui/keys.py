@@ -48,6 +48,7 @@ class Act(Enum):
     ARM_STOP = auto()
     CONFIRM = auto()
     EDIT = auto()
+    EDIT_SESSION = auto()
     CUE_UP = auto()
     CUE_DOWN = auto()
     CUE_NEW = auto()
@@ -141,6 +142,7 @@ KEYS: dict[Act, Key] = {
     Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
     Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
     Act.EDIT: Key(("E", "ㄷ"), "E", Text("큐 고치기", "Edit cue")),
+    Act.EDIT_SESSION: Key(("Shift+E", "ㄸ"), "Shift+E", Text("세션 고치기", "Edit session")),
     Act.CUE_UP: Key(("Ctrl+Shift+Up",), "Ctrl+Shift+↑", Text("큐 위로", "Cue up")),
     Act.CUE_DOWN: Key(("Ctrl+Shift+Down",), "Ctrl+Shift+↓", Text("큐 아래로", "Cue down")),
     Act.CUE_NEW: Key(("Ins",), "Ins", Text("새 큐", "New cue")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from zoneinfo import ZoneInfo
 
 from studio_console.core.change import replace
-from studio_console.core.picture import layout_for
-from studio_console.core.rundown import Cue, Day, Notes, Person
+from studio_console.core.rundown import Cue, Day, Notes, Person, Session
 from studio_console.core.studio import Layout
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, LayoutId, PersonId, SurfaceId, instant_at
@@ -32,26 +32,22 @@ NOT_AFTER = Text("끝이 시작보다 앞서거나 같습니다", "the end is no
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the fields say. ``cue`` is None while something is wrong; ``wrong`` by the field it is under."""
+    """What the fields say. ``now`` is None while something is wrong; ``wrong`` by the field it is under."""
 
-    cue: Cue | None
+    now: Cue | Session | None
     wrong: Mapping[str, Text]
 
 
 def texts_of(cue: Cue, context: Context, day: Day) -> dict[str, str]:
     """What stands in each field."""
-
-    def clock(instant: Instant | None) -> str:
-        return "" if instant is None else format_time(since_midnight(instant, day.date, context.zone))
-
     length = "" if cue.end is not None or (cue.duration is None and cue.clip is not None) else OPEN
     return {
         "title_ko": cue.title.ko,
         "title_en": cue.title.en,
         "number": cue.number,
-        "start": clock(cue.start),
+        "start": clock_words(cue.start, day, context.zone),
         "length": length if cue.duration is None else format_duration(cue.duration),
-        "end": clock(cue.end),
+        "end": clock_words(cue.end, day, context.zone),
         "speakers": ", ".join(cue.speakers),
         **{f"{LAYOUT}{surface}": cue.layouts.get(surface, "") for surface in context.arranged},
         "skip": ON if cue.skip else OFF,
@@ -92,7 +88,7 @@ def _note(words: Mapping[str, str], was: Cue, post: str) -> str:
 def _times(
     words: Mapping[str, str], was: Cue, context: Context, day: Day, wrong: dict[str, Text]
 ) -> tuple[Instant | None, Duration | None, Instant | None]:
-    start, end = (_clock(words, was, name, context, day, wrong) for name in ("start", "end"))
+    start, end = (clock_of(words, name, day, context.zone, wrong) for name in ("start", "end"))
     length: Duration | None = None
     word = words["length"].strip()
     if word and word != OPEN:
@@ -109,17 +105,21 @@ def _times(
     return start, length, end
 
 
-def _clock(
-    words: Mapping[str, str], was: Cue, name: str, context: Context, day: Day, wrong: dict[str, Text]
-) -> Instant | None:
+def clock_words(instant: Instant | None, day: Day, zone: ZoneInfo) -> str:
+    """A time as the files write it; nothing for none."""
+    return "" if instant is None else format_time(since_midnight(instant, day.date, zone))
+
+
+def clock_of(words: Mapping[str, str], name: str, day: Day, zone: ZoneInfo, wrong: dict[str, Text]) -> Instant | None:
+    """The time in the field ``name``; None for none, and where it is none, which is then said in ``wrong``."""
     word = words[name].strip()
     if not word:
         return None
     try:
-        return instant_at(day.date, time_of(word), context.zone)
+        return instant_at(day.date, time_of(word), zone)
     except Wrong as error:
         wrong[name] = error.message.filled(**error.values)
-        return getattr(was, name)  # type: ignore[no-any-return]
+        return None
 
 
 def _speakers(text: str, context: Context, wrong: dict[str, Text]) -> tuple[PersonId, ...]:
@@ -165,11 +165,3 @@ def layouts_for(surface: SurfaceId, context: Context) -> list[Layout]:
     """What a cue may ask for on ``surface``."""
     role = context.studio.surfaces[surface].role
     return [layout for layout in context.studio.layouts.values() if layout.role is role]
-
-
-def shown_anyway(cue: Cue, surface: SurfaceId, context: Context) -> Text | None:
-    """What the surface shows for a cue that asks for nothing there; None: it stays as it is."""
-    bare = replace(cue, layouts={})
-    name = layout_for(bare, context.studio.surfaces[surface])
-    layout = context.studio.layouts.get(name) if name is not None else None
-    return layout.title if layout is not None else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from studio_console.core.change import replace
 from studio_console.core.edit_reports import DraftKept, UnsavedSettled
 from studio_console.core.editing import (
     CUE_GONE,
@@ -17,6 +18,7 @@ from studio_console.core.editing import (
     CueInserted,
     CueShifted,
     Draft,
+    SessionEdited,
     Unsaved,
     free_name,
     new_cue,
@@ -24,20 +26,32 @@ from studio_console.core.editing import (
 from studio_console.core.events import ShowEvent
 from studio_console.core.file_edits import LOCKED
 from studio_console.core.refusals import NO_RUNDOWN, NOTHING_NEXT
-from studio_console.core.rundown import Cue
+from studio_console.core.rundown import Cue, Day, Session
 from studio_console.core.show import Refusal, Show
 from studio_console.core.text import Text
-from studio_console.core.units import PressId
+from studio_console.core.units import CueId, PressId
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
+from studio_console.gui.editing.cue_panel import CuePanel
 from studio_console.gui.editing.notice import UnsavedNotice
 from studio_console.gui.editing.panel import EditorPanel
+from studio_console.gui.editing.session_panel import SessionPanel
 from studio_console.gui.keys import Act
 
 DRAFT_EVERY = 1000
 """ms. What is typed is kept so often that a crash takes less than two seconds of it."""
 EDIT_ACTS = frozenset(
-    (Act.EDIT, Act.CUE_UP, Act.CUE_DOWN, Act.CUE_NEW, Act.CUE_COPY, Act.CUE_DELETE, Act.EDIT_MINE, Act.EDIT_THEIRS)
+    (
+        Act.EDIT,
+        Act.EDIT_SESSION,
+        Act.CUE_UP,
+        Act.CUE_DOWN,
+        Act.CUE_NEW,
+        Act.CUE_COPY,
+        Act.CUE_DELETE,
+        Act.EDIT_MINE,
+        Act.EDIT_THEIRS,
+    )
 )
 NOTHING_TO_SETTLE = Text("저장되지 않은 편집이 없습니다", "There is no unsaved edit")
 NOT_SHOWN = Text("큐시트를 연 다음 고치세요", "Open the cue sheet to edit")
@@ -59,7 +73,9 @@ class EditHand(QObject):
         self._show = Show()
         self._press: PressId | None = None
         self._drafted = False
-        self._panel: EditorPanel | None = None
+        self._panels: dict[type[EditorPanel], EditorPanel] = {}
+        self._open: EditorPanel | None = None
+        self._anchor: CueId | None = None
         self.notice = UnsavedNotice(sheet, actions, context)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -69,26 +85,32 @@ class EditHand(QObject):
 
     @property
     def panel(self) -> EditorPanel:
-        """The editor; made when it is first asked for, so that the window need not wait for it."""
-        if self._panel is None:
-            self._panel = EditorPanel(self._sheet, self._context)
-            self._panel.typed.connect(self._typed)
-            self._panel.saved.connect(self._save)
-            self._panel.left.connect(self._leave)
-        return self._panel
+        """The editor that is open, or that of cues."""
+        return self._open or self._made(CuePanel)
+
+    def _made(self, kind: type[EditorPanel]) -> EditorPanel:
+        """The editor of that kind; made when it is first asked for, so that the window need not wait for it."""
+        panel = self._panels.get(kind)
+        if panel is None:
+            panel = self._panels[kind] = kind(self._sheet, self._context)
+            panel.set_locked(LOCKED if self._show.locked else None)
+            panel.typed.connect(self._typed)
+            panel.saved.connect(self._save)
+            panel.left.connect(self._leave)
+        return panel
 
     def show_state(self, context: Context, show: Show) -> None:
         if context is not self._context:
             self._context = context
-            if self._panel is not None:
-                self._panel.set_context(context)
+            for panel in self._panels.values():
+                panel.set_context(context)
             self.notice.show_state(context, show.editing, show.day)
         if show is self._show:
             return
         self._show = show
-        if self._panel is not None:
-            self._panel.set_day(show.day)
-            self._panel.set_locked(LOCKED if show.locked else None)
+        for panel in self._panels.values():
+            panel.set_day(show.day)
+            panel.set_locked(LOCKED if show.locked else None)
         self.notice.show_state(context, show.editing, show.day)
         if self._press is not None:
             self._follow(self._press)
@@ -107,7 +129,9 @@ class EditHand(QObject):
             return True
         match act:
             case Act.EDIT:
-                self.panel.open(cue, day)
+                self._start(cue, day)
+            case Act.EDIT_SESSION:
+                self._start_session(cue, day)
             case Act.CUE_UP | Act.CUE_DOWN:
                 self._controls.press(act, lambda press: CueShifted(cue.id, act is Act.CUE_DOWN, press))
             case Act.CUE_NEW:
@@ -135,14 +159,27 @@ class EditHand(QObject):
 
     # --- the editor
 
+    def _start(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
+        self._leave()
+        self._open, self._anchor = self._made(CuePanel), cue.id
+        self._open.open(cue, day, texts)
+
+    def _start_session(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
+        """On the session of ``cue``."""
+        session = next(part for part in day.sessions if any(each.id == cue.id for each in part.cues))
+        self._leave()
+        self._open, self._anchor = self._made(SessionPanel), cue.id
+        self._open.open(replace(session, cues=()), day, texts)
+
     def _typed(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
     def _keep_draft(self) -> None:
-        if self.panel.cue is not None and self.panel.touched:
+        panel = self._open
+        if panel is not None and self._anchor is not None and panel.touched:
             self._drafted = True
-            self._post(DraftKept(Draft(self.panel.cue.id, self.panel.texts)))
+            self._post(DraftKept(Draft(self._anchor, panel.texts, isinstance(panel, SessionPanel))))
 
     def _forget_draft(self) -> None:
         self._timer.stop()
@@ -150,16 +187,22 @@ class EditHand(QObject):
             self._drafted = False
             self._post(DraftKept(None))
 
-    def _save(self, was: Cue, now: Cue) -> None:
+    def _save(self, was: Cue | Session, now: Cue | Session) -> None:
         def edit(press: PressId) -> ShowEvent:
             self._press = press
+            if isinstance(was, Session) and isinstance(now, Session) and self._anchor is not None:
+                return SessionEdited(was, now, self._anchor, press)
+            assert isinstance(was, Cue)
+            assert isinstance(now, Cue)
             return CueEdited(was, now, press)
 
         self._controls.press(Act.EDIT, edit)
 
     def _leave(self) -> None:
         self._press = None
-        self.panel.shut()
+        if self._open is not None:
+            self._open.shut()
+            self._open = None
         self._forget_draft()
 
     def _follow(self, press: PressId) -> None:
@@ -171,7 +214,8 @@ class EditHand(QObject):
     def _refused(self, refusal: Refusal) -> None:
         if self._press is not None and refusal.press == self._press:
             self._press = None
-            self.panel.refuse(refusal.reason.filled(**refusal.values))
+            if self._open is not None:
+                self._open.refuse(refusal.reason.filled(**refusal.values))
 
     # --- what is not saved
 
@@ -192,7 +236,8 @@ class EditHand(QObject):
             if why is not None or cue is None or day is None:
                 self._controls.refused.emit(act, why or CUE_GONE, {})
                 return
-            self.panel.open(cue, day, draft.texts)
+            begin = self._start_session if draft.session else self._start
+            begin(cue, day, draft.texts)
             self._keep_draft()
 
     def _waiting(self) -> Unsaved | None:

@@ -18,6 +18,9 @@ QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.BLUE.name()}; paddi
 QLineEdit[wrong="true"] {{ border: 2px solid {theme.AMBER.name()}; padding: 0 4px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {theme.DIM.name()}; background: {theme.PANEL.name()}; }}
 QComboBox QAbstractItemView {{ background: {theme.RAISED.name()}; color: {theme.TEXT.name()}; }}
+QPushButton {{ background: {theme.RAISED.name()}; color: {theme.TEXT.name()}; border: 1px solid {theme.LINE.name()};
+  border-radius: 4px; padding: 4px 12px; }}
+QPushButton:disabled {{ color: {theme.DIM.name()}; }}
 QCheckBox {{ color: {theme.TEXT.name()}; spacing: 6px; padding: 2px; border: 1px solid transparent; }}
 QCheckBox:focus {{ border: 2px solid {theme.BLUE.name()}; border-radius: 4px; padding: 1px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.QUIET.name()}; border-radius: 3px;

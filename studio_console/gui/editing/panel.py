@@ -1,50 +1,45 @@
-"""The editor of one cue: over the right of the cue sheet, never in the way of a key that belongs to the show."""
+"""An editor over the right of the cue sheet: fields, what is wrong with each, never in the way of the show's keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
 
-from studio_console.core.rundown import Cue, Day
-from studio_console.core.text import Text, same
-from studio_console.core.units import SurfaceId
+from studio_console.core.rundown import Cue, Day, Session
+from studio_console.core.text import Text
 from studio_console.gui import theme
 from studio_console.gui.context import Context
-from studio_console.gui.editing.fields import LAYOUT, NOTE, POSTS, Read, layouts_for, person_meant, read, texts_of
+from studio_console.gui.editing.fields import Read
 from studio_console.gui.editing.inputs import STYLE, ChoiceInput, FlagInput, Keys, TextInput
-from studio_console.gui.on_air import DEPARTMENTS
 
-TITLE = Text("{cue} 고치기", "Edit {cue}")
-KEYS = Text("Enter 저장 · Esc 닫기 · Tab 다음 칸", "Enter saves · Esc closes · Tab goes on")
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Input: TypeAlias = TextInput | ChoiceInput | FlagInput
+
+HELP = Text("Tab: 다음 칸", "Tab goes on")
+SAVE = Text("저장 Enter", "Save Enter")
+LEAVE = Text("닫기 Esc", "Close Esc")
 WRITING = Text("쓰는 중…", "being written …")
-NAMES: Mapping[str, Text] = {
-    "title_ko": Text("제목", "Korean title"),
-    "title_en": Text("영어 제목", "Title"),
-    "number": Text("번호", "Number"),
-    "start": Text("고정 시작", "Fixed start"),
-    "length": Text("길이", "Length"),
-    "end": Text("고정 끝", "Fixed end"),
-    "speakers": Text("출연", "Speakers"),
-    "skip": Text("건너뜀", "Skip"),
-}
-HINTS: Mapping[str, Text] = {
-    "start": Text("없음", "none"),
-    "end": Text("없음", "none"),
-    "length": same("5m, 30s, open"),
-    "speakers": Text("london, 리마", "london, lima"),
-}
-AS_IT_IS = Text("그대로 둠", "leave as it is")
-PAIRED = (("title_ko",), ("title_en",), ("number", "start"), ("length", "end"), ("speakers",))
 
 
 class EditorPanel(QFrame):
-    """Fields with a line under each for what is wrong with it, as it is typed."""
+    """What is common to editors. A subclass says which fields there are and what they mean."""
 
     saved = Signal(object, object)
-    """The cue as it was when the editor was opened, and as it is wanted."""
+    """What was edited, as it was when the editor was opened, and as it is wanted."""
     left = Signal()
     typed = Signal()
 
@@ -53,7 +48,7 @@ class EditorPanel(QFrame):
         self._sheet = sheet
         self._context = context
         self._day: Day | None = None
-        self._was: Cue | None = None
+        self._was: Cue | Session | None = None
         self._busy = False
         self._refusal: Text | None = None
         self._locked: Text | None = None
@@ -62,26 +57,56 @@ class EditorPanel(QFrame):
         self._keys.leave.connect(self.left)
         self._labels: dict[str, QLabel] = {}
         self._under: dict[str, QLabel] = {}
-        self.inputs: dict[str, TextInput | ChoiceInput | FlagInput] = {}
+        self.inputs: dict[str, Input] = {}
         self.setObjectName("editor")
         self.setStyleSheet(
             f"#editor {{ background: {theme.PANEL.name()}; border: 2px solid {theme.BLUE.name()}; }}{STYLE}"
         )
-        self._head = QLabel(self)
-        self._help = QLabel(self)
-        self._said = QLabel(self)
+        self._head, self._help, self._said = QLabel(self), QLabel(self), QLabel(self)
+        self._head.setWordWrap(True)
         self._said.setWordWrap(True)
+        self._buttons = {SAVE: QPushButton(self), LEAVE: QPushButton(self)}
+        self._buttons[SAVE].clicked.connect(self.save)
+        self._buttons[LEAVE].clicked.connect(self.left)
         self._build()
         self.set_context(context)
         sheet.installEventFilter(self)
         self._let_type(False)
         self.hide()
 
+    # --- what a subclass says
+
+    def rows(self) -> Sequence[Sequence[str]]:
+        """The names of the fields, one or two a row."""
+        raise NotImplementedError
+
+    def make_input(self, name: str, keys: Keys) -> Input:
+        return TextInput(keys, self)
+
+    def label_of(self, name: str) -> Text:
+        raise NotImplementedError
+
+    def hint_of(self, name: str) -> Text | None:
+        return None
+
+    def heading(self, was: Cue | Session) -> Text:
+        raise NotImplementedError
+
+    def texts_of(self, was: Cue | Session, day: Day) -> Mapping[str, str]:
+        raise NotImplementedError
+
+    def read(self, was: Cue | Session, day: Day) -> Read:
+        raise NotImplementedError
+
+    def remark(self, name: str) -> str:
+        """What stands under a field that is right."""
+        return ""
+
     # --- what it is asked
 
     @property
-    def cue(self) -> Cue | None:
-        """The cue that is being edited, as it was when the editor was opened."""
+    def subject(self) -> Cue | Session | None:
+        """What is being edited, as it was when the editor was opened."""
         return self._was
 
     @property
@@ -93,7 +118,7 @@ class EditorPanel(QFrame):
         """Whether anything in it is other than when it was opened."""
         if self._was is None or self._day is None:
             return False
-        before = texts_of(self._was, self._context, self._day)
+        before = self.texts_of(self._was, self._day)
         return any(before.get(name, "") != text for name, text in self.texts.items())
 
     @property
@@ -102,10 +127,10 @@ class EditorPanel(QFrame):
         labels = [self._head, self._said, *self._under.values()]
         return "\n".join(label.text() for label in labels if not label.isHidden() and label.text())
 
-    def open(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
-        """Shows the fields of ``cue``; ``texts`` is what was being typed in some of them."""
-        self._was, self._day, self._busy, self._refusal = cue, day, False, None
-        for name, text in {**texts_of(cue, self._context, day), **(texts or {})}.items():
+    def open(self, was: Cue | Session, day: Day, texts: Mapping[str, str] | None = None) -> None:
+        """Shows the fields of ``was``; ``texts`` is what was being typed in some of them."""
+        self._was, self._day, self._busy, self._refusal = was, day, False, None
+        for name, text in {**self.texts_of(was, day), **(texts or {})}.items():
             if name in self.inputs:
                 self.inputs[name].set_value(text)
         self._let_type(True)
@@ -128,22 +153,19 @@ class EditorPanel(QFrame):
         self.hide()
         self._let_type(False)
 
-    def _let_type(self, on: bool) -> None:
-        """Where keys act no field may have the focus, or an input method would compose Hangul from them."""
-        for entry in self.inputs.values():
-            entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.NoFocus)
-
     def save(self) -> None:
         """Hands over what the fields say, unless something in them is wrong."""
-        found = self._read()
-        if self._busy or self._locked is not None or found.cue is None or self._was is None:
+        if self._busy or self._locked is not None or self._was is None or self._day is None:
             return
-        if found.cue == self._was:
+        found = self.read(self._was, self._day)
+        if found.now is None:
+            return
+        if found.now == self._was:
             self.left.emit()
             return
         self._busy, self._refusal = True, None
         self._refresh()
-        self.saved.emit(self._was, found.cue)
+        self.saved.emit(self._was, found.now)
 
     def refuse(self, why: Text) -> None:
         """What was saved was refused: it says why and stays open."""
@@ -162,19 +184,18 @@ class EditorPanel(QFrame):
 
     def set_context(self, context: Context) -> None:
         self._context = context
-        for name, text in NAMES.items():
-            entry = self.inputs[name]
+        for name, entry in self.inputs.items():
+            text = context.say(self.label_of(name))
+            hint = self.hint_of(name)
             if isinstance(entry, FlagInput):
-                entry.setText(context.say(text))
+                entry.setText(text)
             else:
-                self._labels[name].setText(context.say(text))
-                entry.setAccessibleName(context.say(text))
-        for name, text in HINTS.items():
-            self.inputs[name].setPlaceholderText(context.say(text))  # type: ignore[union-attr]
-        for post, text in DEPARTMENTS:
-            self._labels[f"{NOTE}{post}"].setText(context.say(text))
-        for surface in context.arranged:
-            self._offer(surface)
+                self._labels[name].setText(text)
+                entry.setAccessibleName(text)
+            if hint is not None and isinstance(entry, TextInput):
+                entry.setPlaceholderText(context.say(hint))
+        for name_of_button, button in self._buttons.items():
+            button.setText(context.say(name_of_button))
         self._refresh()
 
     # --- putting it together
@@ -185,49 +206,40 @@ class EditorPanel(QFrame):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        row = 0
-        for pair in PAIRED:
-            for place, name in enumerate(pair):
-                self._add(grid, row, place * 2, name, TextInput(self._keys, self), 1 if len(pair) > 1 else 3)
-            row += 2
-        surfaces = [f"{LAYOUT}{surface}" for surface in self._context.arranged]
-        notes = [f"{NOTE}{post}" for post, _ in DEPARTMENTS if post in POSTS]
-        for names in (surfaces, notes):
+        for row, names in enumerate(self.rows()):
             for place, name in enumerate(names):
-                made = ChoiceInput(self._keys, self) if name.startswith(LAYOUT) else TextInput(self._keys, self)
-                self._add(grid, row + place // 2 * 2, place % 2 * 2, name, made, 1)
-            row += (len(names) + 1) // 2 * 2
-        self.inputs["skip"] = FlagInput(self._keys, self)
-        self.inputs["skip"].changed.connect(self._typed)
-        grid.addWidget(self.inputs["skip"], row, 1)
+                self._add(grid, row * 2, place * 2, name, 1 if len(names) > 1 else 3)
+        foot = QHBoxLayout()
+        foot.addWidget(self._help)
+        foot.addStretch(1)
+        for button in self._buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addWidget(self._head)
-        column.addWidget(self._help)
         column.addLayout(grid)
         column.addWidget(self._said)
         column.addStretch(1)
+        column.addLayout(foot)
 
-    def _add(
-        self, grid: QGridLayout, row: int, column: int, name: str, entry: TextInput | ChoiceInput, span: int
-    ) -> None:
-        self._labels[name], self._under[name] = QLabel(self), QLabel(self)
+    def _add(self, grid: QGridLayout, row: int, column: int, name: str, span: int) -> None:
+        self._under[name] = QLabel(self)
         self._under[name].setWordWrap(True)
         self._under[name].hide()
-        self.inputs[name] = entry
+        entry = self.inputs[name] = self.make_input(name, self._keys)
         entry.changed.connect(self._typed)
-        grid.addWidget(self._labels[name], row, column)
+        if not isinstance(entry, FlagInput):
+            self._labels[name] = QLabel(self)
+            grid.addWidget(self._labels[name], row, column)
         grid.addWidget(entry, row, column + 1, 1, span)
         grid.addWidget(self._under[name], row + 1, column + 1, 1, span)
 
-    def _offer(self, surface: SurfaceId) -> None:
-        name = f"{LAYOUT}{surface}"
-        self._labels[name].setText(self._context.say(self._context.surface(surface)))
-        entry = self.inputs[name]
-        assert isinstance(entry, ChoiceInput)
-        choices = [(str(layout.id), self._context.say(layout.title)) for layout in layouts_for(surface, self._context)]
-        entry.offer([("", self._context.say(AS_IT_IS)), *choices])
+    def _let_type(self, on: bool) -> None:
+        """Where keys act no field may have the focus, or an input method would compose Hangul from them."""
+        for entry in self.inputs.values():
+            entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.NoFocus)
 
     # --- while it is open
 
@@ -236,35 +248,26 @@ class EditorPanel(QFrame):
         self._refresh()
         self.typed.emit()
 
-    def _read(self) -> Read:
-        assert self._was is not None
-        assert self._day is not None
-        return read(self.texts, self._was, self._context, self._day)
-
     def _refresh(self) -> None:
         if self._was is None or self._day is None:
             return
         say = self._context.say
-        found = self._read()
+        found = self.read(self._was, self._day)
         for name, under in self._under.items():
             wrong = found.wrong.get(name)
             self.inputs[name].set_wrong(wrong is not None)
-            text, colour = (f"▲ {say(wrong)}", theme.AMBER) if wrong is not None else ("", theme.QUIET)
-            if name == "speakers" and wrong is None:
-                text = self._people()
-            self._say(under, text, colour, 0.88)
-        self._say(self._head, say(TITLE, cue=self._was.number), theme.BLUE, 1.1, bold=True)
-        self._say(self._help, say(KEYS), theme.QUIET, 0.88)
+            if wrong is not None:
+                self._say(under, f"▲ {say(wrong)}", theme.AMBER, 0.88)
+            else:
+                self._say(under, self.remark(name), theme.QUIET, 0.88)
+        self._say(self._head, say(self.heading(self._was)), theme.BLUE, 1.1, bold=True)
+        self._say(self._help, say(HELP), theme.QUIET, 0.88)
         why = self._locked or self._refusal
         if why is not None:
             self._say(self._said, f"▲ {say(why)}", theme.AMBER, 1.0, bold=True)
         else:
             self._say(self._said, say(WRITING) if self._busy else "", theme.QUIET, 1.0)
-
-    def _people(self) -> str:
-        words = (word.strip() for word in self.inputs["speakers"].value.split(","))
-        people = [person for word in words if word and (person := person_meant(word, self._context)) is not None]
-        return " · ".join(self._context.say(person.label) for person in people)
+        self._buttons[SAVE].setEnabled(found.now is not None and not self._busy and self._locked is None)
 
     def _say(self, label: QLabel, text: str, colour: theme.Shade, size: float, bold: bool = False) -> None:
         label.setText(text)
@@ -276,6 +279,9 @@ class EditorPanel(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # not for the row that lies under it
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
