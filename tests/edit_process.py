@@ -80,7 +80,7 @@ class Somebody:
         else:
             self.desk.perform(Act.EDIT)
             self.field = self.chance.choice(FIELDS)
-            self.left = self.chance.randrange(2, 40)
+            self.left = self.chance.randrange(2, 20)
             self.edits += 1
             entry = self._entry()
             entry.setFocus()

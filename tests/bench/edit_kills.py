@@ -23,6 +23,8 @@ from tests.small_event import write_small_event
 KILLS = int(os.environ.get("EDIT_KILLS", "100"))
 LIFE = 5.0
 """Seconds of editing, at most, before a kill."""
+WRITING = 0.15
+"""Seconds after Enter, at most, in which every other kill comes: the files are being written then."""
 PATIENCE = 60.0
 OLD = 2.0
 """Seconds after which what was typed may not be lost any more."""
@@ -50,7 +52,8 @@ def measure_edit_kills() -> list[Result]:
         before: Life | None = None
         for number in range(KILLS + 1):
             texts = _texts(folder)
-            life = _live(folder, state, number, chance.uniform(0.0, LIFE) if number < KILLS else 0.0)
+            seconds = chance.uniform(0.0, LIFE) if number < KILLS else 0.0
+            life = _live(folder, state, number, seconds, chance.uniform(0.0, WRITING) if number % 2 else None)
             if not any("found" in line for line in life.said):
                 return [not_measured("edit-kills", "faults", 0, f"desk {number} did not come up")]
             if before is not None:
@@ -81,11 +84,12 @@ def _remark(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.lstrip().startswith("# remark")]
 
 
-def _live(folder: Path, state: Path, seed: int, seconds: float) -> Life:
+def _live(folder: Path, state: Path, seed: int, seconds: float, behind: float | None) -> Life:
+    """A desk, killed after so many seconds; where ``behind`` is given, so long behind the next edit that is saved."""
     life = Life()
     command = [sys.executable, "-m", "tests.edit_process", str(folder), str(seed)]
     environment = {**os.environ, "STUDIO_STATE_DIR": str(state), "QT_QPA_PLATFORM": "offscreen"}
-    up = threading.Event()
+    up, saved = threading.Event(), threading.Event()
     with subprocess.Popen(command, cwd=HERE, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         output = process.stdout
@@ -95,11 +99,16 @@ def _live(folder: Path, state: Path, seed: int, seconds: float) -> Life:
                 if line.endswith("\n"):
                     life.said.append(json.loads(line))
                     up.set()
+                    if "saved" in life.said[-1]:
+                        saved.set()
 
         reader = threading.Thread(target=read)
         reader.start()
         if up.wait(PATIENCE):
             time.sleep(seconds)
+            saved.clear()
+            if behind is not None and saved.wait(LIFE):
+                time.sleep(behind)
         life.killed_at = time.monotonic()
         process.kill()
         reader.join()

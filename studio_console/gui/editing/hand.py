@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
@@ -32,11 +33,11 @@ from studio_console.core.text import Text
 from studio_console.core.units import CueId, PressId
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
-from studio_console.gui.editing.cue_panel import CuePanel
 from studio_console.gui.editing.notice import UnsavedNotice
-from studio_console.gui.editing.panel import EditorPanel
-from studio_console.gui.editing.session_panel import SessionPanel
 from studio_console.gui.keys import Act
+
+if TYPE_CHECKING:
+    from studio_console.gui.editing.panel import EditorPanel
 
 DRAFT_EVERY = 1000
 """ms. What is typed is kept so often that a crash takes less than two seconds of it."""
@@ -73,7 +74,8 @@ class EditHand(QObject):
         self._show = Show()
         self._press: PressId | None = None
         self._drafted = False
-        self._panels: dict[type[EditorPanel], EditorPanel] = {}
+        self._panels: dict[bool, EditorPanel] = {}
+        """That of cues, and at True that of sessions."""
         self._open: EditorPanel | None = None
         self._anchor: CueId | None = None
         self.notice = UnsavedNotice(sheet, actions, context)
@@ -86,13 +88,17 @@ class EditHand(QObject):
     @property
     def panel(self) -> EditorPanel:
         """The editor that is open, or that of cues."""
-        return self._open or self._made(CuePanel)
+        return self._open or self._made(False)
 
-    def _made(self, kind: type[EditorPanel]) -> EditorPanel:
-        """The editor of that kind; made when it is first asked for, so that the window need not wait for it."""
-        panel = self._panels.get(kind)
+    def _made(self, session: bool) -> EditorPanel:
+        """The editor of cues or of sessions; read and made when it is first asked for: the window need not wait."""
+        from studio_console.gui.editing.cue_panel import CuePanel
+        from studio_console.gui.editing.session_panel import SessionPanel
+
+        panel = self._panels.get(session)
         if panel is None:
-            panel = self._panels[kind] = kind(self._sheet, self._context)
+            panel = (SessionPanel if session else CuePanel)(self._sheet, self._context)
+            self._panels[session] = panel
             panel.set_locked(LOCKED if self._show.locked else None)
             panel.typed.connect(self._typed)
             panel.saved.connect(self._save)
@@ -161,14 +167,14 @@ class EditHand(QObject):
 
     def _start(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
         self._leave()
-        self._open, self._anchor = self._made(CuePanel), cue.id
+        self._open, self._anchor = self._made(False), cue.id
         self._open.open(cue, day, texts)
 
     def _start_session(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
         """On the session of ``cue``."""
         session = next(part for part in day.sessions if any(each.id == cue.id for each in part.cues))
         self._leave()
-        self._open, self._anchor = self._made(SessionPanel), cue.id
+        self._open, self._anchor = self._made(True), cue.id
         self._open.open(replace(session, cues=()), day, texts)
 
     def _typed(self) -> None:
@@ -179,7 +185,7 @@ class EditHand(QObject):
         panel = self._open
         if panel is not None and self._anchor is not None and panel.touched:
             self._drafted = True
-            self._post(DraftKept(Draft(self._anchor, panel.texts, isinstance(panel, SessionPanel))))
+            self._post(DraftKept(Draft(self._anchor, panel.texts, panel is self._panels.get(True))))
 
     def _forget_draft(self) -> None:
         self._timer.stop()
