@@ -17,7 +17,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
+from studio_console.app.editing import CLASH, NOT_SAVED
 from studio_console.core.air_facts import Fault
+from studio_console.core.edit_reports import EditKept
+from studio_console.core.editing import CueEdited
 from studio_console.core.interpretation import Under
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
 from studio_console.core.presses import (
@@ -282,6 +285,20 @@ def pitch(service: FakeService) -> None:
 
 
 DAY_OF = {"message": 2, "pitch": 3}
+
+
+def unsaved(service: FakeService) -> None:
+    """Somebody else changed the same titles; another edit could not be written."""
+    running(service)
+    cue, other = service.show.plan.cues[15:17]
+    mine = CueEdited(cue, replace(cue, title=Text("사례 발표 4: 리마 시", "Case 4: City of Lima")), PressId("mine"))
+    theirs = replace(cue, title=Text("사례 4: 리마", "Lima"))
+    service.happen(EditKept(mine, CLASH, theirs))
+    kept = CueEdited(other, replace(other, skip=True), PressId("kept"))
+    service.happen(EditKept(kept, NOT_SAVED.filled(file="rundown/day-2.yaml", reason="Permission denied")))
+
+
+EDITORS = {"editing": Act.EDIT, "editing-session": Act.EDIT_SESSION}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "outputs-live": outputs_live,
@@ -299,6 +316,9 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "adopted": adopted,
     "message": message,
     "pitch": pitch,
+    "editing": running,
+    "editing-session": running,
+    "unsaved": unsaved,
 }
 
 
@@ -472,6 +492,9 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
                 settle(app)
             if scene == "taking":
                 desk.perform(Act.GO)
+                settle(app)
+            if scene in EDITORS:
+                desk.perform(EDITORS[scene])
                 settle(app)
             desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
     desk.hide()

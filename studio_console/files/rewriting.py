@@ -69,12 +69,12 @@ def rewrite(text: str, edit: Edit, day: Day, zone: ZoneInfo, block: Place | None
         case CueShifted():
             return _shifted(text, lists, edit, day, block)
         case CueInserted(new=new, after=after):
-            entries, place = _find(text, lists, after, after, block)
+            entries, place = _find(text, lists, after, _number(day, after), block)
             _refuse_taken(day, new.id)
             lines = new_entry(new, day, zone, entries.column, line_break(text))
             return Rewritten(spliced(text, inserted(entries, place + 1, lines, entries.column)))
         case CueDuplicated(source=source):
-            entries, place = _find(text, lists, source, source, block)
+            entries, place = _find(text, lists, source, _number(day, source), block)
             _refuse_taken(day, edit.copy_id)
             _, lines = _lines(entries, place)
             for key, value in (("id", str(edit.copy_id)), ("number", edit.copy_number), ("start", None)):
@@ -170,6 +170,10 @@ def _find(
     raise CannotWrite(CUE_GONE)
 
 
+def _number(day: Day, id: CueId) -> str:
+    return next((cue.number for cue in day.cues if cue.id == id), str(id))
+
+
 def _is_entry_of(item: yaml.Node, cue: CueId) -> bool:
     return _id(item) == cue and value_of(item, "repeat") is None  # type: ignore[arg-type]
 
@@ -193,8 +197,7 @@ def _refuse_taken(day: Day, id: CueId) -> None:
 def _shifted(
     text: str, lists: list[tuple[yaml.Node, yaml.Node]], edit: CueShifted, day: Day, block: Place | None
 ) -> Rewritten:
-    number = next((cue.number for cue in day.cues if cue.id == edit.cue), str(edit.cue))
-    entries, place = _find(text, lists, edit.cue, number, block)
+    entries, place = _find(text, lists, edit.cue, _number(day, edit.cue), block)
     beside = place + 1 if edit.down else place - 1
     which = next(index for index, (key, _) in enumerate(lists) if key is entries.key)
     if 0 <= beside < len(entries.rows):

@@ -271,7 +271,7 @@ class EditorPanel(QFrame):
 
     def _say(self, label: QLabel, text: str, colour: theme.Shade, size: float, bold: bool = False) -> None:
         label.setText(text)
-        label.setFont(theme.sized(self.font(), size, bold))
+        label.setFont(theme.sized(self._sheet.font(), size, bold))
         label.setStyleSheet(f"color: {colour.name()}")
         label.setVisible(bool(text))
 
@@ -290,7 +290,16 @@ class EditorPanel(QFrame):
 
     def _place(self) -> None:
         sheet = self._sheet
+        self._take_font()
         room = sheet.viewport().geometry().right() + 1  # the scroll bar lies over all that is in it
-        letter = QFontMetricsF(self.font()).horizontalAdvance("가")
+        letter = QFontMetricsF(sheet.font()).horizontalAdvance("가")
         width = min(room, max(round(letter * 36), round(room * 0.55)))
         self.setGeometry(room - width, 0, width, sheet.height())
+
+    def _take_font(self) -> None:
+        """Letters follow the window's; with a style sheet of one's own they do not by themselves."""
+        font = self._sheet.font()
+        for widget in (*self.inputs.values(), *self._labels.values(), *self._buttons.values()):
+            if widget.font().pixelSize() != font.pixelSize() or widget.font().family() != font.family():
+                widget.setFont(font)
+        self._refresh()
