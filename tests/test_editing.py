@@ -15,13 +15,23 @@ from studio_console.app.editing import Editor
 from studio_console.app.places import Mode
 from studio_console.core.edit_alarms import edit_alarms
 from studio_console.core.edit_reports import DraftKept, UnsavedSettled
-from studio_console.core.editing import CueDeleted, CueEdited, CueInserted, CueShifted, Draft, Edit, Unsaved, new_cue
+from studio_console.core.editing import (
+    CueDeleted,
+    CueEdited,
+    CueInserted,
+    CueShifted,
+    Draft,
+    Edit,
+    SessionEdited,
+    Unsaved,
+    new_cue,
+)
 from studio_console.core.events import RundownLoaded, ShowEvent
 from studio_console.core.presses import EditRedone, EditUndone, GoPressed, ShowLockSet, TimeAdded
 from studio_console.core.rundown import Cue, Notes
 from studio_console.core.show import Show
 from studio_console.core.text import Text
-from studio_console.core.units import CueId, Duration, PersonId, PressId
+from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId
 from studio_console.files import saving
 from studio_console.files.folder import State
 from studio_console.files.load import Loaded
@@ -449,3 +459,42 @@ def test_a_log_that_was_cut_off_is_read_as_far_as_it_goes(folder: Path, tmp_path
     with sitting(folder, tmp_path / "state") as at:
         show = at.until(lambda show: show.editing.draft is not None)
         assert show.editing.draft == Draft(CLOSING, {"title_ko": "닫"})
+
+
+@pytest.mark.expects_log("the log of edits cannot be written")
+def test_no_edit_is_made_that_a_crash_would_lose(at: AtTheFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk of the log is full: the event's file is left alone, the edit waits and is written when there is room."""
+    before = at.text
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("studio_console.app.edit_log.EditLog._append", full)
+        edit = at.edit("keynote", title=Text("가", "A"))
+        why = at.kept(edit).why
+    assert why is not None
+    assert why.en == "show.edits cannot be written: No space left on device"
+    assert at.text == before
+    at.post(UnsavedSettled(edit.press, True, at.press()))
+    at.written(edit)
+    assert "{ko: 가, en: A}" in at.text
+
+
+def test_a_session_starts_later_and_back_again(at: AtTheFiles) -> None:
+    """The start moves by ten minutes; a colleague adds an end meanwhile; undo takes back the start alone."""
+    show = at.until(lambda show: show.day is not None)
+    assert show.day is not None
+    was = replace(show.day.sessions[0], cues=())
+    assert was.start is not None
+    edit = SessionEdited(was, replace(was, start=Instant(was.start + 600_000)), CueId("opening"), at.press())
+    at.save(at.text.replace('start: "22:00"\n', 'start: "22:00"   # as published\n    end: "24:00"\n'))
+    at.post(edit)
+    show = at.written(edit)
+    assert show.day is not None
+    assert show.day.sessions[0].start == was.start + 600_000
+    assert 'start: "22:10"   # as published\n    end: "24:00"\n' in at.text
+    at.save("# seen by the mayor\n" + at.text.replace("24:00", "24:30"))
+    at.post(EditUndone())
+    at.until(lambda show: show.edits.done == ())
+    assert 'start: "22:00"   # as published\n    end: "24:30"\n' in at.text

@@ -118,6 +118,22 @@ def test_space_is_go_once_however_long_it_is_held(desk: RealDesk) -> None:
     desk.wait_for("EditUndone")
 
 
+def test_enter_in_the_editor_saves_and_calls_no_standby(desk: RealDesk) -> None:
+    """Space is a space in it; Enter, held until the editor has closed over it, is not the desk's Enter as well."""
+    desk.do("key", "e")
+    desk.wait_for("focus TextInput")
+    desk.do("key", "x", "space", "y")
+    desk.do("keydown", "Return")
+    assert desk.wait_for("title") == "title x_y"
+    desk.wait_for("focus Desk")
+    held = desk.said("repeat")
+    desk.wait_for("repeat", times=held + 5)
+    desk.do("keyup", "Return")
+    assert not [line for line in desk.heard if line.startswith(("GoPressed", "Standby", "Hold"))]
+    desk.do("key", "Return")
+    desk.wait_for("StandbyCalled")
+
+
 def test_in_a_text_field_space_is_a_space(desk: RealDesk) -> None:
     desk.do("mousemove", "--window", desk.window, "300", "75", "click", "1")
     desk.wait_for("focus QLineEdit")

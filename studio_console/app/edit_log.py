@@ -54,6 +54,7 @@ class EditLog:
 
     def __init__(self, path: Path) -> None:
         """Reads what is there and begins a tidy file. Raises OSError."""
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self.known = read(path)
         while len(self.known.written) > KEPT:

@@ -35,11 +35,12 @@ from studio_console.core.editing import (
     Edit,
     SessionEdited,
     applied,
+    clashes_of,
     cue_of_edit,
     label_of,
-    merged,
-    merged_session,
+    onto,
     turned_round,
+    wanted_of,
 )
 from studio_console.core.effects import DropEdit, EditOrder, KeepDraft, RevertEdit, WriteEdit
 from studio_console.core.ports import Post
@@ -134,6 +135,11 @@ class Editor:
         while (effect := self._orders.get()) is not None:
             try:
                 self._carry_out(effect)
+            except OSError as error:
+                log.error("the log of edits cannot be written: %s", error)
+                if isinstance(effect, WriteEdit):
+                    reason = error.strerror or type(error).__name__
+                    self._post(EditKept(effect.edit, NOT_SAVED.filled(file=self._log.path.name, reason=reason)))
             except Exception:
                 # A defect must not end the editing: what was wanted is in the log, and is said to be unsaved.
                 log.exception("an edit broke")
@@ -190,27 +196,12 @@ class Editor:
         """False if somebody else saved in this very moment. Raises _Kept and CannotWrite."""
         state, texts, loaded = self._read()
         day = self._day_of(loaded)
-        if isinstance(edit, CueEdited):
-            theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
-            if theirs is None:
-                raise _Kept(CUE_GONE)
-            now, clashes = merged(theirs, edit)
-            if clashes:
-                raise _Kept(CLASH, theirs)
-            if now == theirs:
-                self._log.drop(edit.press)
-                self._post(EditDropped(edit.press))
-                return True
-            edit = replace(edit, was=theirs, now=now)
-        elif isinstance(edit, SessionEdited):
-            there = _session_of(day, edit)
-            session, clashes = merged_session(there, edit)
-            if clashes:
-                raise _Kept(CLASH, replace(there, cues=()))
-            if session == there:
-                self._log.drop(edit.press)
-                self._post(EditDropped(edit.press))
-                return True
+        made = _made_on(day, edit)
+        if made is None:
+            self._log.drop(edit.press)
+            self._post(EditDropped(edit.press))
+            return True
+        edit = made
         place = loaded.places.get(_anchor(edit))
         if place is None:
             raise _Kept(CUE_GONE)
@@ -274,22 +265,14 @@ class Editor:
         """Where the text around has changed, a field can still be set back if it has what the edit gave it."""
         day = self._day_of(loaded)
         back = edit if redo else turned_round(edit)
-        if isinstance(back, SessionEdited):
-            there = _session_of(day, back)
-            session, clashes = merged_session(there, back)
-            if clashes or session == there:
-                raise CannotWrite(CHANGED)
-            return rewrite(_decoded(texts[file]), back, day, _zone(loaded)).text
-        if not isinstance(back, CueEdited):
+        try:
+            made = _made_on(day, back) if back is not None else None
+        except _Kept as kept:
+            raise CannotWrite(CHANGED) from kept
+        place = loaded.places.get(_anchor(made)) if made is not None else None
+        if made is None or place is None or place.file != file:
             raise CannotWrite(CHANGED)
-        theirs = next((cue for cue in day.cues if cue.id == back.now.id), None)
-        if theirs is None:
-            raise CannotWrite(CHANGED)
-        now, clashes = merged(theirs, back)
-        if clashes or now == theirs or loaded.places[theirs.id].file != file:
-            raise CannotWrite(CHANGED)
-        made = replace(back, was=theirs, now=now)
-        return rewrite(_decoded(texts[file]), made, day, _zone(loaded), loaded.places[theirs.id]).text
+        return rewrite(_decoded(texts[file]), made, day, _zone(loaded), place).text
 
     def _read(self) -> tuple[Snapshot, Mapping[str, bytes], Loaded]:
         """The files as they are now, the day files' bytes, and what they say. Raises _Kept.
@@ -351,12 +334,25 @@ def _zone(loaded: Loaded) -> ZoneInfo:
     return ZoneInfo(loaded.event.time_zone)
 
 
-def _session_of(day: Day, edit: SessionEdited) -> Session:
-    """Raises _Kept where it is gone."""
-    found = next((session for session in day.sessions if session.id == edit.session_now.id), None)
-    if found is None:
-        raise _Kept(SESSION_GONE)
-    return found
+def _made_on(day: Day, edit: Edit) -> Edit | None:
+    """The edit as if it had been made on what the files have now; None where they say so already.
+
+    Raises _Kept where what it edits is gone, or somebody else changed the same field.
+    """
+    theirs: Cue | Session | None
+    if isinstance(edit, CueEdited):
+        theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
+    elif isinstance(edit, SessionEdited):
+        found = next((session for session in day.sessions if session.id == edit.session_now.id), None)
+        theirs = replace(found, cues=()) if found is not None else None
+    else:
+        return edit
+    if theirs is None:
+        raise _Kept(CUE_GONE if isinstance(edit, CueEdited) else SESSION_GONE)
+    if clashes_of(edit, theirs):
+        raise _Kept(CLASH, theirs)
+    made = onto(theirs, edit)
+    return made if wanted_of(made) != theirs else None
 
 
 def _anchor(edit: Edit) -> CueId:
