@@ -195,6 +195,16 @@ def test_a_refused_edit_stays_in_the_editor_with_its_reason(desk: AtDesk, servic
     assert len(desk.posted(CueEdited)) == 2
 
 
+def test_what_the_show_skips_by_hand_is_said_beside_the_files_word(desk: AtDesk, service: FakeService) -> None:
+    """S was pressed on it: the file says nothing of that, and the editor, which edits the file, says so."""
+    service.happen(SkipSet(M2, True))
+    desk.look()
+    desk.desk.controls.selected = M2
+    desk.press(Qt.Key.Key_E)
+    assert "the show skips it by hand (S)" in desk.desk.editing.panel.words
+    assert desk.desk.editing.panel.inputs["skip"].value == ""
+
+
 def test_a_locked_show_has_no_editor(desk: AtDesk, service: FakeService) -> None:
     """Locked, E says so; locked while it is open, its fields are closed and it says so too."""
     service.happen(ShowLockSet(True))

@@ -55,6 +55,10 @@ EDIT_ACTS = frozenset(
     )
 )
 NOTHING_TO_SETTLE = Text("저장되지 않은 편집이 없습니다", "There is no unsaved edit")
+LIVE_SKIPPED = Text(
+    "파일과 달리 쇼에서 건너뛰게 해 두었습니다(S)", "the show skips it by hand (S), whatever the file says"
+)
+LIVE_RESTORED = Text("파일과 달리 쇼에서 되살려 두었습니다(S)", "the show keeps it by hand (S), whatever the file says")
 NOT_SHOWN = Text("큐시트를 연 다음 고치세요", "Open the cue sheet to edit")
 
 
@@ -168,7 +172,9 @@ class EditHand(QObject):
     def _start(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
         self._leave()
         self._open, self._anchor = self._made(False), cue.id
-        self._open.open(cue, day, texts)
+        live = self._show.edits.skips.get(cue.id)
+        by_hand = live is not None and live is not cue.skip
+        self._open.open(cue, day, texts, {"skip": LIVE_SKIPPED if live else LIVE_RESTORED} if by_hand else None)
 
     def _start_session(self, cue: Cue, day: Day, texts: Mapping[str, str] | None = None) -> None:
         """On the session of ``cue``."""

@@ -50,6 +50,7 @@ class EditorPanel(QFrame):
         self._day: Day | None = None
         self._was: Cue | Session | None = None
         self._busy = False
+        self._remarks: Mapping[str, Text] = {}
         self._refusal: Text | None = None
         self._locked: Text | None = None
         self._keys = Keys(self)
@@ -127,8 +128,15 @@ class EditorPanel(QFrame):
         labels = [self._head, self._said, *self._under.values()]
         return "\n".join(label.text() for label in labels if not label.isHidden() and label.text())
 
-    def open(self, was: Cue | Session, day: Day, texts: Mapping[str, str] | None = None) -> None:
-        """Shows the fields of ``was``; ``texts`` is what was being typed in some of them."""
+    def open(
+        self,
+        was: Cue | Session,
+        day: Day,
+        texts: Mapping[str, str] | None = None,
+        remarks: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Shows the fields of ``was``; ``texts`` is what was being typed in some of them, ``remarks`` stand below."""
+        self._remarks = remarks or {}
         self._was, self._day, self._busy, self._refusal = was, day, False, None
         for name, text in {**self.texts_of(was, day), **(texts or {})}.items():
             if name in self.inputs:
@@ -259,7 +267,8 @@ class EditorPanel(QFrame):
             if wrong is not None:
                 self._say(under, f"▲ {say(wrong)}", theme.AMBER, 0.88)
             else:
-                self._say(under, self.remark(name), theme.QUIET, 0.88)
+                known = self._remarks.get(name)
+                self._say(under, say(known) if known is not None else self.remark(name), theme.QUIET, 0.88)
         self._say(self._head, say(self.heading(self._was)), theme.BLUE, 1.1, bold=True)
         self._say(self._help, say(HELP), theme.QUIET, 0.88)
         why = self._locked or self._refusal
