@@ -292,6 +292,22 @@ def test_a_cue_is_put_in_and_deleted_and_comes_back_with_its_comments(at: AtTheF
     assert at.text == before
 
 
+@pytest.mark.parametrize("mine", [True, False])
+def test_what_others_just_edited_is_not_deleted_unasked(at: AtTheFiles, mine: bool) -> None:
+    """A colleague has put new notes to the cue that the TD deletes: it is asked about first."""
+    gone = at.cue("pause")
+    at.save(at.text.replace("kind: break\n", "kind: break\n        notes: {stage: 커피}\n"))
+    delete = CueDeleted(gone, at.press())
+    at.post(delete)
+    kept = at.kept(delete)
+    assert kept.why is not None
+    assert "edited it meanwhile" in kept.why.en
+    assert "커피" in at.text
+    at.post(UnsavedSettled(delete.press, mine, at.press()))
+    at.until(lambda show: not show.editing.unsaved)
+    assert ("커피" in at.text) is not mine
+
+
 def test_the_cue_on_air_keeps_its_clock_and_cannot_be_deleted(at: AtTheFiles) -> None:
     """Its notes may be corrected while it runs; it is marked as edited, and stays."""
     at.until(lambda show: show.day is not None)

@@ -29,6 +29,7 @@ from studio_console.core.edit_reports import (
 from studio_console.core.editing import (
     CUE_GONE,
     SESSION_GONE,
+    CueDeleted,
     CueDuplicated,
     CueEdited,
     CueInserted,
@@ -72,6 +73,7 @@ OTHERWISE = Text(
 )
 DAY_GONE = Text("이 날이 행사 파일에 없습니다", "this day is not in the event files")
 CLASH = Text("그사이 다른 곳에서 같은 칸을 고쳤습니다", "somebody else changed the same field meanwhile")
+EDITED_TOO = Text("지우려는 큐를 그사이 다른 곳에서 고쳤습니다", "somebody else edited it meanwhile")
 NOT_SAVED = Text("{file}에 쓸 수 없습니다: {reason}", "{file} cannot be written: {reason}")
 BUSY = Text("다른 프로그램이 파일을 계속 고치고 있습니다", "another program keeps changing the file")
 FOUND = Text("콘솔이 꺼질 때 저장되지 않은 편집입니다", "not saved when the console ended")
@@ -340,17 +342,17 @@ def _made_on(day: Day, edit: Edit) -> Edit | None:
     Raises _Kept where what it edits is gone, or somebody else changed the same field.
     """
     theirs: Cue | Session | None
-    if isinstance(edit, CueEdited):
-        theirs = next((cue for cue in day.cues if cue.id == edit.now.id), None)
+    if isinstance(edit, CueEdited | CueDeleted):
+        theirs = next((cue for cue in day.cues if cue.id == cue_of_edit(edit)), None)
     elif isinstance(edit, SessionEdited):
         found = next((session for session in day.sessions if session.id == edit.session_now.id), None)
         theirs = replace(found, cues=()) if found is not None else None
     else:
         return edit
     if theirs is None:
-        raise _Kept(CUE_GONE if isinstance(edit, CueEdited) else SESSION_GONE)
+        raise _Kept(SESSION_GONE if isinstance(edit, SessionEdited) else CUE_GONE)
     if clashes_of(edit, theirs):
-        raise _Kept(CLASH, theirs)
+        raise _Kept(EDITED_TOO if isinstance(edit, CueDeleted) else CLASH, theirs)
     made = onto(theirs, edit)
     return made if wanted_of(made) != theirs else None
 

@@ -195,6 +195,8 @@ def onto(theirs: Cue | Session, edit: Edit) -> Edit:
     if isinstance(theirs, Session) and isinstance(edit, SessionEdited):
         now = merged_session(theirs, edit)[0]
         return replace(edit, session_was=replace(theirs, cues=()), session_now=replace(now, cues=()))
+    if isinstance(theirs, Cue) and isinstance(edit, CueDeleted):
+        return replace(edit, gone=theirs)
     return edit
 
 
@@ -206,7 +208,9 @@ def wanted_of(edit: Edit) -> Cue | Session | None:
 
 
 def clashes_of(edit: Edit, theirs: Cue | Session) -> tuple[str, ...]:
-    """The fields that both sides changed, otherwise."""
+    """The fields that both sides changed, otherwise; of a cue that is to be deleted, all that the others changed."""
+    if isinstance(edit, CueDeleted) and isinstance(theirs, Cue):
+        return changed_fields(edit.gone, theirs)
     if isinstance(edit, CueEdited):
         return clashing(theirs, edit.was, edit.now, changed_fields(edit.was, edit.now))
     if isinstance(edit, SessionEdited):
