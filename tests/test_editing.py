@@ -107,7 +107,7 @@ class AtTheFiles:
         return edit
 
     def written(self, edit: Edit) -> Show:
-        return self.until(lambda show: edit.press in show.editing.written)
+        return self.until(lambda show: edit.press in show.editing.settled)
 
     def kept(self, edit: Edit) -> Unsaved:
         show = self.until(lambda show: any(u.edit.press == edit.press and u.why for u in show.editing.unsaved))
@@ -192,6 +192,19 @@ def test_the_same_field_changed_twice_is_asked_about(at: AtTheFiles, mine: bool)
     assert edit_alarms(show) == ()
     assert at.text == (theirs.replace("Theirs", "Mine") if mine else theirs)
     assert bool(show.edits.done) is mine
+
+
+def test_what_the_files_say_already_is_no_edit(at: AtTheFiles) -> None:
+    """A colleague has corrected the same slip in the same way: nothing is written, asked or left to be undone."""
+    was = at.cue("keynote")
+    theirs = at.text.replace("en: Keynote", "en: Key note")
+    at.save(theirs)
+    edit = CueEdited(was, replace(was, title=Text("기조연설", "Key note")), at.press())
+    at.post(edit)
+    show = at.until(lambda show: edit.press in show.editing.settled)
+    assert show.editing.unsaved == ()
+    assert show.edits.done == ()
+    assert at.text == theirs
 
 
 def test_an_edit_that_makes_an_error_is_refused_and_nothing_is_written(at: AtTheFiles) -> None:

@@ -157,8 +157,8 @@ class Editing:
     unsaved: tuple[Unsaved, ...] = ()
     draft: Draft | None = None
     """What was being typed when the console ended without being closed."""
-    written: tuple[PressId, ...] = ()
-    """The latest edits that came into the files, so that an editor knows of its own."""
+    settled: tuple[PressId, ...] = ()
+    """The latest edits that came into the files or were dropped, so that an editor knows of its own."""
 
 
 def changed_fields(was: Cue, now: Cue) -> tuple[str, ...]:

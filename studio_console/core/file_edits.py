@@ -36,7 +36,7 @@ LOCKED = Text("쇼 잠금 중입니다. 잠금을 풀고 고치세요", "The sho
 ON_AIR = Text("송출 중인 큐는 지울 수 없습니다", "The cue on air cannot be deleted")
 NOT_UNSAVED = Text("저장되지 않은 그런 편집이 없습니다", "There is no such unsaved edit")
 REMEMBERED = 32
-"""So many written edits are remembered by their presses."""
+"""So many settled edits are remembered by their presses."""
 
 
 def want(show: Show, edit: Edit, now: Instant) -> Outcome:
@@ -44,7 +44,7 @@ def want(show: Show, edit: Edit, now: Instant) -> Outcome:
         return refuse(show, edit.press, now, LOCKED)
     if show.day is None:
         return refuse(show, edit.press, now, NO_RUNDOWN)
-    if edit.press in show.editing.written or _unsaved(show, edit.press) is not None:
+    if edit.press in show.editing.settled or _unsaved(show, edit.press) is not None:
         return refuse(show, edit.press, now, ALREADY_DONE)
     on_air = {take.cue.id for take in (show.taking, show.on_air) if take is not None}
     if isinstance(edit, CueDeleted) and edit.gone.id in on_air:
@@ -55,9 +55,8 @@ def want(show: Show, edit: Edit, now: Instant) -> Outcome:
 
 def written(show: Show, event: EditWritten) -> Show:
     done = (*show.edits.done, FileEdit(event.press, event.label))
-    editing = _without(show.editing, event.press)
-    editing = replace(editing, written=(*editing.written[-REMEMBERED + 1 :], event.press))
-    return replace(show, edits=replace(show.edits, done=done, undone=()), editing=editing)
+    edits = replace(show.edits, done=done, undone=())
+    return replace(show, edits=edits, editing=_settled(show.editing, event.press))
 
 
 def kept(show: Show, event: EditKept) -> Show:
@@ -75,7 +74,7 @@ def refused(show: Show, event: EditRefused, now: Instant) -> Outcome:
 
 
 def dropped(show: Show, event: EditDropped) -> Show:
-    return replace(show, editing=_without(show.editing, event.press))
+    return replace(show, editing=_settled(show.editing, event.press))
 
 
 def settle(show: Show, event: UnsavedSettled, now: Instant) -> Outcome:
@@ -134,6 +133,10 @@ def _unsaved(show: Show, press: PressId) -> Unsaved | None:
 
 def _without(editing: Editing, press: PressId) -> Editing:
     return replace(editing, unsaved=tuple(each for each in editing.unsaved if each.edit.press != press))
+
+
+def _settled(editing: Editing, press: PressId) -> Editing:
+    return replace(_without(editing, press), settled=(*editing.settled[-REMEMBERED + 1 :], press))
 
 
 def _is(edit: object, press: PressId) -> bool:

@@ -220,7 +220,7 @@ class EditHand(QObject):
     def _follow(self, press: PressId) -> None:
         """The editor closes when its edit is in the files, or is kept where the notice tells of it."""
         waiting = next((each for each in self._show.editing.unsaved if each.edit.press == press), None)
-        if press in self._show.editing.written or (waiting is not None and waiting.why is not None):
+        if press in self._show.editing.settled or (waiting is not None and waiting.why is not None):
             self._leave()
 
     def _refused(self, refusal: Refusal) -> None:
