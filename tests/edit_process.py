@@ -62,6 +62,8 @@ class Somebody:
             say(found=found, draft=_draft(show))
         elif any(each.why is not None for each in show.editing.unsaved):
             self.desk.perform(Act.EDIT_MINE)
+        elif show.editing.draft is not None:
+            self.desk.perform(Act.EDIT_THEIRS)
         elif not self.desk.editing.panel.isVisible():
             self._begin(show)
         elif self.left > 0:

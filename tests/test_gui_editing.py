@@ -273,7 +273,7 @@ def test_what_is_typed_is_kept_and_offered_after_a_crash(desk: AtDesk, service: 
     qtbot.waitUntil(lambda: len(desk.posted(DraftKept)) > 0, timeout=10_000)
     kept = desk.posted(DraftKept)[0].draft
     assert kept is not None
-    assert (kept.cue, kept.texts["length"]) == (M1, "7m")
+    assert kept == Draft(M1, {"length": "7m"})
     desk.press(Qt.Key.Key_Escape)
     assert desk.posted(DraftKept)[-1] == DraftKept(None)
 
@@ -281,6 +281,9 @@ def test_what_is_typed_is_kept_and_offered_after_a_crash(desk: AtDesk, service: 
     desk.look()
     notice = desk.desk.editing.notice
     assert "M2: it was being edited when the console ended" in notice.words
+    desk.press(Qt.Key.Key_E)
+    assert not desk.desk.editing.panel.isVisible()
+    assert "Ctrl+M goes on with it" in desk.notice
     desk.press(Qt.Key.Key_M, CONTROL)
     panel = desk.desk.editing.panel
     assert panel.isVisible()
@@ -390,3 +393,22 @@ def test_from_the_key_to_the_file_and_back(qtbot: QtBot, tmp_path: Path) -> None
         press(desk, Qt.Key.Key_Z, CONTROL)
         qtbot.waitUntil(lambda: desk.shown.plan.cues[0].title.en == "Opening title", timeout=20_000)
         assert day.read_text("utf-8") == before
+
+
+def test_a_desk_that_is_closed_in_the_middle_of_a_title_offers_it_again(qtbot: QtBot, tmp_path: Path) -> None:
+    """The window is closed over an open editor: the next day the half title is offered, and dropped with one key."""
+    folder = write_small_event(tmp_path / "event")
+    for again in (False, True):
+        with open_desk(options(folder)) as (_, desk):
+            qtbot.addWidget(desk)
+            keys_to(qtbot, desk)
+            qtbot.waitUntil(lambda desk=desk: desk.shown.day is not None, timeout=20_000)  # type: ignore[misc]
+            shown = lambda desk=desk: desk.guests.isVisible() and desk.sheet.isVisible()  # noqa: E731
+            qtbot.waitUntil(shown, timeout=20_000)
+            if again:
+                qtbot.waitUntil(lambda desk=desk: desk.editing.notice.isVisible(), timeout=20_000)  # type: ignore[misc]
+                press(desk, Qt.Key.Key_T, CONTROL)
+                qtbot.waitUntil(lambda desk=desk: not desk.editing.notice.isVisible(), timeout=20_000)  # type: ignore[misc]
+            else:
+                press(desk, Qt.Key.Key_E)
+                QTest.keyClicks(desk.editing.panel.inputs["title_en"], "Half a ti")

@@ -59,6 +59,10 @@ LIVE_SKIPPED = Text(
     "파일과 달리 쇼에서 건너뛰게 해 두었습니다(S)", "the show skips it by hand (S), whatever the file says"
 )
 LIVE_RESTORED = Text("파일과 달리 쇼에서 되살려 두었습니다(S)", "the show keeps it by hand (S), whatever the file says")
+DRAFT_FIRST = Text(
+    "전에 고치던 내용이 남아 있습니다. Ctrl+M 이어서, Ctrl+T 버리기",
+    "An edit from before is still there: Ctrl+M goes on with it, Ctrl+T drops it",
+)
 NOT_SHOWN = Text("큐시트를 연 다음 고치세요", "Open the cue sheet to edit")
 
 
@@ -134,6 +138,8 @@ class EditHand(QObject):
             return True
         day, cue = self._show.day, self._controls.skip_target()
         why = self._objection(cue)
+        if why is None and act in (Act.EDIT, Act.EDIT_SESSION) and self._show.editing.draft is not None:
+            why = DRAFT_FIRST
         if why is not None or day is None or cue is None:
             self._controls.refused.emit(act, why or NO_RUNDOWN, {})
             return True
@@ -155,8 +161,9 @@ class EditHand(QObject):
         return True
 
     def end(self) -> None:
-        """Nothing is sent any more."""
+        """Nothing is sent any more. What is half typed is there the next time."""
         self._timer.stop()
+        self._keep_draft()
 
     def _objection(self, cue: Cue | None) -> Text | None:
         if self._show.locked:
@@ -189,9 +196,11 @@ class EditHand(QObject):
 
     def _keep_draft(self) -> None:
         panel = self._open
-        if panel is not None and self._anchor is not None and panel.touched:
+        typed = panel.typed_texts if panel is not None else {}
+        if typed and self._anchor is not None:
             self._drafted = True
-            self._post(DraftKept(Draft(self._anchor, panel.texts, panel is self._panels.get(True))))
+            # Of the other fields the draft says nothing: others may change them before it is gone on with.
+            self._post(DraftKept(Draft(self._anchor, typed, panel is self._panels.get(True))))
 
     def _forget_draft(self) -> None:
         self._timer.stop()

@@ -115,12 +115,12 @@ class EditorPanel(QFrame):
         return {name: entry.value for name, entry in self.inputs.items()}
 
     @property
-    def touched(self) -> bool:
-        """Whether anything in it is other than when it was opened."""
+    def typed_texts(self) -> dict[str, str]:
+        """The texts of the fields that are other than when it was opened."""
         if self._was is None or self._day is None:
-            return False
+            return {}
         before = self.texts_of(self._was, self._day)
-        return any(before.get(name, "") != text for name, text in self.texts.items())
+        return {name: text for name, text in self.texts.items() if before.get(name, "") != text}
 
     @property
     def words(self) -> str:
