@@ -102,7 +102,7 @@ def test_a_title_and_a_length_are_corrected_with_the_keyboard(desk: AtDesk, serv
         ("start", "22.30", "‘22.30’ is not a time of day"),
         ("end", "22:30", "give a length or an end, not both"),
         ("speakers", "londno", "there is no ‘londno’; did you mean london?"),
-        ("number", "M2", "there is a M2 already"),
+        ("number", "M2", "there is a cue M2 already"),
         ("title_ko", " ", "this cannot be empty"),
     ],
 )

@@ -61,7 +61,7 @@ TRIES = 5
 """So often an edit is made anew because somebody else saved at that very moment."""
 BOM = b"\xef\xbb\xbf"
 
-NO_LOG = Text("편집 기록 {file}을(를) 열 수 없습니다: {reason}", "The log of edits {file} cannot be opened: {reason}")
+NO_LOG = Text("편집 기록을 열 수 없습니다({file}): {reason}", "The log of edits {file} cannot be opened: {reason}")
 BROKEN = Text(
     "행사 파일에 오류가 있어 쓰지 않았습니다. 고친 뒤 다시 쓰세요: {problem}",
     "the event files have errors, nothing was written; mend them and write again: {problem}",

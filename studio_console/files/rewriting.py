@@ -34,7 +34,7 @@ from studio_console.files.rundown_tables import CUE, SESSION
 from studio_console.files.splicing import CannotWrite, by_hand, compose, line_break, line_start, spliced, start_of
 
 IN_A_BLOCK = Text(
-    "{cue}은(는) 반복 블록에서 만들어집니다. {place}에서 블록을 고치세요",
+    "{cue}: 반복 블록의 큐입니다. {place}에서 블록을 고치세요",
     "{cue} comes from a block that stands for many cues: edit the block, {place}",
 )
 

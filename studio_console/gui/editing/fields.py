@@ -22,7 +22,7 @@ ON, OFF = "1", ""
 OPEN = "open"
 
 EMPTY = Text("비워 둘 수 없습니다", "this cannot be empty")
-NUMBER_TAKEN = Text("{number}은(는) 이미 있는 번호입니다", "there is a {number} already")
+NUMBER_TAKEN = Text("이미 있는 번호입니다: {number}", "there is a cue {number} already")
 NOBODY = Text("‘{word}’이라는 참가자가 없습니다", "there is no ‘{word}’")
 NOBODY_MEANT = Text("‘{word}’이라는 참가자가 없습니다. 혹시 {meant}?", "there is no ‘{word}’; did you mean {meant}?")
 BOTH = Text("길이와 끝 중 하나만 적으세요", "give a length or an end, not both")

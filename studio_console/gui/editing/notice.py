@@ -26,7 +26,7 @@ THEIRS = Text("파일 것으로", "Keep theirs")
 AGAIN = Text("다시 쓰기", "Write it")
 DROP = Text("버리기", "Drop it")
 GO_ON = Text("이어서 고치기", "Go on editing")
-DRAFT = Text("{cue}: 콘솔이 꺼질 때 고치던 내용이 있습니다", "{cue}: it was being edited when the console ended")
+DRAFT = Text("▲ {cue}: 콘솔이 꺼질 때 고치던 내용이 있습니다", "▲ {cue}: it was being edited when the console ended")
 SIDES = Text("{field}  내 것: {mine}  ·  파일: {theirs}", "{field}  mine: {mine}  ·  file: {theirs}")
 NONE = Text("없음", "none")
 
