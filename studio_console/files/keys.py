@@ -64,14 +64,10 @@ def set_key(text: str, path: Path, value: Value, order: Sequence[str]) -> str:
         return _with_new(text, node, key, rendered(value), order)
     if isinstance(before, yaml.MappingNode) and isinstance(value, Text | Mapping):
         words = {"ko": value.ko, "en": value.en} if isinstance(value, Text) else value
-        for name in (name.value for name, _ in before.value if name.value not in words):
-            if len(item_of(text, path).value) > 1:  # type: ignore[union-attr]
-                text = set_key(text, (*path, name), None, ())
+        # Word by word, for what is said beside each. What comes first: the mapping is never to be empty.
         for name, word in words.items():
             text = set_key(text, (*path, name), word, list(words))
-        left = item_of(text, path)
-        assert isinstance(left, yaml.MappingNode)
-        for name in (name.value for name, _ in left.value if name.value not in words):
+        for name in (name.value for name, _ in before.value if name.value not in words):
             text = set_key(text, (*path, name), None, ())
         return text
     return _replaced(text, key, before, value)
@@ -99,11 +95,9 @@ def _replaced(text: str, key: str, old: yaml.Node, value: Value) -> str:
     if isinstance(value, Text) and value.ko == value.en:
         value = value.ko
     if isinstance(old, yaml.ScalarNode) and isinstance(value, str):
-        word = value
-        if word == old.value:
+        if value == old.value:
             return text
-        style = None if old.style in ("|", ">") else old.style
-        return spliced(text, [Splice(start_of(old), end_of(text, old), scalar(word, style or None))])
+        return spliced(text, [Splice(start_of(old), end_of(text, old), scalar(value, old.style))])
     start, end = start_of(old), end_of(text, old)
     if not isinstance(old, yaml.ScalarNode) and "#" in _outside_quotes(text[start:end], old, start):
         raise CannotWrite(COMMENTED, key=key)
