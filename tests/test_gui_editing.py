@@ -32,7 +32,7 @@ from studio_console.core.editing import (
     SessionEdited,
 )
 from studio_console.core.presses import GoPressed, ShowLockSet, SkipSet
-from studio_console.core.rundown import Notes
+from studio_console.core.rundown import Kind, Notes
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, LayoutId, PersonId
 from studio_console.gui.desk import Desk
@@ -130,6 +130,7 @@ def test_every_field_says_what_it_means(desk: AtDesk) -> None:
     type_into(desk, "length", "5'30\"")
     panel.inputs["speakers"].set_value("london, 리마")
     type_into(desk, "note camera", "wide")
+    panel.inputs["kind"].set_value("break")
     panel.inputs["layout wall"].set_value("grid")
     panel.inputs["layout program"].set_value("")
     panel.inputs["speakers"].changed.emit()
@@ -141,6 +142,7 @@ def test_every_field_says_what_it_means(desk: AtDesk) -> None:
     (edit,) = desk.posted(CueEdited)
     assert edit.now == replace(
         edit.was,
+        kind=Kind.BREAK,
         start=at("24:10:30"),
         duration=Duration(330_000),
         speakers=(PersonId("london"), PersonId("lima")),

@@ -114,6 +114,23 @@ class Kind(StrEnum):
     FREE = "free"
 
 
+KIND_NAMES = {
+    Kind.SPEECH: Text("연설", "speech"),
+    Kind.REMOTE_SPEECH: Text("원격 연설", "remote speech"),
+    Kind.PANEL: Text("패널 토론", "panel"),
+    Kind.TALK: Text("대담", "talk"),
+    Kind.CLIP: Text("영상", "clip"),
+    Kind.PITCH: Text("피치", "pitch"),
+    Kind.QUESTIONS: Text("질의응답", "questions"),
+    Kind.CEREMONY: Text("의식", "ceremony"),
+    Kind.TITLE: Text("타이틀", "title"),
+    Kind.PHOTO: Text("사진 촬영", "photo"),
+    Kind.CHANGEOVER: Text("무대 전환", "changeover"),
+    Kind.BREAK: Text("휴식", "break"),
+    Kind.FREE: Text("자유 순서", "free"),
+}
+
+
 class TransitionKind(StrEnum):
     """The transitions that every OBS has."""
 

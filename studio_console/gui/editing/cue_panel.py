@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from studio_console.core.rundown import Cue, Day, Session
+from studio_console.core.rundown import KIND_NAMES, Cue, Day, Session
 from studio_console.core.text import Text, same
 from studio_console.core.units import SurfaceId
 from studio_console.gui.context import Context
@@ -22,6 +22,7 @@ NAMES: Mapping[str, Text] = {
     "title_ko": Text("제목", "Korean title"),
     "title_en": Text("영어 제목", "Title"),
     "number": Text("번호", "Number"),
+    "kind": Text("종류", "Kind"),
     "start": Text("고정 시작", "Fixed start"),
     "length": Text("길이", "Length"),
     "end": Text("고정 끝", "Fixed end"),
@@ -43,16 +44,15 @@ class CuePanel(EditorPanel):
     def rows(self) -> Sequence[Sequence[str]]:
         notes = [f"{NOTE}{post}" for post, _ in DEPARTMENTS]
         return (
-            *(("title_ko",), ("title_en",), ("number", "start"), ("length", "end"), ("speakers",)),
+            *(("title_ko",), ("title_en",), ("number", "kind"), ("start", "end"), ("length", "skip"), ("speakers",)),
             *((f"{LAYOUT}{surface}",) for surface in self._context.arranged),
             *(notes[place : place + 2] for place in range(0, len(notes), 2)),
-            ("skip",),
         )
 
     def make_input(self, name: str, keys: Keys) -> Input:
         if name == "skip":
             return FlagInput(keys, self)
-        return ChoiceInput(keys, self) if name.startswith(LAYOUT) else super().make_input(name, keys)
+        return ChoiceInput(keys, self) if name == "kind" or name.startswith(LAYOUT) else super().make_input(name, keys)
 
     def label_of(self, name: str) -> Text:
         if name.startswith(LAYOUT):
@@ -89,4 +89,7 @@ class CuePanel(EditorPanel):
                 layouts = layouts_for(surface, context)
                 choices = [(str(layout.id), context.say(layout.title)) for layout in layouts]
                 entry.offer([("", context.say(AS_IT_IS)), *choices])
+        kinds = self.inputs["kind"]
+        if isinstance(kinds, ChoiceInput):
+            kinds.offer([(kind.value, context.say(name)) for kind, name in KIND_NAMES.items()])
         super().set_context(context)

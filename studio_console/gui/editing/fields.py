@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from studio_console.core.change import replace
-from studio_console.core.rundown import Cue, Day, Notes, Person, Session
+from studio_console.core.rundown import Cue, Day, Kind, Notes, Person, Session
 from studio_console.core.studio import Layout
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, LayoutId, PersonId, SurfaceId, instant_at
@@ -45,6 +45,7 @@ def texts_of(cue: Cue, context: Context, day: Day) -> dict[str, str]:
         "title_ko": cue.title.ko,
         "title_en": cue.title.en,
         "number": cue.number,
+        "kind": cue.kind.value,
         "start": clock_words(cue.start, day, context.zone),
         "length": length if cue.duration is None else format_duration(cue.duration),
         "end": clock_words(cue.end, day, context.zone),
@@ -64,6 +65,7 @@ def read(texts: Mapping[str, str], was: Cue, context: Context, day: Day) -> Read
         was,
         title=Text(words["title_ko"], words["title_en"]),
         number=words["number"].strip(),
+        kind=Kind(words["kind"]),
         speakers=_speakers(words["speakers"], context, wrong),
         layouts=_layouts(words, was, context),
         skip=words["skip"] == ON,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout
 
 from studio_console.core.clocktext import clock_text
 from studio_console.core.editing import FIELDS, Editing, Unsaved, clashes_of, label_of, wanted_of
-from studio_console.core.rundown import Cue, Day, Notes, Session
+from studio_console.core.rundown import KIND_NAMES, Cue, Day, Kind, Notes, Session
 from studio_console.core.text import Text, same
 from studio_console.core.written import format_duration
 from studio_console.gui import theme
@@ -91,6 +91,8 @@ class UnsavedNotice(Lines):
         value = getattr(cue, name)
         if isinstance(value, Text):
             return same(value.both(" / "))
+        if isinstance(value, Kind):
+            return KIND_NAMES[value]
         if name in ("start", "end"):
             return NONE if value is None else same(clock_text(value, self._context.zone))
         if name == "duration":
