@@ -155,6 +155,22 @@ class SurfacePictures(Protocol):
         """The newest picture, also of a surface that is lost; None before the first. Valid until the next call."""
         ...
 
+    def surface_age(self, surface: SurfaceId) -> float | None:
+        """Seconds since OBS last gave a picture of it, the same one or another; None before the first."""
+        ...
+
+    def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
+        """From now on these are looked at: their pictures come ten times a second, all others as seldom as they may."""
+        ...
+
+
+class FilePictures(Protocol):
+    """The event's picture files, as they will be seen."""
+
+    def file_picture(self, file: str) -> Picture | None:
+        """Of a file in the event's folder, small. None until it is read, which asking begins, or if it cannot be."""
+        ...
+
 
 class ShowService(Protocol):
     """What a window talks to: the engine, on this machine or another one."""
