@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.text import Text
-from studio_console.core.units import PersonId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.chip import Chip
@@ -54,7 +53,7 @@ class CloseView(QWidget):
         self.output.set_label(context.say(HEADPHONES, device=name), KEYS[Act.OUTPUT].shown)
         self.listen.set_colours(theme.BLUE, theme.BLUE_GROUND)
 
-    def look(self, moved: Collection[PersonId]) -> None:
+    def look(self, moved: Collection[str]) -> None:
         """Repaints the picture if its guest ``moved``, and the level."""
         if self.tile.words is not None and self.tile.words.guest in moved:
             self.tile.picture_moved()
