@@ -19,6 +19,7 @@ from studio_console.core.presses import (
     HoldPressed,
     ReconnectPressed,
     ResumePressed,
+    ShowLockSet,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
@@ -428,6 +429,17 @@ def test_errors_stand_before_warnings_wherever_they_come_from(desk: AtDesk, serv
     assert words.startswith("Alarms and problems · 2 errors · 2 warnings")
     order = [words.index(part) for part in ("Program: no link", "londno", "studio mode is on", "an assumed value")]
     assert order == sorted(order)
+
+
+def test_the_headline_counts_what_is_wrong_and_says_that_the_show_is_locked(desk: AtDesk, service: FakeService) -> None:
+    title = desk.desk.headline.title
+    assert "✓" in title.words
+    assert "SHOW LOCK" not in title.words
+    service.happen(StudioModeSeen(WALL, True), ShowLockSet(True))
+    service.lose(PROGRAM)
+    desk.look()
+    assert "✕ 1 ▲ 1" in title.words
+    assert "■ SHOW LOCK" in title.words
 
 
 def test_a_warning_threshold_edited_under_air_counts_at_once(desk: AtDesk, service: FakeService) -> None:

@@ -15,7 +15,7 @@ from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
-from studio_console.app.remembered import headphones
+from studio_console.app.remembered import desk_layouts, headphones
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
 from studio_console.files.load import load
@@ -98,6 +98,9 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
         sources_for(console.mode),
         lambda: stand_ins_for(console.opened, console.mode),
         headphones(),
+        devices,
+        devices,
+        desk_layouts(),
     )
     with ExitStack() as stack:
         stack.callback(desk.end)

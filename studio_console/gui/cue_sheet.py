@@ -26,6 +26,8 @@ from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
 
 ROW_IN_EMS = 3.5
+NARROW_IN_EMS, PER_SURFACE = 19, 4.6
+"""So much room titles and speakers need, and so much each surface's column, in widths of a letter."""
 EDGE = 5.0
 PAD = 0.55
 """Room left and right in a cell, as a share of the letters' size."""
@@ -292,6 +294,12 @@ class CueSheet(QTableView):
         above = round(self.viewport().height() / 3 / height - 0.5)
         self.verticalScrollBar().setValue((row - above) * height)
 
+    def bring_in(self, cue: CueId) -> None:
+        """Scrolls to ``cue``, which stays what it is: the standby does not move."""
+        row = self._cues.row_of(cue)
+        if row is not None:
+            self.verticalScrollBar().setValue((row - 1) * self.verticalHeader().defaultSectionSize())
+
     def select_step(self, step: int) -> None:
         """Moves the selection by ``step`` cues; it begins at the next cue."""
         start = self.selected_cue or self._next
@@ -366,7 +374,13 @@ class CueSheet(QTableView):
             self.setColumnWidth(column, round(width))
         self.setColumnWidth(self._cues.state_column, round(state))
         room = self.viewport().width() - sum(round(width) for width in widths.values()) - round(state)
+        # In a narrow sheet titles come first: what a cue is seen in is written under its pictures too.
         surfaces = len(self._cues.surfaces)
+        narrow = room < (NARROW_IN_EMS + surfaces * PER_SURFACE) * size
+        for place in range(surfaces):
+            self.setColumnHidden(Column.FIRST_SURFACE + place, narrow)
+        if narrow:
+            surfaces = 0
         shares = 2.3 + 1.35 + 1.0 * surfaces
         each = room / shares
         self.setColumnWidth(Column.SPEAKERS, round(1.35 * each))

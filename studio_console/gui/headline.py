@@ -56,6 +56,8 @@ HALL_CLOCK = Text("홀 시계", "Hall clock")
 REHEARSAL_CLOCK = Text("리허설 시계", "Rehearsal clock")
 REHEARSAL = Text("◆ 리허설 REHEARSAL", "◆ REHEARSAL 리허설")
 ON_AIR_MODE = Text("● 본방 SHOW", "● SHOW 본방")
+LOCKED = Text("■ 쇼 잠금 LOCK", "■ SHOW LOCK 잠금")
+NOTHING_WRONG = "✓"
 NO_SESSION = Text("열린 세션 없음", "No session")
 SESSION_TIMES = Text("종료 예정 {projected} · 계획 {planned}", "ends {projected} · planned {planned}")
 
@@ -153,8 +155,11 @@ class Headline(QWidget):
         for widget, stretch in ((self._box, 27), (self.left, 27), (self.over, 17), (self.hard, 18), (self.clock, 22)):
             row.addWidget(widget, stretch)
 
-    def show_state(self, context: Context, show: Show, projection: Projection) -> None:
-        self.title.set_lines(title_lines(context, show, projection))
+    def show_state(
+        self, context: Context, show: Show, projection: Projection, counts: tuple[int, int] = (0, 0)
+    ) -> None:
+        """``counts`` are the errors and warnings that the alarms list."""
+        self.title.set_lines(title_lines(context, show, projection, counts))
         self.left.set_face(left_face(context, show, projection))
         self.over.set_face(over_face(context, projection))
         self.hard.set_face(hard_face(context, projection))
@@ -297,8 +302,10 @@ def clock_face(context: Context, projection: Projection) -> Face:
     )
 
 
-def title_lines(context: Context, show: Show, projection: Projection) -> Sequence[Line]:
-    """The session, event and day, and whether this is a rehearsal."""
+def title_lines(
+    context: Context, show: Show, projection: Projection, counts: tuple[int, int] = (0, 0)
+) -> Sequence[Line]:
+    """The session, event and day; how many alarms there are, the show lock, and whether this is a rehearsal."""
     say = context.say
     place = position(show)
     if show.current is None and projection.next is not None:
@@ -307,10 +314,19 @@ def title_lines(context: Context, show: Show, projection: Projection) -> Sequenc
     title = session.title if session is not None else NO_SESSION
     mode = (say(REHEARSAL), theme.AMBER) if context.rehearsal else (say(ON_AIR_MODE), theme.RED)
     day = show.day
+    errors, warnings = counts
+    wrong = " ".join(f"{sign} {count}" for sign, count in (("✕", errors), ("▲", warnings)) if count)
+    worst = theme.RED if errors else theme.AMBER if warnings else theme.GREEN
+    lock = say(LOCKED) if show.locked else ""
     lines = [
-        Line(title.ko, 1.3, True),
+        Line(title.ko, 1.3, True, tail=wrong or NOTHING_WRONG, tail_colour=worst),
         Line(title.en if title.en != title.ko else "", 1.05, False, theme.TEXT),
-        Line(say(day.title if day is not None else context.event.title), 0.92, False, theme.QUIET),
+        Line(
+            say(day.title if day is not None else context.event.title),
+            *(0.92, False, theme.QUIET),
+            tail=lock,
+            tail_colour=theme.BLUE,
+        ),
     ]
     span = projection.sessions.get(session.id) if session is not None else None
     times = ""

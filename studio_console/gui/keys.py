@@ -35,6 +35,14 @@ class Act(Enum):
     FOLLOWING = auto()
     BELL = auto()
     ARM_PROMOTE = auto()
+    ARRANGE = auto()
+    START_LAYOUT = auto()
+    TWO_SCREENS = auto()
+    PANEL_PICTURES = auto()
+    PANEL_CUES = auto()
+    PANEL_TODAY = auto()
+    PANEL_SOUND = auto()
+    PANEL_OUTPUTS = auto()
     SOUND_ROW = auto()
     SOUND_FLOOR = auto()
     SOUND_FIRST = auto()
@@ -120,6 +128,14 @@ KEYS: dict[Act, Key] = {
     Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
     Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
+    Act.ARRANGE: Key(("F12",), "F12", Text("패널 배치 바꾸기", "Arrange panels")),
+    Act.START_LAYOUT: Key(("Ctrl+F12",), "Ctrl+F12", Text("처음 배치로", "Layout as at the start")),
+    Act.TWO_SCREENS: Key(("Ctrl+Shift+F12",), "Ctrl+Shift+F12", Text("그림을 둘째 화면에", "Pictures on 2nd screen")),
+    Act.PANEL_PICTURES: Key(("Shift+F1",), "Shift+F1", Text("그림 패널", "Pictures panel")),
+    Act.PANEL_CUES: Key(("Shift+F2",), "Shift+F2", Text("큐 패널", "Cues panel")),
+    Act.PANEL_TODAY: Key(("Shift+F3",), "Shift+F3", Text("오늘 패널", "Today panel")),
+    Act.PANEL_SOUND: Key(("Shift+F4",), "Shift+F4", Text("통역 패널", "Interpretation panel")),
+    Act.PANEL_OUTPUTS: Key(("Shift+F5",), "Shift+F5", Text("스트림·녹화 패널", "Outputs panel")),
     Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
     Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),
     Act.SOUND_FIRST: Key(("Ctrl+2",), "Ctrl+2", Text("첫째 통역", "First booth")),

@@ -83,7 +83,7 @@ class CuePanel(QWidget):
         self.body.set_lines(lines)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.body.heightForWidth(max(self.width() - 32, 200)) + self._head_height() + 24)
+        return QSize(300, self._head_height() * 7)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self._head_height() * 3)
@@ -172,13 +172,12 @@ def next_lines(context: Context, show: Show, cue: Cue, time: CueTime | None, now
     lines.append(Line(" · ".join(_times(context, show, cue, time)), colour=theme.TEXT, most=2, keep=Keep.IF_ROOM))
     lines += _speaker_lines(context, cue, now)
     lines += clip_lines_next(context, show, cue)
-    gap = 0.35
-    for surface in context.arranged:
-        layout = context.layout(cue, surface)
-        text = context.say(layout) if layout is not None else context.say(KEEPS)
-        colour = theme.TEXT if layout is not None else theme.QUIET
-        lines.append(Line(text, colour=colour, head=context.say(context.surface(surface)), gap=gap))
-        gap = 0.0
+    seen = [
+        f"{context.say(context.surface(surface))} {context.say(layout if layout is not None else KEEPS)}"
+        for surface in context.arranged
+        for layout in (context.layout(cue, surface),)
+    ]
+    lines.append(Line(" · ".join(seen), most=2, gap=0.35))
     needs = [_need(context, need) for need in cue.needs]
     if needs:
         lines.append(Line(" · ".join(needs), head=context.say(NEEDS), most=2, keep=Keep.IF_ROOM))

@@ -56,6 +56,8 @@ class ProblemList(QWidget):
         super().__init__(parent)
         self._title = ""
         self._worst: Severity | None = None
+        self.counts = (0, 0)
+        """Errors and warnings that are listed."""
         self.body = Lines()
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.body)
@@ -89,6 +91,7 @@ class ProblemList(QWidget):
             key=lambda trouble: trouble.severity is not Severity.ERROR,
         )
         errors = sum(trouble.severity is Severity.ERROR for trouble in found)
+        self.counts = (errors, len(found) - errors)
         title = context.say(COUNTED, errors=errors, warnings=len(found) - errors) if found else context.say(TITLE)
         worst = found[0].severity if found else None
         if (title, worst) != (self._title, self._worst):
