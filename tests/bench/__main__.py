@@ -19,6 +19,7 @@ from rich.table import Table
 from tests.bench import (
     alarms,
     five_days,
+    full_desk,
     kills,
     long_day,
     mutations,
@@ -55,6 +56,9 @@ BENCHES: dict[str, tuple[Bench, tuple[tuple[str, str, float], ...]]] = {
         (("take-with-previews", "ms", previews.TAKE_LIMIT),),
     ),
     "take-with-pictures": (pictures.measure_take_with_pictures, (("take-with-pictures", "ms", pictures.LIMIT),)),
+    "desk-stall": (full_desk.measure_desk_stall, (("desk-stall", "ms", full_desk.STALL_LIMIT),)),
+    "key-to-screen": (full_desk.measure_key_to_screen, (("key-to-screen", "ms", full_desk.KEY_LIMIT),)),
+    "take-full-desk": (full_desk.measure_take_full_desk, (("take-full-desk", "ms", full_desk.TAKE_LIMIT),)),
     "alarms": (alarms.measure_alarms, (("alarms", "missed", 0), ("alarms-false", "alarms", 0))),
     "mutations": (mutations.measure_mutations, (("mutations", "failures", 0),)),
 }
