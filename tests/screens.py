@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -54,7 +55,7 @@ from studio_console.core.reports import (
 )
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
-from studio_console.core.studio import OutputKind, Studio
+from studio_console.core.studio import OutputKind, Still, Studio
 from studio_console.core.text import LANGUAGES, Text
 from studio_console.core.units import (
     HOUR,
@@ -69,11 +70,14 @@ from studio_console.core.units import (
     SurfaceId,
 )
 from studio_console.devices.clipfile import NO_FILE
+from studio_console.devices.previews.files import FilePictures
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
 from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
-from tests.gui_story import FakeService, sample_event, sample_service
+from tests.gui_pictures import FakeSurfacePictures
+from tests.gui_story import REPOSITORY, FakeService, sample_event, sample_service
+from tests.waiting import wait_until
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 MAYORS = 1
@@ -410,7 +414,15 @@ WALLS: dict[str, Callable[[Desk, tuple[PersonId, ...]], None]] = {
 }
 
 
-def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, word: str) -> None:
+def painted_surfaces(studio: Studio) -> FakeSurfacePictures:
+    """Every surface with somebody before a camera on it."""
+    pictures = FakeSurfacePictures(studio.surfaces)
+    for place, surface in enumerate(studio.surfaces):
+        pictures.draw(surface, 200 + place * 70)
+    return pictures
+
+
+def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, word: str, files: FilePictures) -> None:
     """The wall with the guests of the mayors' meeting, as each of ``WALLS`` leaves it."""
     for name, arrange in WALLS.items():
         if word and word not in f"guests-{name}":
@@ -423,7 +435,12 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, w
             if place % 3 == 0:
                 previews.levels[guest] = -40.0 + place
         for size in SIZES:
-            desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", True, (), previews, drawn)
+            pictures = painted_surfaces(studio)
+            desk = Desk(
+                *(service, event, studio, ZoneInfo(event.time_zone), "ko", True, (), previews, drawn),
+                surface_pictures=pictures,
+                file_pictures=files,
+            )
             desk.resize(size)
             desk.show()
             settle(app)
@@ -432,13 +449,14 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, w
             for language in LANGUAGES:
                 desk.set_language(language)
                 settle(app)
-                desk.guests.look()
+                look(desk)
                 settle(app)
                 desk.grab().save(str(folder / f"guests-{name}-{size.width()}-{language}.png"))
             desk.hide()
             desk.end()
             desk.deleteLater()
             settle(app)
+            pictures.close()
         previews.close()
 
 
@@ -453,12 +471,25 @@ def with_standbys(studio: Studio, more: tuple[str, ...]) -> Studio:
     return replace(studio, surfaces=paired)
 
 
-def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
+def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path, files: FilePictures) -> None:
     if scene in ("standbys", "four"):
         studio = with_standbys(studio, ("english", "korean") if scene == "four" else ())
-    service = sample_service(event, studio, DAY_OF.get(scene, MAYORS))
+    which = DAY_OF.get(scene, MAYORS)
+    service = sample_service(event, studio, which)
+    guests = tuple(drawn(event, event.days[which], studio))
+    service.show = replace(service.show, rundown=replace(service.show.rundown, guests=frozenset(guests)))
+    seen(service, Signal.LIVE, *guests)
     SCENES[scene](service)
-    desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")
+    previews, pictures = FakePreviews(guests, 320, 180), painted_surfaces(studio)
+    for place, guest in enumerate(guests):
+        previews.draw(guest, place * 47)
+    if scene == "troubled":
+        pictures.ages[SurfaceId("wall")] = 43.0
+    desk = Desk(
+        *(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled", (), previews, drawn),
+        surface_pictures=pictures,
+        file_pictures=files,
+    )
     for size in SIZES:
         desk.resize(size)
         desk.show()
@@ -473,11 +504,23 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
             if scene == "taking":
                 desk.perform(Act.GO)
                 settle(app)
+            look(desk)
+            settle(app)
             desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
     desk.hide()
     desk.end()
     desk.deleteLater()
     settle(app)
+    previews.close()
+    pictures.close()
+
+
+def look(desk: Desk) -> None:
+    """The turns of the timers that look at pictures."""
+    if desk.pictures is not None:
+        desk.pictures.look_at_surfaces()
+    for _ in range(3):
+        desk.guests.look()
 
 
 def settle(app: QApplication) -> None:
@@ -493,9 +536,12 @@ def main() -> None:
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
     event, studio = sample_event()
-    draw_guests(app, event, studio, folder, word)
-    for scene in (scene for scene in SCENES if word in scene):
-        draw(app, event, studio, scene, folder)
+    with closing(FilePictures(REPOSITORY)) as files:
+        stills = [entry.source.file for entry in studio.inputs.values() if isinstance(entry.source, Still)]
+        wait_until(lambda: all(files.file_picture(file) for file in stills))
+        draw_guests(app, event, studio, folder, word, files)
+        for scene in (scene for scene in SCENES if word in scene):
+            draw(app, event, studio, scene, folder, files)
 
 
 if __name__ == "__main__":
