@@ -303,6 +303,7 @@ class Desk(QMainWindow):
         self.surfaces.promote.connect(self.controls.promote)
         self.today.wanted.connect(self.sheet.bring_in)
         self.arranging.bar.pressed.connect(self.perform)
+        self.docks.changed.connect(self._say_arranging)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._screen_added)
@@ -344,6 +345,9 @@ class Desk(QMainWindow):
             if act is Act.FOLLOW:
                 self.sheet.follow()
 
+    def _say_arranging(self) -> None:
+        self.arranging.say(self._context, self._show.locked)
+
     def _screen_added(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._screens_changed)
         self._screens_changed()
@@ -357,7 +361,7 @@ class Desk(QMainWindow):
         taken = current is not None and (before is None or current.press != before.press)
         self._show = show
         if show.locked and self.docks.arranging:
-            self.arranging.say(self._context, True)
+            self._say_arranging()
         self.controls.set_show(show)
         if taken:
             self._show_taking()
@@ -386,7 +390,7 @@ class Desk(QMainWindow):
     def _set_context(self, context: Context) -> None:
         self._context = context
         self.sheet.set_context(context)
-        self.arranging.say(context, self._show.locked)
+        self._say_arranging()
         self._list_problems()
         self._set_window_title()
         self.tick()

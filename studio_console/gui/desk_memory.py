@@ -19,6 +19,8 @@ class Layout(NamedTuple):
     panels: tuple[str, ...]
     """All that there were when it was kept: with other ones it is none."""
     closed: tuple[str, ...]
+    start: str
+    """The name of the start layout that it is, but for what is closed; empty for one of the user's own."""
     floating: Mapping[str, QRect]
     """Where those are that are windows of their own."""
     state: QByteArray
@@ -42,9 +44,8 @@ class DeskMemory:
         try:
             state = base64.b64decode(entry["state"], validate=True)
             floating = {str(name): QRect(*map(int, place)) for name, place in entry["floating"].items()}
-            return Layout(
-                tuple(map(str, entry["panels"])), tuple(map(str, entry["closed"])), floating, QByteArray(state)
-            )
+            panels, closed = (tuple(map(str, entry[name])) for name in ("panels", "closed"))
+            return Layout(panels, closed, str(entry["start"]), floating, QByteArray(state))
         except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
             return None
 
@@ -57,6 +58,7 @@ class DeskMemory:
         self._kept[screens] = {
             "panels": layout.panels,
             "closed": layout.closed,
+            "start": layout.start,
             "floating": floating,
             "state": state,
         }

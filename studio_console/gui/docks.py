@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QChildEvent, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QVBoxLayout, QWidget
 
 from studio_console.core.ports import Remembered
 from studio_console.core.text import Text, same
@@ -95,7 +95,11 @@ class Dock(QDockWidget):
         self.setObjectName(panel.id)
         # A floating panel has the desk's letters.
         self.setAttribute(Qt.WidgetAttribute.WA_WindowPropagation)
+        # The desk has the keys, also after a start on two screens.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.wanted = True
+        """It is to be seen. (Qt closes docks to hide them when it restores a layout.)"""
         self.bar = TitleBar(panel, self)
         self.setTitleBarWidget(self.bar)
         self.setWidget(panel.widget)
@@ -103,12 +107,16 @@ class Dock(QDockWidget):
         self.topLevelChanged.connect(self._floats)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A floating panel's window is not closed by a slip either."""
+        """A floating panel closed by a slip comes back. To refuse to close would keep the program from ending."""
+        super().closeEvent(event)
         if self.features() & QDockWidget.DockWidgetFeature.DockWidgetClosable:
-            super().closeEvent(event)
             self.closed.emit()
         else:
-            event.ignore()
+            QTimer.singleShot(0, self, self._come_back)
+
+    def _come_back(self) -> None:
+        if self.wanted:
+            self.show()
 
     def _floats(self, floating: bool) -> None:
         handle = self.windowHandle()
@@ -120,8 +128,8 @@ class Dock(QDockWidget):
 class Docks(QMainWindow):
     """Stands inside the desk. ``centre`` is never closed: the cue sheet."""
 
-    arranged = Signal()
-    """Panels were moved, closed or brought back."""
+    changed = Signal()
+    """A panel was closed at its title."""
 
     def __init__(
         self,
@@ -149,6 +157,7 @@ class Docks(QMainWindow):
         self._word = screens_word(screens())
         self._start: Start | None = None
         """The start layout that is in use; None for one of the user's own."""
+        self._begun = False
         self._roomy = False
         self.arranging = False
         self._touched = False
@@ -161,7 +170,7 @@ class Docks(QMainWindow):
         self._states = states(self._panels)
         for dock in self.docks.values():
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self._begin()
+        self._lay_out(start_for(self.size()))
 
     def set_centre(self, centre: QWidget) -> None:
         layout = self._holder.layout()
@@ -200,6 +209,7 @@ class Docks(QMainWindow):
         if on and not was:
             self._touched = False
         elif was and not on and self._touched:
+            self._start = None
             self._keep()
 
     def set_context(self, context: Context) -> None:
@@ -211,11 +221,11 @@ class Docks(QMainWindow):
         dock = self.docks[name]
         if name in self._closed or dock.visibleRegion().isEmpty():
             self._closed.discard(name)
-            dock.setVisible(name not in self._useless)
+            self._show_and_size()
             dock.raise_()
         else:
             self._closed.add(name)
-            dock.hide()
+            self._show_and_size()
         self._keep()
 
     def begin_anew(self, start: Start | None = None) -> None:
@@ -235,32 +245,49 @@ class Docks(QMainWindow):
         self._bring_in()
 
     def show_useful(self, useless: Collection[str]) -> None:
-        """Hides the panels that the hall has no use for."""
-        if set(useless) != self._useless:
-            self._useless = set(useless)
+        """Hides the panels that the hall has no use for.
+
+        A layout of the user's own is given back here, when the desk is as large as it will be and what there is to be
+        seen is known: what came between the panels later would take its room from them as it likes.
+        """
+        changed = set(useless) != self._useless
+        self._useless = set(useless)
+        if self.isVisible() and not self._begun:
+            self._begun = True
+            self._begin()
+        elif changed:
             self._show_and_size()
 
     def end(self) -> None:
         """Windows of their own go with the desk, and before it: what they show is taken apart with it."""
         for dock in self.docks.values():
+            dock.wanted = False
             if dock.isFloating():
                 dock.hide()
 
     # --- putting it together
 
     def _begin(self) -> None:
+        """The layout that is kept for these screens, or else the start layout."""
+        active = self.window().isActiveWindow()
         kept = self._memory.find(self._word)
-        if kept is not None and set(kept.panels) == set(self.docks) and self.restoreState(kept.state):
+        self._closed = set(kept.closed) & self.docks.keys() if kept is not None else set()
+        if kept is not None and kept.start:
+            two = kept.start == Start.TWO_SCREENS.name
+            self._lay_out(Start.TWO_SCREENS if two else start_for(self.size()))
+        elif kept is not None and set(kept.panels) == set(self.docks) and self.restoreState(kept.state):
             self._start = None
-            self._closed = set(kept.closed) & self.docks.keys()
             for name, place in kept.floating.items():
                 if name in self.docks and self.docks[name].isFloating():
                     self.docks[name].setGeometry(place)
             self._show_and_size()
             self._bring_in()
-            return
-        self._closed.clear()
-        self._lay_out(start_for(self.size()))
+        else:
+            self._closed.clear()
+            self._lay_out(start_for(self.size()))
+        if active or QApplication.activeWindow() in (None, *self.docks.values()):
+            # What floats has come up as a new window, and the keys are the desk's.
+            self.window().activateWindow()
 
     def _lay_out(self, start: Start) -> None:
         self._start = start
@@ -279,18 +306,18 @@ class Docks(QMainWindow):
             # There all of the height below the headline is for the guests.
             hidden = hidden | BELOW_SHEET
         for name, dock in self.docks.items():
-            if dock.isHidden() != (name in hidden):
-                dock.setVisible(name not in hidden)
+            dock.wanted = name not in hidden
+            if dock.isHidden() is dock.wanted:
+                dock.setVisible(dock.wanted)
         if self._start is not None:
             resize(self, self.docks, self._roomy)
 
     def _keep(self) -> None:
-        """Saves the layout for these screens: it is the user's own from now on."""
-        self._start = None
+        """Saves the layout for these screens. A start layout of which panels are closed stays one."""
         floating = {name: dock.geometry() for name, dock in self.docks.items() if dock.isFloating()}
-        kept = Layout(tuple(sorted(self.docks)), tuple(sorted(self._closed)), floating, self.saveState())
-        self._memory.keep(self._word, kept)
-        self.arranged.emit()
+        start = self._start.name if self._start is not None else ""
+        panels, closed = tuple(sorted(self.docks)), tuple(sorted(self._closed))
+        self._memory.keep(self._word, Layout(panels, closed, start, floating, self.saveState()))
 
     def _bring_in(self) -> None:
         """Docks what floats where there is no screen."""
@@ -315,6 +342,7 @@ class Docks(QMainWindow):
         assert isinstance(dock, Dock)
         self._closed.add(dock.panel.id)
         self._touched = True
+        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
