@@ -294,7 +294,7 @@ class Docks(QMainWindow):
         screens = self._screens()
         own = self.window().frameGeometry().center()
         second = next((screen for screen in screens if not screen.contains(own)), None)
-        self.restoreState(self._states[start_for(self.size())])
+        self.restoreState(self._states[start])
         if start is Start.TWO_SCREENS and second is not None:
             self.docks[PICTURES].setFloating(True)
             self.docks[PICTURES].setGeometry(second)
@@ -310,7 +310,7 @@ class Docks(QMainWindow):
             if dock.isHidden() is dock.wanted:
                 dock.setVisible(dock.wanted)
         if self._start is not None:
-            resize(self, self.docks, self._roomy)
+            resize(self, self.docks, self._start, self._roomy)
 
     def _keep(self) -> None:
         """Saves the layout for these screens. A start layout of which panels are closed stays one."""

@@ -35,11 +35,13 @@ def start_for(size: QSize) -> Start:
 
 
 def states(panels: Sequence[Panel]) -> Mapping[Start, QByteArray]:
-    """Both layouts on one screen, as QMainWindow restores them: it knows docks by their names alone.
+    """The layouts as QMainWindow restores them: it knows docks by their names alone.
 
     They are made in windows of their own, because one that is laid out twice keeps the tabs of the first time.
     """
-    return {Start.LAPTOP: _state(panels, _place_on_laptop), Start.DESK: _state(panels, _place_on_desk)}
+    laptop = _state(panels, _place_on_laptop)
+    # Without the pictures there is room enough for what is left.
+    return {Start.LAPTOP: laptop, Start.DESK: _state(panels, _place_on_desk), Start.TWO_SCREENS: laptop}
 
 
 def _state(panels: Sequence[Panel], place: Callable[[QMainWindow, Docks], None]) -> QByteArray:
@@ -57,9 +59,9 @@ def _state(panels: Sequence[Panel], place: Callable[[QMainWindow, Docks], None])
     return window.saveState()
 
 
-def resize(window: QMainWindow, docks: Docks, roomy: bool) -> None:
+def resize(window: QMainWindow, docks: Docks, start: Start, roomy: bool) -> None:
     """Gives the docks of a start layout their shares. ``roomy``: the middle holds more than the cue sheet."""
-    share = _size_on_desk if start_for(window.size()) is Start.DESK else _size_on_laptop
+    share = _size_on_desk if start is Start.DESK else _size_on_laptop
 
     def give(along: Qt.Orientation, **parts: float) -> None:
         seen = {name: part for name, part in parts.items() if _stands(docks[name])}
@@ -99,7 +101,7 @@ Give = Callable[..., None]
 
 
 def _size_on_laptop(give: Give, pictures: bool, wide: float) -> None:
-    give(ACROSS, **{PICTURES if pictures else CUES: 0.55 * wide})
+    give(ACROSS, **({PICTURES: 0.55 * wide} if pictures else {CUES: 0.36}))
     if pictures:
         give(DOWN, **{PICTURES: 0.53, CUES: 0.47})
     give(DOWN, **{SOUND: 0.27, TODAY: 0.27})
@@ -108,6 +110,5 @@ def _size_on_laptop(give: Give, pictures: bool, wide: float) -> None:
 
 def _size_on_desk(give: Give, pictures: bool, wide: float) -> None:
     give(ACROSS, **{PICTURES if pictures else TODAY: 0.34 * wide, CUES: 0.21 * wide})
-    if pictures:
-        give(DOWN, **{PICTURES: 0.76, TODAY: 0.24})
+    give(DOWN, **{PICTURES: 0.76, TODAY: 0.24})
     give(DOWN, **{CUES: 0.61, SOUND: 0.18, OUTPUTS: 0.21})

@@ -36,6 +36,8 @@ LOOK = 83
 STALE = 1.0
 """Seconds. A picture that is older than this is not what is on air now."""
 
+ROOMY, LARGEST = 1100, 2.0
+"""px from which on letters grow with the panel, and up to how many times as large: on a screen of its own."""
 PROGRAM = same("PGM")
 ARMED = Text("{surface} 준비 · ARMED", "{surface} · ARMED")
 NO_PICTURE = Text("OBS 그림을 기다립니다", "waiting for OBS's picture")
@@ -186,6 +188,10 @@ class PicturePanel(QWidget):
         surfaces = self._board.context.studio.surfaces
         shape = {name: surface.canvas.width / surface.canvas.height for name, surface in surfaces.items()}
         first = next(iter(self.now.values()))
+        letters = theme.sized(self.font(), min(LARGEST, max(1.0, self.width() / ROOMY)))
+        for tile in (*self.now.values(), *self.next.values()):
+            if tile.font().pixelSize() != letters.pixelSize():
+                tile.setFont(letters)
         pairs, small = list(self.next), [name for name in self.now if name not in self.next]
         foot = first.foot + round(2 * FRAME)
         large, few = places(

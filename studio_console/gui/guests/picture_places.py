@@ -13,6 +13,8 @@ LOWER = 0.62
 """So high a language's picture is at most, by those of the first row."""
 LEAST = 84
 """px. A language's picture that were narrower is left out."""
+LARGE = 300
+"""px. Where pictures are as wide as this beside those of the languages, there is room for all of them."""
 LEFT_SHARES = tuple(percent / 100 for percent in range(50, 82, 4))
 
 Rows = Sequence[Sequence[float]]
@@ -42,7 +44,7 @@ def places(
             packed = _packed(first, _rows(right, others, foot), width)
             found.append(packed[:2] + packed[len(first) :] + packed[2 : len(first)])
     good = [rects for rects in found if all(rect.width() >= LEAST for rect in rects[count:])]
-    best = max(good, key=lambda rects: _worth(rects[:count]) + SMALL * _worth(rects[count:]), default=[])
+    best = max(good, key=lambda rects: _rank(rects[:count], rects[count:]), default=[])
     return best[:count], best[count:]
 
 
@@ -64,6 +66,12 @@ def _candidates(pairs: Sequence[float]) -> list[Rows]:
         return [[]]
     each = [[shape] for pair in twice for shape in pair]
     return [twice, [[shape for pair in twice for shape in pair]], [twice[0], *each[2:]], each]
+
+
+def _rank(large: Sequence[QRect], few: Sequence[QRect]) -> tuple[bool, float]:
+    """Where there is room for everything, everything is seen; else what is seen best."""
+    roomy = bool(few) and min((rect.width() for rect in large), default=0) >= LARGE
+    return roomy, _worth(large) + SMALL * _worth(few)
 
 
 def _worth(rects: Sequence[QRect]) -> float:
