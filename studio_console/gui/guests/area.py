@@ -41,6 +41,8 @@ LOOK = 83
 LOOK_CLOSE = 40
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
+EACH_ELSEWHERE = 2
+"""What shows guests elsewhere on the desk has less to share its time with while the cue sheet is seen."""
 HAND_ACTS = frozenset(
     (
         *(Act.ARM_WALL, Act.DISARM_WALL, Act.SWAP, Act.LARGE, Act.LAYOUT, Act.MOVE_UP, Act.SLATE),
@@ -103,6 +105,7 @@ class GuestArea(QWidget):
         self._looked_at: frozenset[PersonId] = frozenset()
         self._moved: set[str] = set()
         self._led_moved: set[str] = set()
+        self._moved_elsewhere: set[str] = set()
         self._viewer: Viewer | None = None
         self.pictures = Pictures(previews, files)
         self.bar = GuestBar(actions, self)
@@ -392,10 +395,12 @@ class GuestArea(QWidget):
     def look(self) -> None:
         """Repaints what has moved since the last look, of what is seen."""
         self._looks += 1
-        small = self._looks % (EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)) == 0
-        led = small and self.is_wall and not self._side.isHidden()
+        each = EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)
+        led = self._looks % each == 0 and self.is_wall and not self._side.isHidden()
+        # Not in the same turn: each of them may hold all guests, and one turn is not to take as long as two.
+        elsewhere = self._looks % (each if self.is_wall else EACH_ELSEWHERE) == 1
         wanted = self._seen | (self.led.guests if self.is_wall and (led or not self.is_close) else frozenset())
-        self._moved |= self.pictures.look(wanted | (self._elsewhere if small else frozenset()))
+        self._moved |= self.pictures.look(wanted | (self._elsewhere if elsewhere else frozenset()))
         if self.view is self.control:
             self.control.look(self._moved)
         elif self.is_close:
@@ -403,14 +408,14 @@ class GuestArea(QWidget):
         elif self.is_wall:
             self.wall.look(self._moved)
         self._led_moved |= self._moved
+        self._moved_elsewhere |= self._moved
         self._moved = set()
-        if not small:
-            return
         if led:
             self.led.look(self._led_moved)
-        if self._viewer is not None:
-            self._viewer.look(self._led_moved)
-        self._led_moved = set()
+            self._led_moved = set()
+        if elsewhere and self._viewer is not None:
+            self._viewer.look(self._moved_elsewhere)
+            self._moved_elsewhere = set()
 
     @property
     def _elsewhere(self) -> frozenset[PersonId]:
