@@ -158,10 +158,14 @@ def test_a_panel_is_closed_and_brought_back_by_its_key_and_stays_so(qtbot: QtBot
 
 def test_a_panel_behind_a_tab_comes_to_the_front_by_its_key(qtbot: QtBot) -> None:
     desk = sit_down(qtbot, screens=(LAPTOP,))
+    (tabs,) = (bar for bar in desk.desk.docks.findChildren(QTabBar) if bar.isVisible())
+    assert [tabs.tabText(place) for place in range(tabs.count())] == ["Outputs", "Today"]
+    assert tabs.focusPolicy() is Qt.FocusPolicy.NoFocus
     desk.press(Qt.Key.Key_F5, SHIFT)
     assert OUTPUTS in desk.seen()
     assert TODAY not in desk.seen()
-    assert all(bar.focusPolicy() is Qt.FocusPolicy.NoFocus for bar in desk.desk.docks.findChildren(QTabBar))
+    desk.desk.set_language("ko")
+    assert [tabs.tabText(place) for place in range(tabs.count())] == ["스트림·녹화", "오늘"]
 
 
 def test_what_was_floated_is_there_again_after_a_restart(qtbot: QtBot) -> None:

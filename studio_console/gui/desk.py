@@ -131,6 +131,7 @@ class Desk(QMainWindow):
         """What the surfaces show; made with ``guests``."""
         self._build()
         self._connect()
+        self._say_arranging()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK)
