@@ -35,6 +35,7 @@ from studio_console.core.events import (
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.hall import HallReason
 from studio_console.core.interpretation import Under
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
@@ -118,6 +119,15 @@ from studio_console.core.show import (
 )
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMark,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
 from studio_console.core.step import step
 from studio_console.core.studio import Fit, OutputKind, Rect, Words
 from studio_console.core.takes import HISTORY, NO_ANSWER
@@ -494,6 +504,27 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     ShowLockSet: st.builds(ShowLockSet, st.booleans()),
+    SpeakerMarked: st.builds(
+        SpeakerMarked,
+        CUES,
+        st.lists(GUESTS, max_size=2).map(tuple),
+        st.sampled_from(SpeakerMark),
+        st.booleans(),
+        st.just("stage manager"),
+    ),
+    StageStandbyAcknowledged: st.builds(StageStandbyAcknowledged, CUES, st.just("stage manager")),
+    StageNoteWritten: st.builds(StageNoteWritten, st.sampled_from(["", "booth: two minutes"]), st.just("TD")),
+    HallCounted: st.builds(HallCounted, st.integers(0, 60), st.just(0), st.just(0), st.integers(0, 90)),
+    HallEntryRefused: st.builds(
+        HallEntryRefused, st.lists(st.sampled_from(HallReason), max_size=2).map(tuple), st.just("a"), st.just("door")
+    ),
+    HallEntryOverridden: st.builds(
+        HallEntryOverridden,
+        st.just("e1"),
+        st.lists(st.sampled_from(HallReason), max_size=2).map(tuple),
+        st.just("a"),
+        st.just("door"),
+    ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,

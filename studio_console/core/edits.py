@@ -20,6 +20,7 @@ from studio_console.core.refusals import (
 )
 from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is_skipped, surface_of
 from studio_console.core.sound import reloaded
+from studio_console.core.stage import StageState
 from studio_console.core.units import CueId, Duration, Instant
 
 MOST_ADDED = Duration(12 * 3_600_000)
@@ -138,6 +139,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         guests=staying(known, event.guests),
         walls=walls,
         roll_call=show.roll_call if same_day else {},
+        stage=show.stage if same_day else StageState(notes=show.stage.notes, hall=show.stage.hall),
         sound=reloaded(show.sound, event.interpretation),
     )
     show = replace(

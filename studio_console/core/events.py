@@ -69,6 +69,14 @@ from studio_console.core.reports import (
 )
 from studio_console.core.roll_call import RollColumn
 from studio_console.core.rundown import Day
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
@@ -187,12 +195,17 @@ OperatorEvent: TypeAlias = (
     | InterpreterChanged
     | StartOutputPressed
     | StopOutputPressed
+    | SpeakerMarked
+    | StageStandbyAcknowledged
+    | StageNoteWritten
 )
+HallEvent: TypeAlias = HallCounted | HallEntryRefused | HallEntryOverridden
 AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (
     OperatorEvent
     | SurfaceEvent
     | AirEvent
+    | HallEvent
     | GuestSeen
     | ClipRanOut
     | ClipMeasured

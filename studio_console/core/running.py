@@ -9,6 +9,7 @@ from studio_console.core.roll_call import Marks
 from studio_console.core.runs import Runs
 from studio_console.core.show import GuestState, Show, Take, WallState
 from studio_console.core.sound import shifted
+from studio_console.core.stage import shifted as shifted_stage
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
 
@@ -79,6 +80,7 @@ def shift(show: Show, amount: Duration) -> Show:
         sound=shifted(show.sound, amount),
         walls={name: _shifted_wall(wall, amount) for name, wall in show.walls.items()},
         roll_call=_shifted_marks(show.roll_call, amount),
+        stage=shifted_stage(show.stage, amount),
     )
     return shift_outputs(show, amount)
 

@@ -89,6 +89,15 @@ from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.show_lock import set_show_lock
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
+from studio_console.core.speakers import acknowledge, count_hall, mark_speaker, write_note
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     compare,
@@ -238,3 +247,13 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_guest(show, event, now), ()
         case GuestChecked():
             return check_guest(show, event, now)
+        case SpeakerMarked():
+            return mark_speaker(show, event, now)
+        case StageStandbyAcknowledged():
+            return acknowledge(show, event, now)
+        case StageNoteWritten():
+            return write_note(show, event, now)
+        case HallCounted():
+            return count_hall(show, event), ()
+        case HallEntryRefused() | HallEntryOverridden():
+            return show, ()  # for the as-run; the count comes by itself
