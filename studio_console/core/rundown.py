@@ -211,6 +211,8 @@ class Cue:
     """So much time is left, in ms, when the desk rings; negative ones in overtime."""
     roll_call: tuple[PersonId, ...] = ()
     """Who is called one by one and marked as present and as having agreed."""
+    call: Instant | None = None
+    """When its speakers are called (콜타임), where that is not so long before as everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the stage manager's marks make of the show: speakers called, arrived, checked, at standby, ready; notes; count."""
+"""What the stage marks: speakers called, arrived, checked, at standby, ready; notes; how many are in the hall."""
 
 from __future__ import annotations
 

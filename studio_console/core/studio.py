@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from studio_console.core.change import replace
+from studio_console.core.hall import HallRules
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Decibels, Duration, InputId, LayoutId, SurfaceId
 
@@ -398,6 +399,7 @@ class Studio:
     outputs: OutputRules = OutputRules()
     dead_air: DeadAirRules = DeadAirRules()
     interpretation: InterpretationRules = InterpretationRules()
+    hall: HallRules = HallRules()
 
 
 def standby_id(surface: SurfaceId) -> SurfaceId:

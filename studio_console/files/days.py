@@ -246,6 +246,7 @@ def _cue(
         out_cue=get("out_cue"),
         bells=tuple(sorted(set(get("bells", ())), reverse=True)),
         roll_call=_roll_call(get("roll_call", False), get("speakers", ())),
+        call=at(get("call")),
     )
 
 

@@ -165,6 +165,7 @@ CUE = _with_assumed(
             ),
         ),
         Field("end", TIME, Text("길이 대신: 이 시각까지", "instead of duration: counts to this time")),
+        Field("call", TIME, Text("콜타임", "when its speakers are called")),
         Field("speakers", ListOf(ID), Text("출연자", "people, in the order of the layout's speakers")),
         Field("layouts", MapOf(ID, ID), Text("화면: 구성", "surface: layout")),
         Field("transition", TRANSITION, Text("전환", "how it comes on air")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio_console.core.hall import HallRules
 from studio_console.core.interpretation import sound_languages
 from studio_console.core.studio import (
     AudioFeed,
@@ -186,6 +187,7 @@ class StudioParts:
             if "interpretation" in row.values
             else InterpretationRules(),
             outputs=OutputRules(**row.values["outputs"].values) if "outputs" in row.values else OutputRules(),
+            hall=HallRules(**row.values["hall"].values) if "hall" in row.values else HallRules(),
             dead_air=DeadAirRules(**row.values["dead_air"].values) if "dead_air" in row.values else DeadAirRules(),
         )
 

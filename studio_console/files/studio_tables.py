@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from studio_console.core.hall import tenths
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.studio import Fit, OutputKind, Role
 from studio_console.core.text import Text
@@ -57,6 +58,8 @@ SHOWS_HINT = Text(
 DECIBELS = Text("‘{text}’은(는) dB 값이 아닙니다", "‘{text}’ is not a number of dB")
 DECIBELS_HINT = Text("0dB에서 60dB까지 정수로 적으세요: 18dB", "a whole number from 0dB to 60dB: 18dB")
 
+DEGREES = Text("‘{text}’은(는) 체온이 아닙니다", "‘{text}’ is not a temperature of the body")
+DEGREES_HINT = Text("30에서 45까지, 소수 한 자리로 적으세요: 37.5", "30 to 45 with one decimal: 37.5")
 PITCH_RANGE = Text(
     "‘{text}’은(는) 픽셀 피치가 아닙니다. 0.1~50 mm로 적으세요", "‘{text}’ is no pixel pitch: 0.1 to 50, in mm"
 )
@@ -68,6 +71,7 @@ SHOWS_PATTERN = (
     r"(?:live )?caption (?:ko|en))$"
 )
 DECIBELS_PATTERN = r"^([0-5]?[0-9]|60) ?dB$"
+DEGREES_PATTERN = r"^(?:3[0-9]|4[0-5])(?:\.[0-9])?$"
 SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers", "roll-call"]
 
 
@@ -132,6 +136,14 @@ def file_of(text: str) -> str:
     if depth == 0:
         raise Wrong("file", FILE_OUTSIDE, FILE_HINT)
     return str(path)
+
+
+def degrees_of(text: str) -> int:
+    """Tenths of a degree Celsius of ``37.5``."""
+    found = tenths(text) if re.fullmatch(DEGREES_PATTERN, text) else None
+    if found is None:
+        raise Wrong("degrees", DEGREES, DEGREES_HINT, text=shorten(text))
+    return found
 
 
 def _between(least: str, most: str, usual: str) -> Parsed:
@@ -268,6 +280,29 @@ DEAD_AIR = Record(
     ),
 )
 
+HALL = Record(
+    "hall",
+    (
+        Field(
+            "amber",
+            Whole(1, 1_000_000),
+            Text("이 인원부터 주의 색. 빼면 허용 인원의 90%", "amber from so many people on; 90 % of the limit"),
+        ),
+        Field(
+            "fever",
+            Parsed("degrees", degrees_of, DEGREES_PATTERN, numbers=True, examples=("37.5",)),
+            Text("이 체온부터 발열(℃)", "a fever from this temperature on, in °C"),
+        ),
+        Field("keep_days", Whole(1, 365), Text("출입 명부를 두는 날 수", "days that the ledger is kept")),
+        Field(
+            "call",
+            _between("1m", "12h", "30m"),
+            Text("출연자를 부르는 시각: 계획보다 이만큼 앞", "speakers are called so long before their planned time"),
+        ),
+        Field("routes", MapOf(ID, Bilingual()), Text("들어오는 길", "the ways in, the usual one first")),
+    ),
+)
+
 STUDIO = Record(
     "studio",
     (
@@ -287,6 +322,7 @@ STUDIO = Record(
         ),
         Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
         Field("outputs", OUTPUTS, Text("송출 경보의 기준", "when a stream or recording is not well")),
+        Field("hall", HALL, Text("홀 출입과 콜타임", "who comes into the hall, and when speakers are called")),
         Field("dead_air", DEAD_AIR, Text("방송 사고로 보는 시간", "when a surface counts as dead air")),
     ),
 )
