@@ -23,6 +23,10 @@ SWITCH_INTERVAL = 0.001
 
 COMMANDS = {
     "desk": Text("데스크 창을 엽니다(명령을 쓰지 않으면 이것)", "open the desk (what happens without a command)"),
+    "stage": Text(
+        "무대감독 창을 엽니다(열린 데스크에, 없으면 데스크와 함께)",
+        "open the stage manager's window: in the desk that is open, or with a desk",
+    ),
     "check": Text("행사 파일을 모두 검사합니다", "check all event files"),
     "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),
     "preflight": Text("방송 전에 필요한 모든 것을 점검합니다", "check everything that air needs"),
@@ -31,6 +35,9 @@ COMMANDS = {
         "가상 OBS(obs-websocket v5 서버)를 띄웁니다", "run a simulated OBS (an obs-websocket v5 server)"
     ),
 }
+
+WINDOWS = ("desk", "stage")
+"""The commands that open a window on a day; all take what the desk takes."""
 
 DESCRIPTION = Text(
     "큐시트로 홀의 방송을 진행합니다: OBS, LED 월, 원격 참가자, 타이머.",
@@ -202,14 +209,15 @@ def _parser(language: Language) -> Parser:
             made.option("--obs-url", action="append", default=[], metavar="SURFACE=URL", help=OBS_URL)
         return made
 
-    desk = command("desk")
-    desk.option("--rehearse", action="store_true", help=REHEARSE)
-    desk.option("--clock", metavar="TIME", help=CLOCK)
-    desk.option("--speed", metavar="N", help=SPEED)
-    desk.option("--guests", metavar="FILE", help=GUESTS)
-    desk.option("--fresh", action="store_true", help=FRESH)
-
-    parser.show_too(DESK, desk)
+    for name in WINDOWS:
+        window = command(name)
+        window.option("--rehearse", action="store_true", help=REHEARSE)
+        window.option("--clock", metavar="TIME", help=CLOCK)
+        window.option("--speed", metavar="N", help=SPEED)
+        window.option("--guests", metavar="FILE", help=GUESTS)
+        window.option("--fresh", action="store_true", help=FRESH)
+        if name == "desk":
+            parser.show_too(DESK, window)
 
     check = command("check", day=False, obs=False)
     check.option("--json", action="store_true", help=JSON_OUT)

@@ -511,9 +511,10 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.sampled_from(SpeakerMark),
         st.booleans(),
         st.just("stage manager"),
+        PRESSES,
     ),
-    StageStandbyAcknowledged: st.builds(StageStandbyAcknowledged, CUES, st.just("stage manager")),
-    StageNoteWritten: st.builds(StageNoteWritten, st.sampled_from(["", "booth: two minutes"]), st.just("TD")),
+    StageStandbyAcknowledged: st.builds(StageStandbyAcknowledged, CUES, st.just("stage manager"), PRESSES),
+    StageNoteWritten: st.builds(StageNoteWritten, st.sampled_from(["", "booth: two minutes"]), st.just("TD"), PRESSES),
     HallCounted: st.builds(HallCounted, st.integers(0, 60), st.just(0), st.just(0), st.integers(0, 90)),
     HallEntryRefused: st.builds(
         HallEntryRefused, st.lists(st.sampled_from(HallReason), max_size=2).map(tuple), st.just("a"), st.just("door")

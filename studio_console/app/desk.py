@@ -86,7 +86,8 @@ def _script(file: str, opened: Opened, day: Day) -> tuple[Turn, ...]:
     return read_script(Path(file), guests_of(opened.event, day, opened.studio).keys())
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, role: str = "") -> int:
+    """``role``: a window that is opened with the desk."""
     problem = screen_problem()
     if problem is not None:
         raise UserError(problem)
@@ -95,4 +96,4 @@ def run(options: argparse.Namespace) -> int:
 
     application = create_application()
     with open_desk(options) as (_console, desk):
-        return show_until_closed(application, desk)
+        return show_until_closed(application, desk, role)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
-from studio_console.app.places import Mode
+from studio_console.app.places import Mode, journal_path
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
+from studio_console.app.role_windows import RoleName, RoleWindows
+from studio_console.app.running_desk import Answer, DeskLine, line_name
 from studio_console.core.problems import Problem
-from studio_console.core.text import Language
+from studio_console.core.text import LANGUAGES, Language
 from studio_console.files.load import load
 from studio_console.files.watch import watch
 from studio_console.gui import application as gui
@@ -39,10 +41,11 @@ class FileChanges(QObject):
 
     read = Signal(object)
 
-    def __init__(self, console: Console, desk: Desk, devices: Devices) -> None:
+    def __init__(self, console: Console, desk: Desk, roles: RoleWindows, devices: Devices) -> None:
         super().__init__()
         self._console = console
         self._desk = desk
+        self._roles = roles
         self._devices = devices
         self.read.connect(self._take)
 
@@ -58,6 +61,7 @@ class FileChanges(QObject):
     def _take(self, read: FilesRead) -> None:
         problems = (*self._console.notices, *read.not_taken, *read.problems)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
+        self._roles.show_files(read.opened.event, read.opened.studio)
 
 
 class AfterFirstPaint(QObject):
@@ -101,16 +105,46 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     )
     with ExitStack() as stack:
         stack.callback(desk.end)
-        changes = FileChanges(console, desk, devices)
+        roles = RoleWindows(console)
+        stack.callback(roles.end)
+        desk.role_wanted.connect(lambda role: roles.open(RoleName(role), desk.language))
+        desk.closed.connect(roles.end)
+        line = DeskLine(line_of(console), lambda request: answer_request(console, desk, roles, request))
+        line.listen()
+        stack.callback(line.close)
+        changes = FileChanges(console, desk, roles, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
         AfterFirstPaint(desk, devices.start)
         yield desk
 
 
-def show_until_closed(application: QApplication, desk: Desk) -> int:
-    """Shows the window and runs until it is closed, or the process is asked to end; the exit status."""
+def line_of(console: Console) -> str:
+    """Where other commands reach this desk."""
+    opened = console.opened
+    return line_name(journal_path(opened.folder, opened.event, console.day, console.mode), console.mode)
+
+
+def answer_request(console: Console, desk: Desk, roles: RoleWindows, request: Answer) -> Answer:
+    """Another command asks for the window of a role."""
+    day = console.day.id
+    if request.get("day") not in (None, "", day):
+        return {"ok": False, "day": day}
+    role, language = request.get("open"), request.get("language")
+    if role in list(RoleName):
+        roles.open(RoleName(role), language if language in LANGUAGES else desk.language)
+        return {"ok": True, "day": day}
+    return {"ok": role is None, "day": day}
+
+
+def show_until_closed(application: QApplication, desk: Desk, role: str = "") -> int:
+    """Shows the window and runs until it is closed, or the process is asked to end; the exit status.
+
+    ``role``: a window that is opened with it.
+    """
     end_on_signals(application.quit)
     desk.show()
+    if role:
+        desk.role_wanted.emit(role)
     return application.exec()
 
 

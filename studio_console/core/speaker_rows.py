@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio_console.core.guests import FOUND_BAD, GOOD, SIGNAL_WORDS, guest_of
+from studio_console.core.guests import FOUND_BAD, GOOD, NO_CHECK, SIGNAL_WORDS, guest_of, lacking
 from studio_console.core.presses import Check, Verdict
 from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue, Person, Where
@@ -75,6 +75,8 @@ class SpeakerRow:
     """The TD called "stand by" for the cue."""
     chips: tuple[Chip, ...]
     act: Act | None
+    lacks: tuple[Text, ...] = ()
+    """What else speaks against them by now."""
 
     @property
     def key(self) -> str:
@@ -93,9 +95,10 @@ def speaker_rows(
     ``lead``: so long before their planned time they are called, in ms, where their cue does not say when.
     """
     found: list[SpeakerRow] = []
+    been = _been_on_air(show)
     for cue, turn, time in _cues(show, projection):
         for group in _groups(cue, people):
-            found.append(_row(show, projection, people, lead, cue, group, turn, time))
+            found.append(_row(show, projection, people, lead, been, cue, group, turn, time))
         if len(found) >= MOST_ROWS:
             break
     return tuple(found[:MOST_ROWS])
@@ -143,6 +146,7 @@ def _row(
     projection: Projection,
     people: Mapping[PersonId, Person],
     lead: Duration,
+    been: Mapping[PersonId, Instant],
     cue: Cue,
     group: tuple[PersonId, ...],
     turn: int,
@@ -163,11 +167,20 @@ def _row(
     remote = people[group[0]].where is Where.REMOTE
     called = show.pointer.called == cue.id
     near = turn <= 1 or (start is not None and start - now <= show.rundown.guest_lead)
-    chips = tuple(_chip(show, cue, group, mark, remote) for mark in SpeakerMark)
+    chips = tuple(_chip(show, been, cue, group, mark, remote) for mark in SpeakerMark)
     chips = _judged(chips, turn, near, called, call is not None and now >= call)
     act = _act(chips, remote and not show.rundown.unwatched.issuperset(group), called) if turn > 0 else None
     taking = turn == 0 and show.taking is not None
-    return SpeakerRow(cue, group, remote, turn, taking, until, start, call, called, chips, act)
+    lacks = _lacks(show, cue, group) if turn > 0 and near else ()
+    return SpeakerRow(cue, group, remote, turn, taking, until, start, call, called, chips, act, lacks)
+
+
+def _lacks(show: Show, cue: Cue, group: tuple[PersonId, ...]) -> tuple[Text, ...]:
+    """What a single remote speaker lacks of what the cue needs, other than what the steps say."""
+    if len(group) > 1:
+        return ()
+    said = (*SIGNAL_WORDS.values(), *FOUND_BAD.values(), NO_CHECK)
+    return tuple(lack.text for lack in lacking(show, cue) if lack.guest == group[0] and lack.text not in said)
 
 
 def call_time(cue: Cue, time: CueTime | None, lead: Duration) -> Instant | None:
@@ -177,12 +190,30 @@ def call_time(cue: Cue, time: CueTime | None, lead: Duration) -> Instant | None:
     return Instant(time.planned_start - lead) if time is not None else None
 
 
-def _chip(show: Show, cue: Cue, group: tuple[PersonId, ...], mark: SpeakerMark, remote: bool) -> Chip:
+def _been_on_air(show: Show) -> dict[PersonId, Instant]:
+    """Who has spoken today, since when first: whoever has is here, whether that was marked or not."""
+    found: dict[PersonId, Instant] = {}
+    for cue, run in show.runs.items():
+        place = show.plan.place(cue)
+        if place is not None and not run.backed_out:
+            for person in show.plan.cues[place].speakers:
+                found[person] = min(run.started_at, found.get(person, run.started_at))
+    if show.on_air is not None:
+        for person in show.on_air.cue.speakers:
+            found.setdefault(person, show.on_air.started_at)
+    return found
+
+
+def _chip(
+    show: Show, been: Mapping[PersonId, Instant], cue: Cue, group: tuple[PersonId, ...], mark: SpeakerMark, remote: bool
+) -> Chip:
     """How far the group is with one step, whether it is time for it or not."""
     times: list[Instant] = []
     lack: Text | None = None
     for person in group:
         at, wrong = _reached(show, cue.id, person, mark, remote)
+        if at is None and not remote and mark is SpeakerMark.ARRIVED:
+            at = been.get(person)
         lack = lack or wrong
         if at is not None:
             times.append(at)

@@ -37,10 +37,10 @@ def mark_speaker(show: Show, event: SpeakerMarked, now: Instant) -> Outcome:
     """Marks who speaks in the cue. Whoever is sent to standby, or is ready, for what the TD called has heard it."""
     cue = cue_of(show, event.cue)
     if cue is None:
-        return refuse(show, None, now, UNKNOWN_CUE)
+        return refuse(show, event.press, now, UNKNOWN_CUE)
     people = [person for person in event.people if person in cue.speakers]
     if not people:
-        return refuse(show, None, now, NOT_IN_CUE, {"cue": cue.number})
+        return refuse(show, event.press, now, NOT_IN_CUE, {"cue": cue.number})
     stage = show.stage
     if event.mark in OF_THE_DAY:
         stage = replace(stage, people=_marked(stage.people, people, event, now))
@@ -65,10 +65,10 @@ def _marked(marks: Marks, people: list[PersonId], event: SpeakerMarked, now: Ins
 
 def acknowledge(show: Show, event: StageStandbyAcknowledged, now: Instant) -> Outcome:
     if show.pointer.called != event.cue:
-        return refuse(show, None, now, NOT_CALLED)
+        return refuse(show, event.press, now, NOT_CALLED)
     if awaits_stage(show) is None:
         cue = cue_of(show, event.cue)
-        return refuse(show, None, now, HEARD_ALREADY, {"cue": cue.number if cue is not None else event.cue})
+        return refuse(show, event.press, now, HEARD_ALREADY, {"cue": cue.number if cue is not None else event.cue})
     return _heard(replace(show, refusal=None), event.cue, event.by, now), ()
 
 
@@ -79,7 +79,7 @@ def _heard(show: Show, cue: CueId, by: str, now: Instant) -> Show:
 def write_note(show: Show, event: StageNoteWritten, now: Instant) -> Outcome:
     text = " ".join(event.text.split())[:LONGEST_NOTE]
     if not text:
-        return refuse(show, None, now, EMPTY_NOTE)
+        return refuse(show, event.press, now, EMPTY_NOTE)
     notes = (*show.stage.notes[-NOTES_KEPT + 1 :], StageNote(text, now, event.by))
     return replace(show, stage=replace(show.stage, notes=notes), refusal=None), ()
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from studio_console.core.change import replace
 from studio_console.core.hall import HallReason
-from studio_console.core.units import CueId, Duration, Instant, PersonId
+from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId
 
 NOTES_KEPT = 20
 
@@ -42,6 +42,7 @@ class SpeakerMarked:
     mark: SpeakerMark
     on: bool
     by: str
+    press: PressId
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class StageStandbyAcknowledged:
 
     cue: CueId
     by: str
+    press: PressId
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class StageNoteWritten:
 
     text: str
     by: str
+    press: PressId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
 from studio_console.gui.interpretation import SOUND_ACTS, InterpretationPanel
-from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
+from studio_console.gui.keys import KEYS, ROLE_ACTS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.outputs import OutputsPanel
 from studio_console.gui.painting import Line, Lines, rounded
@@ -74,6 +74,10 @@ class Banner(Lines):
 
 class Desk(QMainWindow):
     """Shows what ``service`` tells and posts to it what is pressed. Close it before the service is closed."""
+
+    role_wanted = Signal(str)
+    """The window of another role is to be opened beside it."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -286,6 +290,8 @@ class Desk(QMainWindow):
                 QApplication.beep()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
+        elif act in ROLE_ACTS:
+            self.role_wanted.emit(ROLE_ACTS[act])
         elif act in SOUND_ACTS:
             self.interpretation.perform(act)
         else:
@@ -368,6 +374,7 @@ class Desk(QMainWindow):
             return
         self.end()
         event.accept()
+        self.closed.emit()
 
     def _set_sizes(self) -> None:
         """Letters follow the window; everything else follows the letters."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWindow
@@ -52,6 +54,8 @@ class Act(Enum):
     WALL_BACK = auto()
     LED = auto()
     ROLL_CALL = auto()
+    STAGE_NOTE = auto()
+    STAGE_WINDOW = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -85,6 +89,9 @@ class Act(Enum):
     LAYOUT = auto()
     MOVE_UP = auto()
     SLATE = auto()
+
+
+Acts = TypeVar("Acts", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,8 @@ KEYS: dict[Act, Key] = {
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
+    Act.STAGE_NOTE: Key(("N", "ㅜ"), "N", Text("무대에 메모", "Note to the stage")),
+    Act.STAGE_WINDOW: Key(("Ctrl+Shift+M",), "Ctrl+Shift+M", Text("무대감독 창", "Stage window")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
@@ -172,6 +181,8 @@ KEYS: dict[Act, Key] = {
     Act.SLATE: Key(("Alt+D",), "Alt+D", Text("빼고 대기화면", "Drop, slate")),
 }
 
+ROLE_ACTS = {Act.STAGE_WINDOW: "stage"}
+"""What opens the window of another role, by its name."""
 WALL_ACTS = tuple(act for act in Act if act.value > Act.FIND.value)
 """What the keys do while the guests are shown, and only then."""
 
@@ -184,14 +195,25 @@ REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 def key_text(act: Act) -> str:
     """The key of an act as this system writes it."""
-    shown = KEYS[act].shown
-    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
+    return written(KEYS[act])
+
+
+def written(key: Key) -> str:
+    """A key as this system writes it."""
+    return (
+        QKeySequence(key.shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in key.shown else key.shown
+    )
 
 
 def make_actions(window: QWidget) -> dict[Act, QAction]:
-    """One action an act, alive in the whole of ``window``."""
-    actions: dict[Act, QAction] = {}
-    for act, key in KEYS.items():
+    """One action an act of the desk, alive in the whole of ``window``."""
+    return actions_of(window, KEYS)
+
+
+def actions_of(window: QWidget, keys: Mapping[Acts, Key]) -> dict[Acts, QAction]:
+    """One action for each of ``keys``, alive in the whole of ``window``."""
+    actions: dict[Acts, QAction] = {}
+    for act, key in keys.items():
         action = QAction(window)
         action.setObjectName(act.name)
         action.setShortcuts([QKeySequence(keys) for keys in key.keys])
