@@ -15,7 +15,7 @@ from studio_console.app.console import Console, Opened, open_day
 from studio_console.app.devices import Devices
 from studio_console.app.journals import open_journal, rehearsal_clock
 from studio_console.app.options import clock_start, speed_of
-from studio_console.app.places import Mode, journal_path
+from studio_console.app.places import Mode, documents_folder, journal_path, ledger_path, ledgers
 from studio_console.core.ports import Clock, SurfaceDriver
 from studio_console.core.previews import guests_of
 from studio_console.core.problems import UserError
@@ -24,6 +24,7 @@ from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
 from studio_console.gui.screen import screen_problem
 from studio_console.runtime.clocks import SystemClock
+from studio_console.runtime.hall_ledger import Hall, Ledger
 
 ONLY_REHEARSED = Text(
     "{option} 옵션은 리허설에서만 씁니다. --rehearse를 더하세요", "{option} is for rehearsals: add --rehearse"
@@ -63,11 +64,25 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         stack.callback(devices.close)
         stack.callback(console.close)
         stack.callback(devices.stop)
+        # Nobody who was in the hall of an earlier rehearsal is in that of a new one.
+        fresh = mode is Mode.REHEARSAL and journal.last_at() is None
+        ledger = Ledger(
+            ledger_path(path, mode),
+            documents_folder(),
+            day.id,
+            opened.zone,
+            clock,
+            lambda: Hall(console.opened.studio.limit, console.opened.studio.hall),
+            ledgers,
+            fresh,
+        )
+        stack.callback(ledger.close)
         console.engine.start()
+        ledger.start(console.engine.post)
         # Qt comes last: its import hook reads the source of every module that is imported after it.
         from studio_console.app.window import open_window
 
-        desk = stack.enter_context(open_window(console, devices, options.lang))
+        desk = stack.enter_context(open_window(console, devices, ledger, options.lang))
         yield console, desk
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Protocol, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio_console.app.console import Console
 from studio_console.app.places import Mode
-from studio_console.core.ports import ShowService
+from studio_console.core.ports import HallLedger, ShowService
 from studio_console.core.rundown import Event
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language
@@ -43,13 +44,13 @@ Maker: TypeAlias = Callable[[ShowService, Event, Studio, ZoneInfo, Language, boo
 """Makes a window of service, event, studio, hall's zone, language, and whether it is a rehearsal."""
 
 
-def _stage(console: Console) -> Maker:
+def _stage(ledger: HallLedger) -> Maker:
     from studio_console.gui.stage.window import StageWindow
 
-    return StageWindow
+    return partial(StageWindow, ledger=ledger)
 
 
-MAKERS: Mapping[RoleName, Callable[[Console], Maker]] = {
+MAKERS: Mapping[RoleName, Callable[[HallLedger], Maker]] = {
     RoleName.STAGE: _stage,
 }
 """Each window is imported when it is first opened."""
@@ -58,9 +59,9 @@ MAKERS: Mapping[RoleName, Callable[[Console], Maker]] = {
 class RoleWindows(QObject):
     """At most one window a role. Lives in the main thread."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, ledger: HallLedger) -> None:
         super().__init__()
-        self._console = console
+        self._console, self._ledger = console, ledger
         self._windows: dict[RoleName, QWidget] = {}
 
     @property
@@ -72,7 +73,7 @@ class RoleWindows(QObject):
         window = self._windows.get(role)
         if window is None:
             opened, rehearsal = self._console.opened, self._console.mode is Mode.REHEARSAL
-            make = MAKERS[role](self._console)
+            make = MAKERS[role](self._ledger)
             window = make(self._console.engine, opened.event, opened.studio, opened.zone, language, rehearsal)
             window.installEventFilter(self)
             self._windows[role] = window

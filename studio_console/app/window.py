@@ -18,6 +18,7 @@ from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
 from studio_console.app.role_windows import RoleName, RoleWindows
 from studio_console.app.running_desk import Answer, DeskLine, line_name
+from studio_console.core.ports import HallLedger
 from studio_console.core.problems import Problem
 from studio_console.core.text import LANGUAGES, Language
 from studio_console.files.load import load
@@ -85,7 +86,7 @@ def create_application() -> QApplication:
 
 
 @contextmanager
-def open_window(console: Console, devices: Devices, language: Language) -> Iterator[Desk]:
+def open_window(console: Console, devices: Devices, ledger: HallLedger, language: Language) -> Iterator[Desk]:
     """The desk on ``console``, following its files; ended behind it. Devices start when it is on the screen."""
     opened = console.opened
     rehearsal = console.mode is Mode.REHEARSAL
@@ -105,7 +106,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     )
     with ExitStack() as stack:
         stack.callback(desk.end)
-        roles = RoleWindows(console)
+        roles = RoleWindows(console, ledger)
         stack.callback(roles.end)
         desk.role_wanted.connect(lambda role: roles.open(RoleName(role), desk.language))
         desk.closed.connect(roles.end)

@@ -118,3 +118,29 @@ def tenths(typed: str) -> int | None:
 def degrees(temperature: int) -> str:
     """``36.5`` of 365 tenths."""
     return f"{temperature // 10}.{temperature % 10}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the ledger says to somebody at the door: in, with ``visit``; or not, and why."""
+
+    visit: Visit | None
+    reasons: tuple[HallReason, ...] = ()
+    inside: int = 0
+    """How many were in when it was decided."""
+    trouble: Text | None = None
+    """It could not be written: nothing was entered."""
+
+
+def reason_text(reason: HallReason, visitor: Visitor, inside: int, limit: int, rules: HallRules) -> Text:
+    """Why ``visitor`` is not let in, in words."""
+    measured = degrees(visitor.temperature) if visitor.temperature is not None else ""
+    return REASON_WORDS[reason].filled(inside=inside, limit=limit, temperature=measured, fever=degrees(rules.fever))
+
+
+def counts(visits: Iterable[Visit], day: str, rules: HallRules) -> tuple[int, int, int, int]:
+    """Of ``day``: how many are in, of them with a fever and not measured, and how many came at all."""
+    today = [visit for visit in visits if visit.day == day]
+    there = [visit.visitor for visit in today if visit.left is None]
+    fevers = sum(one.temperature is not None and one.temperature >= rules.fever for one in there)
+    return len(there), fevers, sum(one.temperature is None for one in there), len(today)

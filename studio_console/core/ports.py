@@ -19,6 +19,7 @@ from studio_console.core.effects import (
     WriteText,
 )
 from studio_console.core.events import ShowEvent
+from studio_console.core.hall import Decision, Visit, Visitor
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
 from studio_console.core.text import Text
@@ -171,4 +172,35 @@ class ShowService(Protocol):
 
         Returns the function that ends it.
         """
+        ...
+
+
+class HallLedger(Protocol):
+    """Who is in the hall. Personal data: it is kept apart from the show, in one place, and deleted in time.
+
+    No method waits; what is told is told from the ledger's thread.
+    """
+
+    @property
+    def day(self) -> str:
+        """Whose entries count."""
+        ...
+
+    def enter(self, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = "") -> None:
+        """Enters ``visitor`` if nothing speaks against it, or if somebody, ``allowed_by``, allows it all the same.
+
+        ``by`` is the post that keeps the door; it is what the show hears, names are not.
+        """
+        ...
+
+    def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
+        """They went; tells why that could not be written, None if it was."""
+        ...
+
+    def watch(self, on_visits: Callable[[tuple[Visit, ...]], None]) -> Callable[[], None]:
+        """Calls ``on_visits`` with all entries that are kept, now and after every change; returns what ends it."""
+        ...
+
+    def export(self, told: Callable[[Text], None]) -> None:
+        """Writes all entries to a CSV file for the health office; tells where, or why not."""
         ...

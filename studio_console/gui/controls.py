@@ -40,10 +40,12 @@ from studio_console.core.presses import (
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position
+from studio_console.core.stage import StageNoteWritten
 from studio_console.core.standby import promotable
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SurfaceId
 from studio_console.gui.bridge import Bridge, new_press
+from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
 from studio_console.gui.keys import Act
 
 NO_CUE = CueId("")
@@ -120,6 +122,10 @@ class Controls(QObject):
     def put_standby(self, cue: CueId) -> None:
         """Puts the standby on ``cue``."""
         self._post(Act.HERE, StandbyMoved(cue))
+
+    def write_note(self, words: str) -> None:
+        """A note to the stage."""
+        self.press(Act.STAGE_NOTE, lambda press: StageNoteWritten(words, TECHNICAL_DIRECTOR, press))
 
     def leave_studio_mode(self, surface: SurfaceId) -> None:
         self._bridge.post(StudioModeOffPressed(surface))

@@ -47,6 +47,7 @@ MARKS = {
 }
 HELD = Text("‖ 홀드", "‖ HOLD")
 CALLED = Text("✓ 스탠바이", "✓ standby")
+READY = Text("준비 Ready ✓", "Ready 준비 ✓")
 AIMED = Text("직접 지정", "by hand")
 OPEN_END = Text("열림", "open")
 DAYS_LATER = Text("{days:+}일", "{days:+} d")
@@ -277,8 +278,8 @@ class CueModel(QAbstractTableModel):
             second.append(say(MARKS[row.mark]))
         if row.held:
             second.append(say(HELD))
-        if row.called and row.state in (CueState.NEXT, CueState.UPCOMING):
-            second.append(say(CALLED))
+        if row.state in (CueState.NEXT, CueState.UPCOMING) and (row.called or row.ready):
+            second.append(say(READY if row.ready else CALLED))
         if row.aimed:
             second.append(say(AIMED))
         if row.taken_at is not None:

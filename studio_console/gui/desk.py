@@ -265,6 +265,7 @@ class Desk(QMainWindow):
         self.surfaces.arm_promote.connect(self.controls.arm_promote)
         self.surfaces.let_go.connect(self.controls.let_go)
         self.surfaces.promote.connect(self.controls.promote)
+        self.go_panel.note.sent.connect(self.controls.write_note)
         self.outputs.wanted.connect(self.controls.arm_output)
         self.outputs.confirmed.connect(self.acts[Act.CONFIRM].trigger)
         for act, action in self.acts.items():
@@ -290,6 +291,8 @@ class Desk(QMainWindow):
                 QApplication.beep()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
+        elif act is Act.STAGE_NOTE:
+            self.go_panel.note.enter()
         elif act in ROLE_ACTS:
             self.role_wanted.emit(ROLE_ACTS[act])
         elif act in SOUND_ACTS:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_console.core.bells import ringing
 from studio_console.core.clocktext import clock_text, countdown_text, length_text, over_text
+from studio_console.core.hall import Crowd, crowd
 from studio_console.core.reports import Playback
 from studio_console.core.show import Phase, Show, cue_of, position
 from studio_console.core.text import Text
@@ -56,6 +57,12 @@ HALL_CLOCK = Text("홀 시계", "Hall clock")
 REHEARSAL_CLOCK = Text("리허설 시계", "Rehearsal clock")
 REHEARSAL = Text("◆ 리허설 REHEARSAL", "◆ REHEARSAL 리허설")
 ON_AIR_MODE = Text("● 본방 SHOW", "● SHOW 본방")
+HALL_COUNT = Text("홀 {inside}/{limit}", "hall {inside}/{limit}")
+CROWDS: dict[Crowd, tuple[str, QColor]] = {
+    Crowd.ROOM: ("", theme.QUIET),
+    Crowd.NEARLY: ("▲ ", theme.AMBER),
+    Crowd.FULL: ("✕ ", theme.RED),
+}
 NO_SESSION = Text("열린 세션 없음", "No session")
 SESSION_TIMES = Text("종료 예정 {projected} · 계획 {planned}", "ends {projected} · planned {planned}")
 
@@ -72,6 +79,8 @@ class Face:
     colour: QColor = theme.TEXT
     ground: QColor = theme.PANEL
     edge: QColor | None = None
+    word_colour: QColor | None = None
+    """Of the word, where it says something else than the figure."""
     small: bool = False
     """The figure is a dash or a word: nothing to read from afar."""
 
@@ -112,7 +121,7 @@ class Figure(QWidget):
         word_width = QFontMetricsF(word_font).horizontalAdvance(face.word)
         top = inner.top() + label_font.pixelSize()
         painter.setFont(word_font)
-        painter.setPen(face.colour)
+        painter.setPen(face.word_colour or face.colour)
         painter.drawText(inner.topRight() + QPointF(-word_width, label_font.pixelSize()), face.word)
         painter.setFont(label_font)
         painter.setPen(theme.QUIET if face.edge is None else face.colour)
@@ -158,7 +167,7 @@ class Headline(QWidget):
         self.left.set_face(left_face(context, show, projection))
         self.over.set_face(over_face(context, projection))
         self.hard.set_face(hard_face(context, projection))
-        self.clock.set_face(clock_face(context, projection))
+        self.clock.set_face(clock_face(context, show, projection))
 
 
 class TitleBox(QWidget):
@@ -285,16 +294,29 @@ def hard_face(context: Context, projection: Projection) -> Face:
     return Face(say(HARD_LABEL), countdown_text(left), note)
 
 
-def clock_face(context: Context, projection: Projection) -> Face:
-    """What the clock in the hall shows, with its date: after midnight it is another one than the day's."""
+def clock_face(context: Context, show: Show, projection: Projection) -> Face:
+    """What the clock in the hall shows, with its date (after midnight it is another one than the day's), and how many
+    are in the hall."""
     label = REHEARSAL_CLOCK if context.rehearsal else HALL_CLOCK
     today = datetime_of(projection.now, context.zone).date()
+    word, colour = hall_count(context, show)
     return Face(
         context.say(label),
         clock_text(projection.now, context.zone),
         context.say(date_text(today)) + f" {today.year}",
+        word,
         colour=theme.TEXT,
+        word_colour=colour,
     )
+
+
+def hall_count(context: Context, show: Show) -> tuple[str, QColor]:
+    """``홀 46/50``, amber and red as the hall fills, with a sign; nothing while nobody has come in today."""
+    count = show.stage.hall
+    if count is None or not count.visits:
+        return "", theme.QUIET
+    sign, colour = CROWDS[crowd(count.inside, context.studio.limit, context.studio.hall)]
+    return sign + context.say(HALL_COUNT, inside=count.inside, limit=context.studio.limit), colour
 
 
 def title_lines(context: Context, show: Show, projection: Projection) -> Sequence[Line]:

@@ -12,6 +12,7 @@ from studio_console.core.clocktext import clock_text, length_text, over_text
 from studio_console.core.moments import taken_at
 from studio_console.core.rundown import TRANSITION_NAMES, Cue, Transition, TransitionKind, Where
 from studio_console.core.show import Mark, Phase, Show, SurfaceState, Take
+from studio_console.core.speakers import acknowledged_at, is_ready
 from studio_console.core.text import Text, same
 from studio_console.core.timing import CueTime, Projection, counted_end, length_of
 from studio_console.core.units import Duration, Instant, PersonId, SurfaceId
@@ -33,6 +34,8 @@ STARTED = Text("시작 {clock}", "since {clock}")
 PLANNED = Text("계획 {clock}", "planned {clock}")
 PROJECTED = Text("예상 {over}", "projected {over}")
 CALLED = Text("✓ 스탠바이 {clock}", "✓ standby {clock}")
+READY = Text("준비 Ready ✓", "Ready 준비 ✓")
+HEARD = Text("✓ 무대 확인", "✓ stage heard")
 NOT_CALLED = Text("스탠바이 전", "no standby yet")
 ADDED = Text("시간 {over}", "time {over}")
 OPEN_END = Text("열린 길이", "open end")
@@ -144,7 +147,15 @@ def show_next(panel: CuePanel, context: Context, show: Show, projection: Project
     note = context.say(NOT_CALLED)
     if called_at is not None:
         note = context.say(CALLED, clock=clock_text(called_at, context.zone))
+    note = " · ".join((*stage_marks(context, show, cue), note))
     panel.set_content(True, cue.number, note, next_lines(context, show, cue, time, projection.now))
+
+
+def stage_marks(context: Context, show: Show, cue: Cue) -> list[str]:
+    """That the stage has heard the standby, and then that its speakers are ready."""
+    if is_ready(show, cue):
+        return [context.say(READY)]
+    return [context.say(HEARD)] if acknowledged_at(show, cue.id) is not None else []
 
 
 def on_air_lines(context: Context, show: Show, take: Take, now: Instant) -> list[Line]:

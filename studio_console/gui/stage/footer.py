@@ -37,6 +37,7 @@ HINTS = (
     StageAct.TAKE_BACK,
     StageAct.NOTE,
     StageAct.HALL,
+    StageAct.HALL_EXIT,
 )
 
 

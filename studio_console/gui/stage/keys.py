@@ -23,6 +23,7 @@ class StageAct(Enum):
     ACKNOWLEDGE = auto()
     NOTE = auto()
     HALL = auto()
+    HALL_EXIT = auto()
     UP = auto()
     DOWN = auto()
     NEXT = auto()
@@ -40,6 +41,7 @@ STAGE_KEYS: dict[StageAct, Key] = {
     StageAct.ACKNOWLEDGE: Key(("A", "ㅁ"), "A", Text("스탠바이 확인", "Standby heard")),
     StageAct.NOTE: Key(("N", "ㅜ"), "N", Text("TD에게 메모", "Note to the TD")),
     StageAct.HALL: Key(("E", "ㄷ"), "E", Text("입장", "Hall entry")),
+    StageAct.HALL_EXIT: Key(("X", "ㅌ"), "X", Text("퇴장", "Hall exit")),
     StageAct.UP: Key(("Up",), "↑", Text("위로", "Up"), repeats=True),
     StageAct.DOWN: Key(("Down",), "↓", Text("아래로", "Down"), repeats=True),
     StageAct.NEXT: Key(("Esc", "Home"), "Esc", Text("다음 출연자", "Next speaker")),

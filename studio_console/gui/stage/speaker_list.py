@@ -6,15 +6,16 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, QSize, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from studio_console.core.hall import Visit
 from studio_console.core.speaker_rows import SpeakerRow
 from studio_console.core.text import Text
-from studio_console.core.units import Instant
+from studio_console.core.units import Instant, PersonId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.keys import written
 from studio_console.gui.painting import elided, rounded
+from studio_console.gui.stage.keyed_model import Index, KeyedModel
 from studio_console.gui.stage.keys import STAGE_KEYS, StageAct
-from studio_console.gui.stage.model import Index, SpeakerModel
 from studio_console.gui.stage.words import READY, Tone, button_words, chip_words, time_words, where_words, who_words
 
 ROW = 4.7
@@ -37,8 +38,9 @@ GROUNDS: dict[int, tuple[QColor, QColor | None]] = {
 class SpeakerDelegate(QStyledItemDelegate):
     """Paints a row."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, view: SpeakerList) -> None:
+        super().__init__(view)
+        self._view = view
         self.now = Instant(0)
         self.letters = 16
 
@@ -46,9 +48,7 @@ class SpeakerDelegate(QStyledItemDelegate):
         return QSize(400, round(self.letters * ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, SpeakerModel)
-        row, context = model.row_at(index.row()), model.context
+        row, context = self._view.speakers.row_at(index.row()), self._view.context
         box = QRectF(option.rect).adjusted(0, 2, 0, -3)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ground, bar = GROUNDS.get(row.turn, (theme.RAISED if row.turn > 0 else theme.PANEL, None))
@@ -68,7 +68,7 @@ class SpeakerDelegate(QStyledItemDelegate):
         self._pair(
             painter, who, *who_words(context, row), (theme.sized(base, 1.35, True), theme.sized(base, 0.9)), tone
         )
-        self._pair(painter, where, *where_words(context, row, self.now),
+        self._pair(painter, where, *where_words(context, row, self.now, self._view.visit_of(row)),
                    (theme.sized(base, 1.12, True), theme.sized(base, 0.88)), tone)  # fmt: skip
         self._paint_chips(painter, chip_words(context, row), steps)
         self._paint_button(painter, context, row, button)
@@ -84,9 +84,11 @@ class SpeakerDelegate(QStyledItemDelegate):
         large, small = fonts
         top = box.center().y() - (self.letters * 3.1) / 2
         baseline = top + self.letters * 1.65
+        large = _shrunk(large, first, box.width())
         painter.setFont(large)
         painter.setPen(colour)
         painter.drawText(QPointF(box.left(), baseline), elided(QFontMetricsF(large), first, box.width()))
+        small = _shrunk(small, second, box.width())
         painter.setFont(small)
         painter.setPen(theme.QUIET)
         painter.drawText(
@@ -139,6 +141,12 @@ class SpeakerDelegate(QStyledItemDelegate):
         painter.drawText(QPointF(box.center().x() - width / 2, middle + letters * 1.15), key)
 
 
+def _shrunk(font: QFont, text: str, width: float) -> QFont:
+    """A little smaller where that is enough for all of ``text``."""
+    wanted = QFontMetricsF(font).horizontalAdvance(text)
+    return theme.sized(font, max(0.82, width / wanted), font.bold()) if wanted > width > 0 else font
+
+
 def columns(box: QRectF) -> tuple[QRectF, ...]:
     """Time, who, where, steps and button of a row."""
     left = box.left() + 18
@@ -174,8 +182,10 @@ class SpeakerList(QListView):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.speakers = SpeakerModel(context, self)
+        self.context = context
+        self.speakers: KeyedModel[SpeakerRow] = KeyedModel(lambda row: row.key, self._said, self)
         self._delegate = SpeakerDelegate(self)
+        self._visits: dict[PersonId, Visit] = {}
         self._key: str | None = None
         """The row that was chosen by hand; None follows the next speaker."""
         self.setModel(self.speakers)
@@ -189,6 +199,26 @@ class SpeakerList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet(f"QListView {{ background: {theme.PANEL.name()}; border-radius: 6px; padding: 6px; }}"
                            + theme.SCROLL_BAR)  # fmt: skip
+
+    def show_visits(self, visits: dict[PersonId, Visit]) -> None:
+        """Who of the event is in the hall."""
+        if visits != self._visits:
+            self._visits = visits
+            self.viewport().update()
+
+    def visit_of(self, row: SpeakerRow) -> Visit | None:
+        return self._visits.get(row.people[0]) if len(row.people) == 1 else None
+
+    def set_context(self, context: Context) -> None:
+        """Another language, or other names."""
+        self.context = context
+        self.speakers.say_anew()
+
+    def _said(self, row: SpeakerRow) -> str:
+        button = button_words(self.context, row)
+        words = [*time_words(self.context, row), *who_words(self.context, row)]
+        words += [word for word, _ in chip_words(self.context, row)]
+        return " · ".join([*words, *((button[0],) if button is not None else ())])
 
     def show_rows(self, rows: tuple[SpeakerRow, ...], now: Instant) -> None:
         minute = now // 60_000 != self._delegate.now // 60_000
@@ -220,7 +250,7 @@ class SpeakerList(QListView):
         place = self.speakers.place_of(self._key) if self._key is not None else None
         if place is None:
             self._key = None
-            place = self.speakers.place_of_turn(1)
+            place = self.speakers.place_where(lambda row: row.turn >= 1)
         if place is None:
             place = self.speakers.rowCount() - 1
         if place >= 0 and self.currentIndex().row() != place:
@@ -255,4 +285,4 @@ class SpeakerList(QListView):
             painter = QPainter(self.viewport())
             painter.setFont(theme.sized(self.font(), 1.3, True))
             painter.setPen(theme.QUIET)
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.speakers.context.say(NOBODY))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.context.say(NOBODY))

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio_console.core.events import ShowEvent
-from studio_console.core.ports import ShowService
+from studio_console.core.hall import Visit
+from studio_console.core.ports import HallLedger, ShowService
 from studio_console.core.rundown import Event
 from studio_console.core.show import REMEMBERED_PRESSES, Refusal, Show
 from studio_console.core.speaker_rows import SpeakerRow, marks_of, speaker_rows, unheard
@@ -30,6 +31,7 @@ from studio_console.gui.note_field import NoteField
 from studio_console.gui.painting import Line, Lines
 from studio_console.gui.stage.banner import StandbyBanner
 from studio_console.gui.stage.footer import StageFooter
+from studio_console.gui.stage.hall_panel import HallPanel
 from studio_console.gui.stage.header import StageHeader
 from studio_console.gui.stage.keys import MARKS, STAGE_KEYS, STAGE_MANAGER, StageAct
 from studio_console.gui.stage.speaker_list import SpeakerList
@@ -48,9 +50,17 @@ class StageWindow(QMainWindow):
     """Shows what ``service`` tells and posts to it what is pressed. Closing it ends nothing but itself."""
 
     def __init__(
-        self, service: ShowService, event: Event, studio: Studio, zone: ZoneInfo, language: Language, rehearsal: bool
+        self,
+        service: ShowService,
+        event: Event,
+        studio: Studio,
+        zone: ZoneInfo,
+        language: Language,
+        rehearsal: bool,
+        ledger: HallLedger,
     ) -> None:
         super().__init__()
+        self._ledger = ledger
         self._context = Context(event, studio, zone, language, rehearsal)
         self._show = Show()
         self._guard: KeyGuard | None = None
@@ -96,6 +106,7 @@ class StageWindow(QMainWindow):
         """Lets go of the service. Closing the window does this."""
         self._timer.stop()
         self._quiet.stop()
+        self.hall.end()
         self.bridge.close()
 
     def tick(self) -> None:
@@ -106,6 +117,8 @@ class StageWindow(QMainWindow):
         self.banner.show_state(context, show)
         rows = speaker_rows(show, projection, context.event.people, context.studio.hall.call)
         self.list.show_rows(rows, now)
+        self.hall.show_state(show)
+        self.list.show_visits(self.hall.people)
         self.footer.show_state(context, show, self.list.chosen)
 
     def perform(self, act: StageAct) -> None:
@@ -120,6 +133,8 @@ class StageWindow(QMainWindow):
                 self.set_language("en" if self.language == "ko" else "ko")
             case StageAct.ACKNOWLEDGE:
                 self._acknowledge()
+            case StageAct.HALL | StageAct.HALL_EXIT:
+                self.hall.open(out=act is StageAct.HALL_EXIT)
             case StageAct.NOTE:
                 self.note.enter()
             case _ if row is None:
@@ -187,6 +202,14 @@ class StageWindow(QMainWindow):
         self.banner = StandbyBanner(self.acts[StageAct.ACKNOWLEDGE])
         self.list = SpeakerList(self._context)
         self.list.wanted.connect(self._do)
+        self.hall = HallPanel(self._ledger, self._context)
+        self.hall.closed.connect(self._focus_keys)
+        self.hall.came.connect(self._came)
+        self.hall.hide()
+        middle = QHBoxLayout()
+        middle.setSpacing(GAP)
+        middle.addWidget(self.list, 63)
+        middle.addWidget(self.hall, 37)
         self.notice = Lines(margin=6)
         self.notice.hide()
         self.note = NoteField(NOTE_HINT)
@@ -196,15 +219,11 @@ class StageWindow(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
-        for widget, stretch in (
-            (self.header, 0),
-            (self.banner, 0),
-            (self.list, 1),
-            (self.notice, 0),
-            (self.note, 0),
-            (self.footer, 0),
-        ):
-            column.addWidget(widget, stretch)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addLayout(middle, 1)
+        for widget in (self.notice, self.note, self.footer):
+            column.addWidget(widget)
         self.setCentralWidget(body)
         self._set_sizes()
 
@@ -225,7 +244,8 @@ class StageWindow(QMainWindow):
     def _set_context(self, context: Context) -> None:
         self._context = context
         self.setWindowTitle(context.say(TITLE))
-        self.list.speakers.set_context(context)
+        self.list.set_context(context)
+        self.hall.set_context(context)
         self.note.set_context(context)
         self.tick()
 
@@ -234,7 +254,18 @@ class StageWindow(QMainWindow):
         handle = self.windowHandle()
         if self._guard is None and handle is not None:
             self._guard = KeyGuard(handle)
+        self._focus_keys()
+
+    def _focus_keys(self) -> None:
+        """The keys act again."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _came(self, visit: Visit) -> None:
+        """A speaker who came into the hall has arrived."""
+        person = visit.visitor.person
+        row = self.list.speakers.place_where(lambda row: row.turn >= 0 and person in row.people)
+        if person is not None and row is not None:
+            self._mark(self.list.speakers.row_at(row), SpeakerMark.ARRIVED, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from studio_console.core.clocktext import clock_text, countdown_text
+from studio_console.core.hall import Visit
 from studio_console.core.rundown import Person, Where
 from studio_console.core.speaker_rows import Act, Chip, ChipState, SpeakerRow
 from studio_console.core.stage import SpeakerMark
@@ -12,6 +13,7 @@ from studio_console.core.studio import Capture, Feed, MadeInObs
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, Instant, PersonId
 from studio_console.gui.context import AND_MORE, REMOTE, Context, local_time
+from studio_console.gui.stage.hall_lists import mark_words
 
 ON_AIR = Text("송출 중 ON AIR", "ON AIR 송출 중")
 TAKING = Text("전환 중", "TAKING")
@@ -40,6 +42,7 @@ ACTS = {
     Act.STANDBY: Text("스탠바이 보내기", "Send standby"),
     Act.READY: Text("준비 완료", "Ready"),
 }
+DONE = Text("✓ 완료", "✓ done")
 READY = Text("✓ 준비됨", "✓ Ready")
 
 
@@ -77,8 +80,8 @@ def label_of(context: Context, people: tuple[PersonId, ...]) -> Text:
     return person.label if person is not None else same(people[0])
 
 
-def where_words(context: Context, row: SpeakerRow, now: Instant) -> tuple[str, str]:
-    """Where they are with what their clock shows, and how they come in."""
+def where_words(context: Context, row: SpeakerRow, now: Instant, visit: Visit | None = None) -> tuple[str, str]:
+    """Where they are with what their clock shows, and how they come in; of who is in the hall, what the ledger says."""
     say = context.say
     people = [person for name in row.people if (person := context.person(name)) is not None]
     if not people:
@@ -88,7 +91,9 @@ def where_words(context: Context, row: SpeakerRow, now: Instant) -> tuple[str, s
         cities = ", ".join(say(each.city) for each in people[:2])
         return say(REMOTE), f"{cities} {say(AND_MORE, count=len(people) - 2)}"
     if person.where is Where.HALL:
-        return say(HALL_STAGE), " · ".join(filter(None, (interpretation(context, row, person),)))
+        if visit is not None:
+            return say(HALL_STAGE), " · ".join(word for word, _ in mark_words(context, visit))
+        return say(HALL_STAGE), interpretation(context, row, person)
     local = local_time(person, now, context.zone)
     where = f"{say(person.city)} {say(local)}" if local is not None else say(person.city)
     return where, " · ".join(filter(None, (f"{say(REMOTE)} {_line(context, person)}".strip(),
@@ -119,10 +124,14 @@ def interpretation(context: Context, row: SpeakerRow, person: Person) -> str:
 
 
 def chip_words(context: Context, row: SpeakerRow) -> list[tuple[str, Tone]]:
-    """The steps in their order. That somebody was called says nothing more once they are there."""
+    """The steps in their order. That somebody was called says nothing more once they are there, and what was not
+    marked is not asked for any more once they are on air."""
+    if row.turn < 0:
+        return [(context.say(DONE), Tone.OPEN)]
     words: list[tuple[str, Tone]] = []
     for chip in row.chips:
-        if chip.mark is SpeakerMark.CALLED and row.chips[1].state is ChipState.DONE:
+        passed = row.turn == 0 and chip.state is ChipState.OPEN
+        if passed or (chip.mark is SpeakerMark.CALLED and row.chips[1].state is ChipState.DONE):
             continue
         words.append(_chip(context, row, chip))
     words += [(f"▲ {context.say(lack)}", Tone.DUE) for lack in row.lacks]
@@ -132,8 +141,6 @@ def chip_words(context: Context, row: SpeakerRow) -> list[tuple[str, Tone]]:
 def _chip(context: Context, row: SpeakerRow, chip: Chip) -> tuple[str, Tone]:
     say = context.say
     tone = {ChipState.DONE: Tone.DONE, ChipState.DUE: Tone.DUE, ChipState.OPEN: Tone.OPEN}[chip.state]
-    if row.turn <= 0 and tone is not Tone.DUE and tone is not Tone.DONE:
-        tone = Tone.OPEN
     word = say(CONNECTED) if row.remote and chip.mark is SpeakerMark.ARRIVED else say(STEPS[chip.mark])
     if chip.mark is SpeakerMark.CALLED and tone is not Tone.DONE and row.call is not None:
         word = say(CALL_AT, clock=clock_text(row.call, context.zone, seconds=False))
