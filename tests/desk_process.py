@@ -10,6 +10,7 @@ import json
 import sys
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from studio_console.app.desk import open_desk
 from studio_console.core.presses import GoPressed
@@ -64,6 +65,7 @@ def state_of(show: Show) -> dict[str, object]:
         "taking": show.taking is not None,
         "connected": sorted(name for name, state in show.surfaces.items() if state.connected),
         "seen": {name: state.seen for name, state in show.surfaces.items()},
+        "windows": sorted(type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible()),
     }
 
 

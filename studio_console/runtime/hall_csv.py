@@ -44,7 +44,7 @@ def csv_text(visits: Iterable[Visit], rules: HallRules, zone: ZoneInfo) -> str:
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow([head.both(" ") for head in HEADS])
-    for visit in sorted(visits, key=lambda visit: (visit.entered, visit.id)):
+    for visit in sorted(visits, key=lambda visit: visit.entered):
         table.writerow([plain(cell) for cell in _cells(visit, rules, zone)])
     return MARK + out.getvalue()
 

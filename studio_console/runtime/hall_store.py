@@ -75,7 +75,7 @@ class HallStore:
         """All entries, in the order of coming in."""
         rows = self._db.execute(
             "SELECT id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons"
-            " FROM visits ORDER BY entered, written, id"
+            " FROM visits ORDER BY rowid"
         )
         return tuple(_visit(row) for row in rows)
 
