@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from studio_console.core.hall import HallReason
 from studio_console.core.presses import StandbyCalled
 from studio_console.core.reports import GuestSeen, Signal
-from studio_console.core.speakers import NOT_CALLED
 from studio_console.core.stage import (
     HallEntryOverridden,
     HallEntryRefused,
@@ -21,6 +20,7 @@ from studio_console.core.stage import (
     StageNoteWritten,
     StageStandbyAcknowledged,
 )
+from studio_console.core.stage_marks import NOT_CALLED
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, PersonId, PressId
 from studio_console.gui import theme
@@ -212,7 +212,7 @@ def test_notes_are_seen_on_both_sides_at_once(qtbot: QtBot, service: FakeService
 
 def test_the_desk_writes_a_note_by_its_own_key(qtbot: QtBot, service: FakeService) -> None:
     desk = sit_down(qtbot, service)
-    desk.press(KEY.Key_N)
+    desk.press(KEY.Key_N, Qt.KeyboardModifier.AltModifier)
     field = desk.desk.go_panel.note
     assert field.hasFocus()
     field.insert("stand by in five")

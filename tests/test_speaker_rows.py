@@ -15,7 +15,7 @@ from studio_console.core.stage import SpeakerMark
 from studio_console.core.text import same
 from studio_console.core.units import MINUTE, Duration, PersonId
 from tests.builders import at, cue, day, edited
-from tests.test_speakers import Stage
+from tests.test_stage_marks import Stage
 
 CALLED, ARRIVED, CHECKED, STANDBY, READY = SpeakerMark
 CITIES = "lima kabul athens bilbao odense kyiv"

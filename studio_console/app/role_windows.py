@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Protocol, TypeAlias, cast
+from typing import NamedTuple, Protocol, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -20,6 +20,7 @@ from studio_console.core.ports import HallLedger, ShowService
 from studio_console.core.rundown import Event
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language
+from studio_console.gui.desk import Desk
 
 
 class RoleName(StrEnum):
@@ -30,6 +31,10 @@ class RoleName(StrEnum):
 
 class RoleWindow(Protocol):
     """What the window of a role, a ``QWidget``, has to offer besides."""
+
+    def put_up(self) -> None:
+        """Shows it where it belongs, in front."""
+        ...
 
     def set_language(self, language: Language) -> None: ...
 
@@ -44,13 +49,20 @@ Maker: TypeAlias = Callable[[ShowService, Event, Studio, ZoneInfo, Language, boo
 """Makes a window of service, event, studio, hall's zone, language, and whether it is a rehearsal."""
 
 
-def _stage(ledger: HallLedger) -> Maker:
+class Parts(NamedTuple):
+    """What a window may need besides what all are made with."""
+
+    desk: Desk
+    ledger: HallLedger
+
+
+def _stage(parts: Parts) -> Maker:
     from studio_console.gui.stage.window import StageWindow
 
-    return partial(StageWindow, ledger=ledger)
+    return partial(StageWindow, ledger=parts.ledger)
 
 
-MAKERS: Mapping[RoleName, Callable[[HallLedger], Maker]] = {
+MAKERS: Mapping[RoleName, Callable[[Parts], Maker]] = {
     RoleName.STAGE: _stage,
 }
 """Each window is imported when it is first opened."""
@@ -59,9 +71,9 @@ MAKERS: Mapping[RoleName, Callable[[HallLedger], Maker]] = {
 class RoleWindows(QObject):
     """At most one window a role. Lives in the main thread."""
 
-    def __init__(self, console: Console, ledger: HallLedger) -> None:
+    def __init__(self, console: Console, parts: Parts) -> None:
         super().__init__()
-        self._console, self._ledger = console, ledger
+        self._console, self._parts = console, parts
         self._windows: dict[RoleName, QWidget] = {}
 
     @property
@@ -73,13 +85,13 @@ class RoleWindows(QObject):
         window = self._windows.get(role)
         if window is None:
             opened, rehearsal = self._console.opened, self._console.mode is Mode.REHEARSAL
-            make = MAKERS[role](self._ledger)
+            make = MAKERS[role](self._parts)
             window = make(self._console.engine, opened.event, opened.studio, opened.zone, language, rehearsal)
+            # The program ends with the desk.
+            window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
             window.installEventFilter(self)
             self._windows[role] = window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.activateWindow()
+        _role(window).put_up()
         return window
 
     def show_files(self, event: Event, studio: Studio) -> None:

@@ -16,7 +16,7 @@ from studio_console.app.devices import Devices
 from studio_console.app.places import Mode, journal_path
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
-from studio_console.app.role_windows import RoleName, RoleWindows
+from studio_console.app.role_windows import Parts, RoleName, RoleWindows
 from studio_console.app.running_desk import Answer, DeskLine, line_name
 from studio_console.core.ports import HallLedger
 from studio_console.core.problems import Problem
@@ -106,7 +106,7 @@ def open_window(console: Console, devices: Devices, ledger: HallLedger, language
     )
     with ExitStack() as stack:
         stack.callback(desk.end)
-        roles = RoleWindows(console, ledger)
+        roles = RoleWindows(console, Parts(desk, ledger))
         stack.callback(roles.end)
         desk.role_wanted.connect(lambda role: roles.open(RoleName(role), desk.language))
         desk.closed.connect(roles.end)

@@ -11,8 +11,8 @@ from studio_console.core.presses import Check, Verdict
 from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue, Person, Where
 from studio_console.core.show import Show, is_skipped
-from studio_console.core.speakers import awaits_stage, marked
 from studio_console.core.stage import SpeakerMark
+from studio_console.core.stage_marks import awaits_stage, marked
 from studio_console.core.text import Text
 from studio_console.core.timing import CueTime, Projection
 from studio_console.core.units import CueId, Duration, Instant, PersonId

@@ -89,7 +89,6 @@ from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.show_lock import set_show_lock
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
-from studio_console.core.speakers import acknowledge, count_hall, mark_speaker, write_note
 from studio_console.core.stage import (
     HallCounted,
     HallEntryOverridden,
@@ -98,6 +97,7 @@ from studio_console.core.stage import (
     StageNoteWritten,
     StageStandbyAcknowledged,
 )
+from studio_console.core.stage_marks import acknowledge, count_hall, mark_speaker, write_note
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     compare,

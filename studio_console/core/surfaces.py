@@ -11,7 +11,7 @@ from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNO
 from studio_console.core.reports import ScenesCompared, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.sound import forget_sound
-from studio_console.core.speakers import restarted
+from studio_console.core.stage_marks import restarted
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 from studio_console.core.wall_state import seen_on_wall, wall_of

@@ -34,8 +34,8 @@ NOTHING_NEXT = Text("다음 큐 없음", "nothing next")
 MORE_DOUBTS = Text(" 외 {count}", " +{count}")
 NOTE_HINT = Text("무대에 메모 · Enter 보내기, Esc 취소", "A note to the stage · Enter sends it, Esc does not")
 HINT = Text(
-    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로 · N 무대에 메모",
-    "↑↓ move the standby · double-click a row: that cue next · N note to the stage",
+    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로 · Alt+N 무대에 메모",
+    "↑↓ move the standby · double-click a row: that cue next · Alt+N note to the stage",
 )
 
 

@@ -144,7 +144,7 @@ KEYS: dict[Act, Key] = {
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
-    Act.STAGE_NOTE: Key(("N", "ㅜ"), "N", Text("무대에 메모", "Note to the stage")),
+    Act.STAGE_NOTE: Key(("Alt+N",), "Alt+N", Text("무대에 메모", "Note to the stage")),
     Act.STAGE_WINDOW: Key(("Ctrl+Shift+M",), "Ctrl+Shift+M", Text("무대감독 창", "Stage window")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),

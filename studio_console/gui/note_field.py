@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from studio_console.core.speakers import LONGEST_NOTE
+from studio_console.core.stage_marks import LONGEST_NOTE
 from studio_console.core.text import Text
 from studio_console.gui.context import Context
 from studio_console.gui.guests.search import SearchField

@@ -10,7 +10,7 @@ from studio_console.core.guests import SIGNAL_WORDS, guest_of, lacking
 from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Pointer, Show, is_skipped, next_cue, position
-from studio_console.core.speakers import not_ready
+from studio_console.core.stage_marks import not_ready
 from studio_console.core.text import Text, same
 from studio_console.core.units import SECOND, Duration, Instant, PersonId
 from studio_console.gui.context import AND_MORE, Context

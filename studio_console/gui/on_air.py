@@ -12,7 +12,7 @@ from studio_console.core.clocktext import clock_text, length_text, over_text
 from studio_console.core.moments import taken_at
 from studio_console.core.rundown import TRANSITION_NAMES, Cue, Transition, TransitionKind, Where
 from studio_console.core.show import Mark, Phase, Show, SurfaceState, Take
-from studio_console.core.speakers import acknowledged_at, is_ready
+from studio_console.core.stage_marks import acknowledged_at, is_ready
 from studio_console.core.text import Text, same
 from studio_console.core.timing import CueTime, Projection, counted_end, length_of
 from studio_console.core.units import Duration, Instant, PersonId, SurfaceId

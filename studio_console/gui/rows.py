@@ -9,7 +9,7 @@ from studio_console.core.clip_watch import clip_trouble, differs_from_file
 from studio_console.core.moments import taken_at
 from studio_console.core.rundown import Cue, Session
 from studio_console.core.show import Mark, Phase, Show, Take
-from studio_console.core.speakers import is_ready
+from studio_console.core.stage_marks import is_ready
 from studio_console.core.text import Text
 from studio_console.core.timing import CueState, CueTime, Projection, Span, counted_end, length_of
 from studio_console.core.units import CueId, Duration, Instant

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio_console.core.clocktext import clock_text
 from studio_console.core.show import Show, cue_of
 from studio_console.core.speaker_rows import SpeakerRow
-from studio_console.core.speakers import acknowledged_at
+from studio_console.core.stage_marks import acknowledged_at
 from studio_console.core.text import Text, same
 from studio_console.gui import theme
 from studio_console.gui.context import Context

@@ -10,13 +10,23 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 Row = TypeVar("Row")
+TIME_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Given as the role that changed where nothing but the time that goes by did."""
 
 
 class KeyedModel(QAbstractListModel, Generic[Row]):
-    def __init__(self, key: Callable[[Row], str], words: Callable[[Row], str], parent: QObject | None = None) -> None:
-        """``words`` is what a row says when it is read aloud."""
+    def __init__(
+        self,
+        key: Callable[[Row], str],
+        words: Callable[[Row], str],
+        parent: QObject | None = None,
+        same_but_time: Callable[[Row, Row], bool] = lambda before, now: False,
+    ) -> None:
+        """``words`` is what a row says when it is read aloud. Where two rows are ``same_but_time``, ``TIME_ROLE`` is
+        all that changed.
+        """
         super().__init__(parent)
-        self._key, self._words = key, words
+        self._key, self._words, self._same_but_time = key, words, same_but_time
         self._rows: list[Row] = []
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -49,10 +59,12 @@ class KeyedModel(QAbstractListModel, Generic[Row]):
             self._remove_gone(set(keys))
             self._bring_in(rows)
         changed = [place for place, row in enumerate(rows) if self._rows[place] != row]
+        only_time = all(self._same_but_time(self._rows[place], rows[place]) for place in changed)
         for place in changed:
             self._rows[place] = rows[place]
         if changed:
-            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            roles = [TIME_ROLE] if only_time else []
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]), roles)
 
     def _remove_gone(self, keys: set[str]) -> None:
         for place in range(len(self._rows) - 1, -1, -1):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio_console.core.hall import Visit
@@ -14,7 +17,7 @@ from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.keys import written
 from studio_console.gui.painting import elided, rounded
-from studio_console.gui.stage.keyed_model import Index, KeyedModel
+from studio_console.gui.stage.keyed_model import TIME_ROLE, Index, KeyedModel
 from studio_console.gui.stage.keys import STAGE_KEYS, StageAct
 from studio_console.gui.stage.words import READY, Tone, button_words, chip_words, time_words, where_words, who_words
 
@@ -65,6 +68,8 @@ class SpeakerDelegate(QStyledItemDelegate):
         base = self.font
         large, below = time_words(context, row)
         self._pair(painter, time, large, below, (theme.sized(base, 1.9, True), theme.sized(base, 0.86)), tone)
+        if self._view.dirty.right() < who.left():
+            return
         self._pair(
             painter, who, *who_words(context, row), (theme.sized(base, 1.35, True), theme.sized(base, 0.9)), tone
         )
@@ -183,8 +188,12 @@ class SpeakerList(QListView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.speakers: KeyedModel[SpeakerRow] = KeyedModel(lambda row: row.key, self._said, self)
+        self.speakers: KeyedModel[SpeakerRow] = KeyedModel(
+            lambda row: row.key, self._said, self, lambda before, now: replace(before, until=now.until) == now
+        )
         self._delegate = SpeakerDelegate(self)
+        self.dirty = QRectF()
+        """What is to be painted now."""
         self._visits: dict[PersonId, Visit] = {}
         self._key: str | None = None
         """The row that was chosen by hand; None follows the next speaker."""
@@ -259,6 +268,16 @@ class SpeakerList(QListView):
             self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        """A second that goes by costs the first column, and not the whole window."""
+        if list(roles) != [TIME_ROLE]:
+            super().dataChanged(top, bottom, list(roles))
+            return
+        for place in range(top.row(), bottom.row() + 1):
+            box = QRectF(self.visualRect(self.speakers.index(place)))
+            if box.isValid() and box.intersects(QRectF(self.viewport().rect())):
+                self.viewport().update(columns(box)[0].toAlignedRect())
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self._delegate.letters = self.font().pixelSize()
@@ -279,8 +298,9 @@ class SpeakerList(QListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
 
-    def paintEvent(self, event: object) -> None:
-        super().paintEvent(event)  # type: ignore[arg-type]
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.dirty = QRectF(event.region().boundingRect())
+        super().paintEvent(event)
         if self.speakers.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setFont(theme.sized(self.font(), 1.3, True))

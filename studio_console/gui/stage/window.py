@@ -16,8 +16,8 @@ from studio_console.core.ports import HallLedger, ShowService
 from studio_console.core.rundown import Event
 from studio_console.core.show import REMEMBERED_PRESSES, Refusal, Show
 from studio_console.core.speaker_rows import SpeakerRow, marks_of, speaker_rows, unheard
-from studio_console.core.speakers import marked
 from studio_console.core.stage import SpeakerMark, SpeakerMarked, StageNoteWritten, StageStandbyAcknowledged
+from studio_console.core.stage_marks import marked
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import project
@@ -92,6 +92,12 @@ class StageWindow(QMainWindow):
     @property
     def language(self) -> Language:
         return self._context.language
+
+    def put_up(self) -> None:
+        """Shows the window in front, also where it was minimized."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
 
     def set_language(self, language: Language) -> None:
         context = self._context

@@ -13,7 +13,16 @@ from studio_console.core.presses import StandbyCalled
 from studio_console.core.refusals import UNKNOWN_CUE
 from studio_console.core.rundown import Day
 from studio_console.core.show import Show
-from studio_console.core.speakers import (
+from studio_console.core.stage import (
+    NOTES_KEPT,
+    HallCounted,
+    SpeakerMark,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+    StageState,
+)
+from studio_console.core.stage_marks import (
     EMPTY_NOTE,
     HEARD_ALREADY,
     NOT_CALLED,
@@ -23,15 +32,6 @@ from studio_console.core.speakers import (
     is_ready,
     marked,
     not_ready,
-)
-from studio_console.core.stage import (
-    NOTES_KEPT,
-    HallCounted,
-    SpeakerMark,
-    SpeakerMarked,
-    StageNoteWritten,
-    StageStandbyAcknowledged,
-    StageState,
 )
 from studio_console.core.units import DayId, Duration, PersonId
 from tests.builders import Run, at, cue, day, edited, name, without
