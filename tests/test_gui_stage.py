@@ -96,7 +96,7 @@ def test_standby_and_ready_go_to_and_fro_between_desk_and_stage(qtbot: QtBot, se
     stage.press(KEY.Key_R)
     desk.look()
     assert "Ready" in desk.desk.next.words
-    assert "Ready" in desk.state("M1")
+    assert "✓ ready" in desk.state("M1")
     assert "not ready" not in desk.desk.go_panel.go.doubts
 
 

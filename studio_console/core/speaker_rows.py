@@ -17,7 +17,7 @@ from studio_console.core.text import Text
 from studio_console.core.timing import CueTime, Projection
 from studio_console.core.units import CueId, Duration, Instant, PersonId
 
-MOST_ROWS = 60
+MOST_ROWS = 40
 ONE_BY_ONE = 4
 """Of so many remote speakers each has a row; of more, such as forty-two cities, one row counts them."""
 WRONG = (Signal.LOST, Signal.FROZEN, Signal.BLACK, Signal.UNPLAYABLE)

@@ -47,7 +47,7 @@ MARKS = {
 }
 HELD = Text("‖ 홀드", "‖ HOLD")
 CALLED = Text("✓ 스탠바이", "✓ standby")
-READY = Text("준비 Ready ✓", "Ready 준비 ✓")
+READY = Text("✓ 준비", "✓ ready")
 AIMED = Text("직접 지정", "by hand")
 OPEN_END = Text("열림", "open")
 DAYS_LATER = Text("{days:+}일", "{days:+} d")

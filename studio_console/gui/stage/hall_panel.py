@@ -235,6 +235,10 @@ class HallPanel(QWidget):
             self._say_all()
             self.temperature.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self.close_form()
+
+    def close_form(self) -> None:
+        """The form is put away with what was typed."""
         self._clear()
         self.hide()
         self.closed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -273,10 +273,12 @@ class SpeakerList(QListView):
         if list(roles) != [TIME_ROLE]:
             super().dataChanged(top, bottom, list(roles))
             return
-        for place in range(top.row(), bottom.row() + 1):
+        first = self.indexAt(self.viewport().rect().topLeft() + QPoint(0, self._delegate.letters)).row()
+        for place in range(max(first, top.row()), bottom.row() + 1):
             box = QRectF(self.visualRect(self.speakers.index(place)))
-            if box.isValid() and box.intersects(QRectF(self.viewport().rect())):
-                self.viewport().update(columns(box)[0].toAlignedRect())
+            if box.top() > self.viewport().height():
+                break
+            self.viewport().update(columns(box)[0].toAlignedRect())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -23,6 +23,7 @@ OVER = Text("끝남 {clock}", "over {clock}")
 HALL_STAGE = Text("홀 무대", "Hall stage")
 REMOTE_COUNT = Text("원격 {count}명", "{count} remote speakers")
 IN_OBS = Text("OBS 입력", "OBS input")
+BY_LINE = Text("원격 {line}", "{line}")
 INTERPRETED = Text("통역 {languages}", "interp. {languages}")
 CALL_AT = Text("콜 {clock}", "call {clock}")
 
@@ -96,8 +97,9 @@ def where_words(context: Context, row: SpeakerRow, now: Instant, visit: Visit | 
         return say(HALL_STAGE), interpretation(context, row, person)
     local = local_time(person, now, context.zone)
     where = f"{say(person.city)} {say(local)}" if local is not None else say(person.city)
-    return where, " · ".join(filter(None, (f"{say(REMOTE)} {_line(context, person)}".strip(),
-                                           interpretation(context, row, person))))  # fmt: skip
+    line = _line(context, person)
+    how = say(BY_LINE, line=line) if line else say(REMOTE)
+    return where, " · ".join(part for part in (how, interpretation(context, row, person)) if part)
 
 
 def _line(context: Context, person: Person) -> str:
