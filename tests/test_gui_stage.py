@@ -324,6 +324,15 @@ def test_a_fever_is_refused_and_let_in_with_a_name(stage: AtStage, service: Fake
     assert "fever 1" in stage.window.header.words
 
 
+def test_a_speaker_with_a_fever_is_not_named_beside_it_in_the_journal(stage: AtStage, service: FakeService) -> None:
+    """Arrived is marked by hand then: whoever reads the journal later is not to put the two together."""
+    enter(stage, "ㅅㅎㅈ", "37.9")
+    stage.type("당직의")
+    stage.press(KEY.Key_Return)
+    assert [visit.visitor.person for visit in stage.ledger.visits] == [HOST]
+    assert not [event for event in service.posted if isinstance(event, SpeakerMarked)]
+
+
 def test_a_full_hall_is_refused_until_somebody_goes(qtbot: QtBot, service: FakeService) -> None:
     """Red at the limit, on the desk too; X, a few letters, Enter: there is room again."""
     desk = sit_down(qtbot, service, studio=hall_studio(10))

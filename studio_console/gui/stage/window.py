@@ -267,10 +267,11 @@ class StageWindow(QMainWindow):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _came(self, visit: Visit) -> None:
-        """A speaker who came into the hall has arrived."""
+        """A speaker who came into the hall has arrived. One who was let in against a rule is marked by hand: the
+        journal is not to have the exception and their name in the same moment."""
         person = visit.visitor.person
         row = self.list.speakers.place_where(lambda row: row.turn >= 0 and person in row.people)
-        if person is not None and row is not None:
+        if person is not None and row is not None and not visit.reasons:
             self._mark(self.list.speakers.row_at(row), SpeakerMark.ARRIVED, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
