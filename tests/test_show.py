@@ -598,7 +598,20 @@ def play(happenings: list[Happening]) -> Run:
 
 
 THAT_SEND = (
-    GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased | ClipRanOut
+    GoPressed
+    | BackPressed
+    | StudioModeOffPressed
+    | ReconnectPressed
+    | SoundOverridden
+    | SoundReleased
+    | WallArmed
+    | WallTakePressed
+    | WallHoldingPressed
+    | WallBackPressed
+    | RollCallMarked
+    | StartOutputPressed
+    | StopOutputPressed
+    | ClipRanOut
 )
 """Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end."""
 

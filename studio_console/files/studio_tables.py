@@ -7,14 +7,15 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from studio_console.core.hall import tenths
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.studio import Fit, OutputKind, Role
 from studio_console.core.text import Text
-from studio_console.core.units import Decibels, Duration
+from studio_console.core.units import Decibels
+from studio_console.files.bounds import between
+from studio_console.files.hall_tables import HALL
 from studio_console.files.reader import Wrong, shorten, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
-from studio_console.files.shapes import ID, OUT_OF_RANGE, Choice, Flag, Line, Parsed, Whole
+from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
     DURATION_PATTERN,
@@ -58,12 +59,9 @@ SHOWS_HINT = Text(
 DECIBELS = Text("‘{text}’은(는) dB 값이 아닙니다", "‘{text}’ is not a number of dB")
 DECIBELS_HINT = Text("0dB에서 60dB까지 정수로 적으세요: 18dB", "a whole number from 0dB to 60dB: 18dB")
 
-DEGREES = Text("‘{text}’은(는) 체온이 아닙니다", "‘{text}’ is not a temperature of the body")
-DEGREES_HINT = Text("30에서 45까지, 소수 한 자리로 적으세요: 37.5", "30 to 45 with one decimal: 37.5")
 PITCH_RANGE = Text(
     "‘{text}’은(는) 픽셀 피치가 아닙니다. 0.1~50 mm로 적으세요", "‘{text}’ is no pixel pitch: 0.1 to 50, in mm"
 )
-USUALLY = Text("적지 않으면 {usual}입니다", "left out, it is {usual}")
 
 SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
 SHOWS_PATTERN = (
@@ -71,7 +69,6 @@ SHOWS_PATTERN = (
     r"(?:live )?caption (?:ko|en))$"
 )
 DECIBELS_PATTERN = r"^([0-5]?[0-9]|60) ?dB$"
-DEGREES_PATTERN = r"^(?:3[0-9]|4[0-5])(?:\.[0-9])?$"
 SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers", "roll-call"]
 
 
@@ -138,27 +135,6 @@ def file_of(text: str) -> str:
     return str(path)
 
 
-def degrees_of(text: str) -> int:
-    """Tenths of a degree Celsius of ``37.5``."""
-    found = tenths(text) if re.fullmatch(DEGREES_PATTERN, text) else None
-    if found is None:
-        raise Wrong("degrees", DEGREES, DEGREES_HINT, text=shorten(text))
-    return found
-
-
-def _between(least: str, most: str, usual: str) -> Parsed:
-    """A duration within bounds. An editor checks its form alone."""
-    lowest, highest = duration_of(least), duration_of(most)
-
-    def parse(text: str) -> Duration:
-        duration = duration_of(text)
-        if not lowest <= duration <= highest:
-            raise Wrong("range", OUT_OF_RANGE, USUALLY, text=shorten(text), least=least, most=most, usual=usual)
-        return duration
-
-    return Parsed(f"duration-{least}-{most}", parse, DURATION_PATTERN, examples=(usual,))
-
-
 def pitch_of(text: str) -> float:
     """mm from one light of a wall to the next."""
     if not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?", text) or not 0.1 <= float(text) <= 50:
@@ -204,27 +180,27 @@ GUESTS = Record(
     (
         Field(
             "lead",
-            _between("10s", "4h", "5m"),
+            between("10s", "4h", "5m"),
             Text("차례보다 이만큼 앞서 연결되어야 함", "so long before their cue a remote guest has to be live"),
         ),
         Field(
             "frozen_after",
-            _between("0.5s", "1m", "1.2s"),
+            between("0.5s", "1m", "1.2s"),
             Text("그림이 이만큼 멈춰 있으면 멈춤", "a picture that stands still so long is called frozen"),
         ),
         Field(
             "black_after",
-            _between("0.5s", "1m", "1.5s"),
+            between("0.5s", "1m", "1.5s"),
             Text("그림이 이만큼 검으면 검은 화면", "a picture that is black so long is called black"),
         ),
         Field(
             "silent_after",
-            _between("2s", "10m", "10s"),
+            between("2s", "10m", "10s"),
             Text("소리가 이만큼 없으면 무음", "a guest who is not heard for so long is called silent"),
         ),
         Field(
             "caching",
-            _between("50ms", "10s", "300ms"),
+            between("50ms", "10s", "300ms"),
             Text("고르지 않은 네트워크에 대비해 미리 받는 길이", "held back of a stream against an uneven network"),
         ),
     ),
@@ -240,7 +216,7 @@ INTERPRETATION = Record(
         ),
         Field(
             "handover",
-            _between("1m", "4h", "30m"),
+            between("1m", "4h", "30m"),
             Text("같은 통역사가 이만큼 말하면 알림", "a reminder once one interpreter has spoken so long"),
         ),
     ),
@@ -260,12 +236,12 @@ OUTPUTS = Record(
         Field("congestion", SHARE, Text("회선의 혼잡도", "how congested the line may be")),
         Field(
             "disk",
-            _between("1m", "24h", "30m"),
+            between("1m", "24h", "30m"),
             Text("녹화할 수 있는 시간이 이보다 짧으면 경보", "the recording has room for at least so long"),
         ),
         Field(
             "deadline",
-            _between("2s", "2m", "10s"),
+            between("2s", "2m", "10s"),
             Text("시작이나 정지가 확인되지 않으면 경보까지", "alarm if a start or stop is not confirmed by then"),
         ),
     ),
@@ -274,32 +250,9 @@ OUTPUTS = Record(
 DEAD_AIR = Record(
     "dead-air",
     (
-        Field("black", _between("1s", "10m", "3s"), Text("검은 화면이 이만큼 이어지면 경보", "black for so long")),
-        Field("frozen", _between("2s", "30m", "10s"), Text("화면이 이만큼 멈춰 있으면 경보", "still for so long")),
-        Field("silent", _between("2s", "30m", "15s"), Text("소리가 이만큼 없으면 경보", "silent for so long")),
-    ),
-)
-
-HALL = Record(
-    "hall",
-    (
-        Field(
-            "amber",
-            Whole(1, 1_000_000),
-            Text("이 인원부터 주의 색. 빼면 허용 인원의 90%", "amber from so many people on; 90 % of the limit"),
-        ),
-        Field(
-            "fever",
-            Parsed("degrees", degrees_of, DEGREES_PATTERN, numbers=True, examples=("37.5",)),
-            Text("이 체온부터 발열(℃)", "a fever from this temperature on, in °C"),
-        ),
-        Field("keep_days", Whole(1, 365), Text("출입 명부를 두는 날 수", "days that the ledger is kept")),
-        Field(
-            "call",
-            _between("1m", "12h", "30m"),
-            Text("출연자를 부르는 시각: 계획보다 이만큼 앞", "speakers are called so long before their planned time"),
-        ),
-        Field("routes", MapOf(ID, Bilingual()), Text("들어오는 길", "the ways in, the usual one first")),
+        Field("black", between("1s", "10m", "3s"), Text("검은 화면이 이만큼 이어지면 경보", "black for so long")),
+        Field("frozen", between("2s", "30m", "10s"), Text("화면이 이만큼 멈춰 있으면 경보", "still for so long")),
+        Field("silent", between("2s", "30m", "15s"), Text("소리가 이만큼 없으면 경보", "silent for so long")),
     ),
 )
 
