@@ -27,6 +27,13 @@ REASON_WORDS: Mapping[HallReason, Text] = {
     HallReason.NO_MASK: Text("마스크가 없습니다", "no mask"),
 }
 
+SHORT_REASONS: Mapping[HallReason, Text] = {
+    HallReason.FULL: Text("만원", "full"),
+    HallReason.FEVER: Text("발열", "fever"),
+    HallReason.UNMEASURED: Text("미측정", "not measured"),
+    HallReason.NO_MASK: Text("마스크 없음", "no mask"),
+}
+"""In a word, for tables."""
 DEGREES = re.compile(r"(?P<whole>3[0-9]|4[0-5])(?:[.,]?(?P<tenth>[0-9]))?")
 
 

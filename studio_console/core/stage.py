@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from studio_console.core.change import replace
 from studio_console.core.hall import HallReason
+from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, Instant, PersonId, PressId
 
 NOTES_KEPT = 20
@@ -29,6 +30,13 @@ class SpeakerMark(StrEnum):
     READY = "ready"
 
 
+MARK_WORDS: Mapping[SpeakerMark, Text] = {
+    SpeakerMark.CALLED: Text("호출", "called"),
+    SpeakerMark.ARRIVED: Text("도착", "arrived"),
+    SpeakerMark.CHECKED: Text("점검", "checked"),
+    SpeakerMark.STANDBY: Text("스탠바이", "standby"),
+    SpeakerMark.READY: Text("준비", "ready"),
+}
 OF_THE_DAY = frozenset({SpeakerMark.ARRIVED, SpeakerMark.CHECKED})
 """What is so for all cues of a person's day; the other marks are for one cue."""
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from studio_console.core.hall import HallReason, HallRules, Visit, degrees
+from studio_console.core.hall import SHORT_REASONS, HallRules, Visit, degrees
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, datetime_of
 
@@ -27,12 +27,6 @@ HEADS = (
     Text("허용한 사람", "Allowed by"),
 )
 MASK = {True: Text("착용", "worn"), False: Text("없음", "none")}
-REASONS = {
-    HallReason.FULL: Text("만원", "full"),
-    HallReason.FEVER: Text("발열", "fever"),
-    HallReason.UNMEASURED: Text("미측정", "not measured"),
-    HallReason.NO_MASK: Text("마스크 없음", "no mask"),
-}
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes a cell that begins so for a formula, and would carry it out."""
 MARK = "\ufeff"
@@ -60,7 +54,7 @@ def _cells(visit: Visit, rules: HallRules, zone: ZoneInfo) -> tuple[str, ...]:
         MASK[one.mask].both(" "),
         _moment(visit.entered, zone),
         _moment(visit.left, zone) if visit.left is not None else "",
-        ", ".join(REASONS[reason].both(" ") for reason in visit.reasons),
+        ", ".join(SHORT_REASONS[reason].both(" ") for reason in visit.reasons),
         visit.allowed_by,
     )
 

@@ -8,7 +8,7 @@ from studio_console.core.clocktext import clock_text, countdown_text
 from studio_console.core.hall import Visit
 from studio_console.core.rundown import Person, Where
 from studio_console.core.speaker_rows import Act, Chip, ChipState, SpeakerRow
-from studio_console.core.stage import SpeakerMark
+from studio_console.core.stage import MARK_WORDS, SpeakerMark
 from studio_console.core.studio import Capture, Feed, MadeInObs
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, Instant, PersonId
@@ -27,13 +27,6 @@ BY_LINE = Text("원격 {line}", "{line}")
 INTERPRETED = Text("통역 {languages}", "interp. {languages}")
 CALL_AT = Text("콜 {clock}", "call {clock}")
 
-STEPS = {
-    SpeakerMark.CALLED: Text("호출", "called"),
-    SpeakerMark.ARRIVED: Text("도착", "arrived"),
-    SpeakerMark.CHECKED: Text("점검", "checked"),
-    SpeakerMark.STANDBY: Text("스탠바이", "standby"),
-    SpeakerMark.READY: Text("준비", "ready"),
-}
 CONNECTED = Text("연결", "connected")
 ACTS = {
     Act.CALL: Text("호출", "Call"),
@@ -93,7 +86,8 @@ def where_words(context: Context, row: SpeakerRow, now: Instant, visit: Visit | 
         return say(REMOTE), f"{cities} {say(AND_MORE, count=len(people) - 2)}"
     if person.where is Where.HALL:
         if visit is not None:
-            return say(HALL_STAGE), " · ".join(word for word, _ in mark_words(context, visit))
+            marks = [word for word, _ in mark_words(context, visit) if word != visit.visitor.party]
+            return say(HALL_STAGE), " · ".join(marks)
         return say(HALL_STAGE), interpretation(context, row, person)
     local = local_time(person, now, context.zone)
     where = f"{say(person.city)} {say(local)}" if local is not None else say(person.city)
@@ -143,7 +137,7 @@ def chip_words(context: Context, row: SpeakerRow) -> list[tuple[str, Tone]]:
 def _chip(context: Context, row: SpeakerRow, chip: Chip) -> tuple[str, Tone]:
     say = context.say
     tone = {ChipState.DONE: Tone.DONE, ChipState.DUE: Tone.DUE, ChipState.OPEN: Tone.OPEN}[chip.state]
-    word = say(CONNECTED) if row.remote and chip.mark is SpeakerMark.ARRIVED else say(STEPS[chip.mark])
+    word = say(CONNECTED) if row.remote and chip.mark is SpeakerMark.ARRIVED else say(MARK_WORDS[chip.mark])
     if chip.mark is SpeakerMark.CALLED and tone is not Tone.DONE and row.call is not None:
         word = say(CALL_AT, clock=clock_text(row.call, context.zone, seconds=False))
     elif chip.lack is not None and len(row.people) == 1:
