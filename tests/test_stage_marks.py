@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from studio_console.core.events import ClockStepped, ConsoleStarted
 from studio_console.core.presses import StandbyCalled
-from studio_console.core.refusals import UNKNOWN_CUE
+from studio_console.core.refusals import ALREADY_DONE, UNKNOWN_CUE
 from studio_console.core.rundown import Day
 from studio_console.core.show import Show
 from studio_console.core.stage import (
@@ -190,6 +190,15 @@ def test_notes_are_short_words_between_both_and_the_latest_are_kept(stage: Stage
     for number in range(NOTES_KEPT + 5):
         stage.note(f"note {number}")
     assert [note.text for note in stage.show.stage.notes] == [f"note {number}" for number in range(5, NOTES_KEPT + 5)]
+
+
+def test_a_note_that_comes_twice_is_one_note(stage: Stage) -> None:
+    """The line to another machine was slow, and what was sent was sent again."""
+    event = StageNoteWritten("booth: two minutes", "stage manager", stage.press())
+    stage.post(event)
+    stage.post(event)
+    assert stage.refused == ALREADY_DONE
+    assert len(stage.show.stage.notes) == 1
 
 
 def test_a_restart_keeps_what_people_said_and_counts_the_hall_anew(stage: Stage) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
-from studio_console.core.refusals import UNKNOWN_CUE, Outcome, refuse
+from studio_console.core.refusals import ALREADY_DONE, UNKNOWN_CUE, Outcome, refuse
 from studio_console.core.rundown import Cue
-from studio_console.core.show import Show, cue_of
+from studio_console.core.show import Show, cue_of, remembered
 from studio_console.core.stage import (
     NOTES_KEPT,
     OF_THE_DAY,
@@ -77,11 +77,14 @@ def _heard(show: Show, cue: CueId, by: str, now: Instant) -> Show:
 
 
 def write_note(show: Show, event: StageNoteWritten, now: Instant) -> Outcome:
+    if event.press in show.presses:
+        return refuse(show, event.press, now, ALREADY_DONE)
     text = " ".join(event.text.split())[:LONGEST_NOTE]
     if not text:
         return refuse(show, event.press, now, EMPTY_NOTE)
     notes = (*show.stage.notes[-NOTES_KEPT + 1 :], StageNote(text, now, event.by))
-    return replace(show, stage=replace(show.stage, notes=notes), refusal=None), ()
+    stage = replace(show.stage, notes=notes)
+    return replace(show, stage=stage, presses=remembered(show, event.press), refusal=None), ()
 
 
 def count_hall(show: Show, event: HallCounted) -> Show:

@@ -151,6 +151,7 @@ class VisitList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setMinimumHeight(0)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet(f"QListView {{ background: {theme.PANEL.name()}; }}" + theme.SCROLL_BAR)
 

@@ -63,7 +63,6 @@ class StageHeader(QWidget):
         rounded(painter, whole, theme.PANEL)
         base, letters = self.font(), self.font().pixelSize()
         inner = whole.adjusted(letters, 0, -letters, 0)
-        third = inner.width() / 3
         clock = theme.sized(base, 2.4, True)
         small = theme.sized(base, 0.95)
         clock_width = QFontMetricsF(clock).horizontalAdvance(self._clock)
@@ -80,19 +79,32 @@ class StageHeader(QWidget):
         if self._note:
             _draw(painter, theme.sized(base, 0.9, True), theme.AMBER, inner.left(), inner.center().y() + letters * 1.35,
                   self._note)  # fmt: skip
-        self._paint_hall(painter, QRectF(inner.right() - third, inner.top(), third, inner.height()))
+        right = left + clock_width + letters * 0.7 + place_width + letters
+        self._paint_hall(painter, QRectF(right, inner.top(), inner.right() - right, inner.height()))
 
     def _paint_hall(self, painter: QPainter, box: QRectF) -> None:
+        """The count is always there; what is said beside it becomes smaller, and is cut at last."""
         base, letters = self.font(), self.font().pixelSize()
         label, count, rest, colour = self._hall
-        big, small = theme.sized(base, 2.0, True), theme.sized(base, 0.95, colour is not theme.TEXT)
+        plain = colour is theme.TEXT
+        big, small = theme.sized(base, 2.0, True), theme.sized(base, 0.95, not plain)
+        gap = letters * 0.45
+        room = box.width() - QFontMetricsF(big).horizontalAdvance(count) - 2 * gap
+        wanted = QFontMetricsF(small).horizontalAdvance(label + rest)
+        if wanted > room > 0:
+            small = theme.sized(small, max(0.72, room / wanted), not plain)
+        room -= QFontMetricsF(small).horizontalAdvance(label)
+        rest = elided(QFontMetricsF(small), rest, max(0.0, room))
         baseline = box.center().y() + letters * 0.7
         right = box.right()
-        for text, font, ink in ((rest, small, colour if colour is not theme.TEXT else theme.QUIET),
-                                (count, big, colour), (label, small, theme.QUIET)):  # fmt: skip
+        for text, font, ink in (
+            (rest, small, theme.QUIET if plain else colour),
+            (count, big, colour),
+            (label, small, theme.QUIET),
+        ):
             width = QFontMetricsF(font).horizontalAdvance(text)
             _draw(painter, font, ink, right - width, baseline, text)
-            right -= width + (letters * 0.45 if text else 0)
+            right -= width + gap
 
 
 def _draw(painter: QPainter, font: QFont, colour: QColor, left: float, baseline: float, text: str) -> None:

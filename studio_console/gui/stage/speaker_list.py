@@ -101,19 +101,20 @@ class SpeakerDelegate(QStyledItemDelegate):
         )
 
     def _paint_chips(self, painter: QPainter, words: list[tuple[str, Tone]], box: QRectF) -> None:
-        """The steps in one or two lines; smaller, until none is left out."""
-        for factor in (0.88, 0.8, 0.72, 0.66):
+        """The steps in up to two lines, smaller or in three where there is little room: none is ever left out."""
+        for factor, most in ((0.88, 2), (0.8, 2), (0.74, 2), (0.74, 3), (0.66, 3), (0.56, 4)):
             font = theme.sized(self.font, factor, True)
-            places = _places(QFontMetricsF(font), [word for word, _ in words], box, self.letters * factor)
+            places = _places(QFontMetricsF(font), [word for word, _ in words], box, self.letters * factor, most)
             if len(places) == len(words):
                 break
-        height = self.letters * factor * 1.65
         rows = len({place.y() for place in places}) or 1
-        top = box.center().y() - (rows * height + (rows - 1) * 4) / 2
+        gap = 4 if rows < 3 else 2
+        height = min(self.letters * factor * 1.65, (box.height() - 8) / rows - gap)
+        top = box.center().y() - (rows * height + (rows - 1) * gap) / 2
         painter.setFont(font)
         for place, (word, tone) in zip(places, words, strict=False):
             colour, ground = TONES[tone]
-            chip = QRectF(place.x(), top + place.y() * (height + 4), place.width(), height)
+            chip = QRectF(place.x(), top + place.y() * (height + gap), place.width(), height)
             rounded(painter, chip, ground, theme.LINE if tone is Tone.OPEN else colour, 1)
             painter.setPen(colour)
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)
@@ -133,6 +134,7 @@ class SpeakerDelegate(QStyledItemDelegate):
         ground = {Tone.DONE: theme.GREEN_SOLID, Tone.DUE: theme.AMBER_GROUND, Tone.OPEN: theme.LINE}[tone]
         colour = {Tone.DONE: theme.WHITE, Tone.DUE: theme.AMBER, Tone.OPEN: theme.TEXT}[tone]
         rounded(painter, box, ground, theme.AMBER if tone is Tone.DUE else None, 2)
+        font = _shrunk(font, word, box.width() - 8)
         painter.setFont(font)
         painter.setPen(colour)
         metrics = QFontMetricsF(font)
@@ -164,15 +166,15 @@ def columns(box: QRectF) -> tuple[QRectF, ...]:
     return (*found[:-1], button)
 
 
-def _places(metrics: QFontMetricsF, words: list[str], box: QRectF, letters: float) -> list[QRectF]:
-    """Where each chip goes; ``y`` is the number of its line. Shorter than ``words`` if two lines are too few."""
+def _places(metrics: QFontMetricsF, words: list[str], box: QRectF, letters: float, most: int) -> list[QRectF]:
+    """Where each chip goes; ``y`` is the number of its line. Shorter than ``words`` if ``most`` lines are too few."""
     places: list[QRectF] = []
     left, line = box.left(), 0
     for word in words:
         width = metrics.horizontalAdvance(word) + letters * 0.9
         if left + width > box.right() and left > box.left():
             left, line = box.left(), line + 1
-        if line > 1 or width > box.width():
+        if line >= most or width > box.width():
             return places
         places.append(QRectF(left, line, width, 0))
         left += width + 5

@@ -80,7 +80,7 @@ class StageWindow(QMainWindow):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._end_notice)
-        self.setMinimumSize(1000, 560)
+        self.setMinimumSize(1180, 664)
         self.resize(QSize(1366, 768).boundedTo(self.screen().availableGeometry().size()))
         self.set_language(language)
 

@@ -18,7 +18,7 @@ from studio_console.gui.stage.hall_lists import mark_words
 ON_AIR = Text("송출 중 ON AIR", "ON AIR 송출 중")
 TAKING = Text("전환 중", "TAKING")
 NEXT = Text("다음 NEXT", "NEXT 다음")
-LATER = Text("{turn}번째 뒤", "{turn} GOs away")
+LATER = Text("{turn}번째 뒤", "in {turn} GOs")
 OVER = Text("끝남 {clock}", "over {clock}")
 HALL_STAGE = Text("홀 무대", "Hall stage")
 REMOTE_COUNT = Text("원격 {count}명", "{count} remote speakers")
