@@ -30,9 +30,10 @@ from studio_console.core.reports import SceneSeen, Seen, StudioModeSeen, Surface
 from studio_console.core.text import Language, Text, same
 from studio_console.core.timing import project
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SceneName
+from studio_console.core.urgency import Urgency
 from studio_console.gui import buttons
 from studio_console.gui.cue_model import Column
-from studio_console.gui.headline import Urgency, urgency
+from studio_console.gui.headline import urgency
 from studio_console.gui.keys import KEYS, Act
 from tests.builders import PROGRAM, WALL, cue, day, edited, without
 from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
@@ -17,22 +16,11 @@ from studio_console.core.show import Phase, Show, cue_of, position
 from studio_console.core.text import Text
 from studio_console.core.timing import Projection
 from studio_console.core.units import SECOND, Duration, datetime_of
+from studio_console.core.urgency import Urgency, urgency_of
 from studio_console.gui import theme
 from studio_console.gui.clip_lines import mark_text
 from studio_console.gui.context import Context, date_text, session_of
 from studio_console.gui.painting import Line, Lines, elided, fitted, line_height, rounded
-
-
-class Urgency(Enum):
-    """How a countdown stands. Each has its word: the colour alone says nothing."""
-
-    IDLE = Text("송출 없음", "nothing on air")
-    NORMAL = Text("남음", "left")
-    OPEN = Text("경과", "elapsed")
-    WARNING = Text("마무리 준비", "warning")
-    DANGER = Text("마무리", "wrap up")
-    OVERTIME = Text("초과", "overtime")
-
 
 HELD = Text("‖ 홀드", "‖ HOLD")
 BELL = Text("♪ 종 {mark}", "♪ bell {mark}")
@@ -186,15 +174,8 @@ def urgency(show: Show, projection: Projection) -> Urgency:
     clock, take = projection.countdown, show.on_air
     if clock is None or take is None:
         return Urgency.IDLE
-    if clock.remaining is None:
-        return Urgency.OPEN
-    if clock.remaining <= -SECOND:
-        return Urgency.OVERTIME
     # As the files have it now: its thresholds may have been edited.
-    timer = (cue_of(show, take.cue.id) or take.cue).timer
-    if clock.remaining <= timer.danger:
-        return Urgency.DANGER
-    return Urgency.WARNING if clock.remaining <= timer.warning else Urgency.NORMAL
+    return urgency_of(clock.remaining, (cue_of(show, take.cue.id) or take.cue).timer)
 
 
 URGENT_LOOKS: dict[Urgency, tuple[QColor, QColor, QColor | None]] = {
