@@ -118,6 +118,16 @@ from studio_console.core.show import (
 )
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
 from studio_console.core.step import step
 from studio_console.core.studio import Fit, OutputKind, Rect, Words
 from studio_console.core.takes import HISTORY, NO_ANSWER
@@ -494,6 +504,14 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     ShowLockSet: st.builds(ShowLockSet, st.booleans()),
+    MessageSent: st.builds(MessageSent, WORDS | st.just(same(" ")), st.booleans(), PRESSES),
+    MessageCleared: st.just(MessageCleared()),
+    TimerBlinked: st.builds(TimerBlinked, PRESSES),
+    TimerBlackedOut: st.builds(TimerBlackedOut, st.booleans()),
+    FreeTimerStarted: st.builds(FreeTimerStarted, AMOUNTS, PRESSES),
+    FreeTimerHeld: st.builds(FreeTimerHeld, st.booleans()),
+    FreeTimerChanged: st.builds(FreeTimerChanged, AMOUNTS),
+    FreeTimerEnded: st.just(FreeTimerEnded()),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,

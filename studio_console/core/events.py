@@ -69,6 +69,16 @@ from studio_console.core.reports import (
 )
 from studio_console.core.roll_call import RollColumn
 from studio_console.core.rundown import Day
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
@@ -155,6 +165,16 @@ SurfaceEvent: TypeAlias = (
     | SoundSeen
     | WordsSeen
 )
+SpeakerEvent: TypeAlias = (
+    MessageSent
+    | MessageCleared
+    | TimerBlinked
+    | TimerBlackedOut
+    | FreeTimerStarted
+    | FreeTimerHeld
+    | FreeTimerChanged
+    | FreeTimerEnded
+)
 OperatorEvent: TypeAlias = (
     GoPressed
     | BackPressed
@@ -187,6 +207,7 @@ OperatorEvent: TypeAlias = (
     | InterpreterChanged
     | StartOutputPressed
     | StopOutputPressed
+    | SpeakerEvent
 )
 AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (

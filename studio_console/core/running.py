@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from studio_console.core.change import replace
+from studio_console.core.messages import shifted_speaker
 from studio_console.core.outputs import shift_outputs
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
 from studio_console.core.roll_call import Marks
 from studio_console.core.runs import Runs
 from studio_console.core.show import GuestState, Show, Take, WallState
 from studio_console.core.sound import shifted
+from studio_console.core.speaker import told_until
 from studio_console.core.takes import HISTORY, run_of, settle
 from studio_console.core.units import Duration, Instant, PressId
 
@@ -43,7 +45,9 @@ def end(show: Show, press: PressId, now: Instant) -> Outcome:
         return refuse(show, press, now, NOTHING_ON_AIR)
     history = (*show.history[-HISTORY + 1 :], take)
     runs = show.runs.put(take.cue.id, run_of(take, now))
-    return replace(show, on_air=None, history=history, runs=runs, clips={}, refusal=None), ()
+    return replace(
+        show, on_air=None, history=history, runs=runs, clips={}, speaker=told_until(show.speaker, now), refusal=None
+    ), ()
 
 
 def shift(show: Show, amount: Duration) -> Show:
@@ -79,6 +83,7 @@ def shift(show: Show, amount: Duration) -> Show:
         sound=shifted(show.sound, amount),
         walls={name: _shifted_wall(wall, amount) for name, wall in show.walls.items()},
         roll_call=_shifted_marks(show.roll_call, amount),
+        speaker=shifted_speaker(show.speaker, amount),
     )
     return shift_outputs(show, amount)
 

@@ -16,6 +16,7 @@ from studio_console.core.reports import Playback, Seen, Signal
 from studio_console.core.roll_call import Marks, RollColumn
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
+from studio_console.core.speaker import SpeakerState
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
@@ -363,6 +364,8 @@ class Show:
     armed: Armed | None = None
     locked: bool = False
     """The show lock is on; see ``show_lock``."""
+    speaker: SpeakerState = SpeakerState()
+    """What was sent to the speaker's timer; see ``messages``."""
     sound: Sound = Sound()
     outputs: Outputs = field(default_factory=dict)
     """The streams and recordings of which something is known."""

@@ -16,6 +16,16 @@ from studio_console.core.events import (
     ShowEvent,
 )
 from studio_console.core.guests import check_guest, see_guest
+from studio_console.core.messages import (
+    black_out,
+    blink,
+    change_free_timer,
+    clear_message,
+    end_free_timer,
+    hold_free_timer,
+    send_message,
+    start_free_timer,
+)
 from studio_console.core.outputs import (
     fail_output,
     measure_outputs,
@@ -89,6 +99,16 @@ from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.show_lock import set_show_lock
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     compare,
@@ -214,6 +234,22 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return measure(show, event), ()
         case ShowLockSet():
             return set_show_lock(show, event, now)
+        case MessageSent():
+            return send_message(show, event, now)
+        case MessageCleared():
+            return clear_message(show, now)
+        case TimerBlinked():
+            return blink(show, event, now)
+        case TimerBlackedOut():
+            return black_out(show, event, now)
+        case FreeTimerStarted():
+            return start_free_timer(show, event, now)
+        case FreeTimerHeld():
+            return hold_free_timer(show, event, now)
+        case FreeTimerChanged():
+            return change_free_timer(show, event, now)
+        case FreeTimerEnded():
+            return end_free_timer(show, now)
         case FollowingSet():
             return set_following(show, event, now)
         case StandbySeen():

@@ -39,6 +39,7 @@ from studio_console.core.show import (
     surface_of,
 )
 from studio_console.core.sound import for_take
+from studio_console.core.speaker import told_until
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
 from studio_console.core.wall_state import cue_scene, uncovered
@@ -201,6 +202,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
     """``take``, until now on its way, is on air from ``at``; what was there before is over."""
     history, runs = show.history, show.runs
     over = show.on_air
+    stays = over is not None and over.cue.id == take.cue.id
     if take.returned:
         runs = runs.without(take.cue.id)
         if over is not None and over.cue.id != take.cue.id and _never_well(runs.get(over.cue.id)):
@@ -219,6 +221,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
         history=history,
         runs=runs,
         clips=clips,
+        speaker=show.speaker if stays else told_until(show.speaker, take.pressed_at),
     )
 
 
