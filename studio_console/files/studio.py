@@ -30,6 +30,7 @@ from studio_console.core.studio import (
     Still,
     Studio,
     Surface,
+    TimerRules,
     Words,
     standby_id,
 )
@@ -39,6 +40,7 @@ from studio_console.files.names import NO_INPUT, NO_LAYOUT, InputFacts, Known, N
 from studio_console.files.reader import Reader, shorten
 from studio_console.files.records import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
+from studio_console.files.timers import check_messages, read_thresholds
 from studio_console.files.tree import Node
 
 OBS_MOST = 4096
@@ -187,6 +189,7 @@ class StudioParts:
             else InterpretationRules(),
             outputs=OutputRules(**row.values["outputs"].values) if "outputs" in row.values else OutputRules(),
             dead_air=DeadAirRules(**row.values["dead_air"].values) if "dead_air" in row.values else DeadAirRules(),
+            timer=TimerRules(**row.values["timer"].values) if "timer" in row.values else TimerRules(),
         )
 
 
@@ -213,6 +216,8 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
         return None
     if (name := hall.get("hall_input")) is not None:
         known.inputs.refer(name, hall.value("hall_input"), reader, "input", NO_INPUT)
+    known.timer = read_thresholds(hall.get("timer"), known.timer, reader)
+    check_messages(hall.get("timer"), reader)
     if hall.get("limit", 0) > hall.get("capacity", 1_000_000):
         reader.warn(hall.value("limit"), "limit", OVER_CAPACITY)
     return StudioParts(

@@ -268,6 +268,27 @@ DEAD_AIR = Record(
     ),
 )
 
+SPEAKER_TIMER = Record(
+    "speaker-timer",
+    (
+        Field(
+            "warning",
+            _between("1s", "12h", "1m"),
+            Text("큐에 적지 않으면 이만큼 남았을 때 주의", "left when it warns, where a cue does not say"),
+        ),
+        Field(
+            "danger",
+            _between("1s", "12h", "30s"),
+            Text("큐에 적지 않으면 이만큼 남았을 때 위험", "left when it is urgent, where a cue does not say"),
+        ),
+        Field(
+            "messages",
+            ListOf(Bilingual(), 1, 9),
+            Text("한 번에 보내는 메시지, 키 1부터 9", "messages sent by one key, 1 to 9"),
+        ),
+    ),
+)
+
 STUDIO = Record(
     "studio",
     (
@@ -288,6 +309,7 @@ STUDIO = Record(
         Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
         Field("outputs", OUTPUTS, Text("송출 경보의 기준", "when a stream or recording is not well")),
         Field("dead_air", DEAD_AIR, Text("방송 사고로 보는 시간", "when a surface counts as dead air")),
+        Field("timer", SPEAKER_TIMER, Text("연사용 타이머와 메시지", "the speaker's timer and messages")),
     ),
 )
 
