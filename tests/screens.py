@@ -54,6 +54,7 @@ from studio_console.core.reports import (
 )
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
+from studio_console.core.speaker import FreeTimerStarted, MessageSent
 from studio_console.core.studio import OutputKind, Studio
 from studio_console.core.text import LANGUAGES, Text
 from studio_console.core.units import (
@@ -72,6 +73,7 @@ from studio_console.devices.clipfile import NO_FILE
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
+from studio_console.gui.timer.window import TimerWindow
 from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
 from tests.gui_story import FakeService, sample_event, sample_service
 
@@ -480,6 +482,77 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
     settle(app)
 
 
+def one_on_air(service: FakeService, after: str, number: str = "M12") -> None:
+    run_to(service, number, "0:05")
+    service.wait(after)
+
+
+def say(service: FakeService, ko: str, en: str, urgent: bool = False) -> None:
+    service.happen(MessageSent(Text(ko, en), urgent, PressId(f"says {en}")))
+
+
+def timer_wrap_up(service: FakeService) -> None:
+    one_on_air(service, "5:07")
+    say(service, "마무리 부탁드립니다", "Please wrap up")
+
+
+def timer_long(service: FakeService) -> None:
+    """The longest message that can be sent, urgent, over the whole time."""
+    one_on_air(service, "6:41")
+    words = "통역 부스에 문제가 있어 잠시 멈췄다가 신호를 드리면 다시 시작해 주시기 바랍니다. 감사합니다. "
+    english = "The interpreters have lost the line: please stop for a moment and go on at our sign"
+    say(service, (words * 2)[:110], english, True)
+
+
+def timer_free(service: FakeService) -> None:
+    one_on_air(service, "1:00", "M6")
+    service.happen(FreeTimerStarted(Duration(2 * MINUTE), PressId("free")))
+    service.wait("0:41")
+
+
+def timer_held(service: FakeService) -> None:
+    one_on_air(service, "2:10")
+    service.happen(HoldPressed(PressId("hold")))
+
+
+TIMERS: dict[str, Callable[[FakeService], None]] = {
+    "before": before,
+    "normal": lambda service: one_on_air(service, "1:13"),
+    "warning": lambda service: one_on_air(service, "5:07"),
+    "danger": lambda service: one_on_air(service, "5:41"),
+    "over": lambda service: one_on_air(service, "7:12"),
+    "wrap-up": timer_wrap_up,
+    "long": timer_long,
+    "free": timer_free,
+    "held": timer_held,
+    "pitch": lambda service: one_on_air(service, "4:00", "I9"),
+    "hall": lambda service: one_on_air(service, "1:00", "M7"),
+}
+TIMER_SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(1080, 1920))
+
+
+def draw_timers(app: QApplication, event: Event, studio: Studio, folder: Path, word: str) -> None:
+    """The speaker's timer at each stage, on a laptop, on a monitor, and on one that stands upright."""
+    for name, run in TIMERS.items():
+        if word and word not in f"timer-{name}":
+            continue
+        service = sample_service(event, studio, DAY_OF.get(name, MAYORS))
+        run(service)
+        for language in LANGUAGES:
+            people = {key: replace(person, language=language) for key, person in event.people.items()}
+            told = replace(event, people=people)
+            window = TimerWindow(service, told, studio, ZoneInfo(event.time_zone), language, name == "held")
+            for size in TIMER_SIZES:
+                window.resize(size)
+                window.show()
+                settle(app)
+                window.grab().save(str(folder / f"timer-{name}-{size.width()}-{language}.png"))
+            window.hide()
+            window.end()
+            window.deleteLater()
+            settle(app)
+
+
 def settle(app: QApplication) -> None:
     """Lets everything that waits be done: shows delivered, layouts computed, widgets painted."""
     for _ in range(4):
@@ -493,6 +566,7 @@ def main() -> None:
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
     event, studio = sample_event()
+    draw_timers(app, event, studio, folder, word)
     draw_guests(app, event, studio, folder, word)
     for scene in (scene for scene in SCENES if word in scene):
         draw(app, event, studio, scene, folder)

@@ -56,7 +56,7 @@ class SpeakerView:
     mode: Mode
     urgency: Urgency
     cue: Cue | None
-    """What is on air; with nothing on air, what is next."""
+    """What is on air; with nothing on air, the next one in which somebody speaks, or just the next."""
     elapsed: Duration = Duration(0)
     remaining: Duration | None = None
     total: Duration | None = None
@@ -152,7 +152,13 @@ def free_elapsed(free: FreeTimer, now: Instant) -> Duration:
 
 
 def _coming(show: Show) -> Cue | None:
-    return show.taking.cue if show.taking is not None else next_cue(show)
+    """What is next for whoever waits: the first cue from the next one on in which somebody speaks."""
+    following = show.taking.cue if show.taking is not None else next_cue(show)
+    place = show.plan.place(following.id) if following is not None else None
+    if place is None:
+        return following
+    cues = show.plan.cues[place:]
+    return next((cue for cue in cues if cue.speakers and not is_skipped(show, cue)), following)
 
 
 def _start(show: Show, cue: Cue) -> Instant | None:

@@ -35,6 +35,8 @@ AMBER_GROUND = Shade("#4a3510")
 BLUE = Shade("#a9c7ff")
 BLUE_GROUND = Shade("#1d2c47")
 WHITE = Shade("#ffffff")
+BLACK = Shade("#000000")
+"""Behind the speaker's timer: on a stage nothing else is to shine."""
 
 SCROLL_BAR = f"""
 QScrollBar:vertical {{ background: {PANEL.name()}; width: 10px; margin: 0; border: none; }}
