@@ -9,7 +9,8 @@ from studio_console.core.problems import Place
 from studio_console.core.rundown import Thresholds
 from studio_console.core.studio import Role, Surface
 from studio_console.core.text import Text
-from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.core.written import shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.tree import Node
 
 T = TypeVar("T")

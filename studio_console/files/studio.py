@@ -36,8 +36,9 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
+from studio_console.core.written import shorten
 from studio_console.files.names import NO_INPUT, NO_LAYOUT, InputFacts, Known, Names, SurfaceFacts
-from studio_console.files.reader import Reader, shorten
+from studio_console.files.reader import Reader
 from studio_console.files.records import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
 from studio_console.files.timers import check_messages, read_thresholds

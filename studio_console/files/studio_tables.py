@@ -11,18 +11,17 @@ from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_a
 from studio_console.core.studio import Fit, OutputKind, Role
 from studio_console.core.text import Text
 from studio_console.core.units import Decibels, Duration
-from studio_console.files.reader import Wrong, shorten, suggestion
+from studio_console.core.written import DURATION_PATTERN, Wrong, duration_of, shorten
+from studio_console.files.reader import suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
 from studio_console.files.shapes import ID, OUT_OF_RANGE, Choice, Flag, Line, Parsed, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
-    DURATION_PATTERN,
     LANGUAGE_PATTERN,
     LENGTH_PATTERN,
     SHARE_PATTERN,
     SIZE_PATTERN,
     colour_of,
-    duration_of,
     language_of,
     length_of,
     share_of,
