@@ -192,6 +192,13 @@ def four(service: FakeService) -> None:
     stand_by(service, "korean", connected=False, scene=None, reason=Text("연결이 끊김", "the link was cut"))
 
 
+def speaking(service: FakeService) -> None:
+    """The speaker is told to wrap up."""
+    run_to(service, "M12", "0:05")
+    service.wait("5:07")
+    say(service, "마무리해 주세요", "Please wrap up", urgent=True)
+
+
 def sending(service: FakeService) -> None:
     """The stream and the recording have run for an hour, well."""
     program = SurfaceId("program")
@@ -301,6 +308,7 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "adopted": adopted,
     "message": message,
     "pitch": pitch,
+    "speaking": speaking,
 }
 
 
@@ -471,6 +479,10 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
             settle(app)
             if scene == "roll-call":
                 desk.sheet.select_step(4)
+                settle(app)
+            if scene == "speaking":
+                desk.perform(Act.MESSAGE)
+                desk.messages.field.setText("5")
                 settle(app)
             if scene == "taking":
                 desk.perform(Act.GO)

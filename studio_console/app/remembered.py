@@ -1,4 +1,4 @@
-"""A word that survives the console, in a file of its own: which headphones were last chosen on this machine."""
+"""A word that survives the console, in a file of its own: the headphones, and the screen of the timer, last chosen here."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class RememberedWord:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_text(word + "\n", "utf-8")
+
+
+def timer_screen() -> RememberedWord:
+    return RememberedWord(state_folder() / "timer-screen.txt")
 
 
 def headphones() -> RememberedWord:

@@ -16,6 +16,7 @@ from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
+from studio_console.app.timer_window import TimerBeside
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
 from studio_console.files.load import load
@@ -39,8 +40,9 @@ class FileChanges(QObject):
 
     read = Signal(object)
 
-    def __init__(self, console: Console, desk: Desk, devices: Devices) -> None:
+    def __init__(self, console: Console, desk: Desk, timer: TimerBeside, devices: Devices) -> None:
         super().__init__()
+        self._timer = timer
         self._console = console
         self._desk = desk
         self._devices = devices
@@ -58,6 +60,7 @@ class FileChanges(QObject):
     def _take(self, read: FilesRead) -> None:
         problems = (*self._console.notices, *read.not_taken, *read.problems)
         self._desk.show_files(read.opened.event, read.opened.studio, problems, not read.taken)
+        self._timer.show_files(read.opened.event, read.opened.studio)
 
 
 class AfterFirstPaint(QObject):
@@ -101,7 +104,9 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     )
     with ExitStack() as stack:
         stack.callback(desk.end)
-        changes = FileChanges(console, desk, devices)
+        timer = TimerBeside(console, desk)
+        stack.callback(timer.end)
+        changes = FileChanges(console, desk, timer, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
         AfterFirstPaint(desk, devices.start)
         yield desk

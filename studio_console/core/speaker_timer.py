@@ -69,7 +69,7 @@ class SpeakerView:
     guest: PersonId | None = None
     """The one remote guest of the cue, whose local time is shown."""
     language: Language | None = None
-    """What its speakers understand; None where they differ or nobody speaks."""
+    """What its speakers read; None where nothing tells."""
     message: Message | None = None
     dark: bool = False
     """In the dark half of a blink, or blacked out."""
@@ -96,7 +96,7 @@ def speaker_view(
 ) -> SpeakerView:
     take = show.on_air
     cue = (cue_of(show, take.cue.id) or take.cue) if take is not None else _coming(show)
-    guest, language = _audience(cue, people)
+    guest, language = _audience(cue, people, take.floor if take is not None else "")
     told = show.speaker
     urgency, mode, elapsed, remaining, total, held, bell = _clock(show, timer, take, cue, now)
     return SpeakerView(
@@ -209,12 +209,22 @@ def language_of(person: Person) -> Language:
     return "ko" if person.where is Where.HALL else "en"
 
 
-def _audience(cue: Cue | None, people: Mapping[PersonId, Person]) -> tuple[PersonId | None, Language | None]:
-    """The remote guest whose clock is shown, where there is just one, and the language that all speakers share."""
+def _audience(
+    cue: Cue | None, people: Mapping[PersonId, Person], floor: str
+) -> tuple[PersonId | None, Language | None]:
+    """The remote guest whose clock is shown, where there is just one, and the language that speakers read.
+
+    That is the one that they share; where they do not, or nobody is named, the one on the floor.
+    """
     speakers = [people[name] for name in cue.speakers if name in people] if cue is not None else []
     remote = [person.id for person in speakers if person.where is Where.REMOTE]
     languages = {language_of(person) for person in speakers}
-    return remote[0] if len(remote) == 1 else None, languages.pop() if len(languages) == 1 else None
+    shared: Language | None = None
+    if len(languages) == 1:
+        shared = languages.pop()
+    elif floor in ("ko", "en"):
+        shared = "ko" if floor == "ko" else "en"
+    return remote[0] if len(remote) == 1 else None, shared
 
 
 def _is_dark(until: Instant | None, now: Instant) -> bool:

@@ -273,6 +273,7 @@ class Controls(QObject):
 
     def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
         """Posts what ``event`` makes of a new press; what is refused of it is shown as ``act``."""
+        self._last = act
         self._bridge.post(event(self._new_press(act)))
 
     def _post(self, act: Act, event: ShowEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -35,12 +35,13 @@ from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
 from studio_console.gui.interpretation import SOUND_ACTS, InterpretationPanel
-from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
+from studio_console.gui.keys import KEYS, ROLE_ACTS, Act, KeyGuard, make_actions
 from studio_console.gui.on_air import CuePanel, show_next, show_on_air
 from studio_console.gui.outputs import OutputsPanel
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.problem_list import FAILURE, KEPT, MACHINE_FULL, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
+from studio_console.gui.timer.message_bar import SPEAKER_ACTS, MessageBar
 
 if TYPE_CHECKING:
     from studio_console.gui.guests.area import GuestArea
@@ -74,6 +75,10 @@ class Banner(Lines):
 
 class Desk(QMainWindow):
     """Shows what ``service`` tells and posts to it what is pressed. Close it before the service is closed."""
+
+    role_wanted = Signal(str)
+    """The window of another role is to be opened beside it."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -155,6 +160,8 @@ class Desk(QMainWindow):
         self.interpretation.show_state(context, show, now)
         wrong = output_alarms(show, now)
         self.outputs.show_state(context, show, now, wrong)
+        if not self.messages.isHidden():
+            self.messages.show_state(context, show, now)
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
@@ -217,6 +224,10 @@ class Desk(QMainWindow):
         self.interpretation = InterpretationPanel(self.controls)
         self.go_panel = GoPanel(self.acts, self.controls, self._context)
         self.problem_list = ProblemList()
+        self.messages = MessageBar(self.acts, self.controls.press)
+        self.messages.hide()
+        self.messages.field.dismissed.connect(self.messages.hide)
+        self.controls.refused.connect(self.messages.show_refusal)
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self.on_air, 42)
@@ -247,6 +258,7 @@ class Desk(QMainWindow):
         column.addWidget(self.headline)
         column.addWidget(self.banner)
         column.addLayout(middle, 1)
+        column.addWidget(self.messages)
         column.addWidget(self._foot)
         self.setCentralWidget(body)
         self._set_sizes()
@@ -286,6 +298,10 @@ class Desk(QMainWindow):
                 QApplication.beep()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
+        elif act in SPEAKER_ACTS:
+            self._speak(act)
+        elif act in ROLE_ACTS:
+            self.role_wanted.emit(ROLE_ACTS[act])
         elif act in SOUND_ACTS:
             self.interpretation.perform(act)
         else:
@@ -295,6 +311,12 @@ class Desk(QMainWindow):
                 self.sheet.clearSelection()
             if act is Act.FOLLOW:
                 self.sheet.follow()
+
+    def _speak(self, act: Act) -> None:
+        """The panel comes with its first key, and goes with Esc in its empty line."""
+        self.messages.show()
+        self.messages.show_state(self._context, self._show, self.bridge.now())
+        self.messages.perform(act)
 
     def _take_show(self, show: Show) -> None:
         self._show = show
@@ -368,6 +390,7 @@ class Desk(QMainWindow):
             return
         self.end()
         event.accept()
+        self.closed.emit()
 
     def _set_sizes(self) -> None:
         """Letters follow the window; everything else follows the letters."""

@@ -50,6 +50,15 @@ class Act(Enum):
     WALL_HOLDING = auto()
     WALL_TAKE = auto()
     WALL_BACK = auto()
+    MESSAGE = auto()
+    MESSAGE_CLEAR = auto()
+    TIMER_BLINK = auto()
+    TIMER_BLACKOUT = auto()
+    FREE_TIMER = auto()
+    FREE_HOLD = auto()
+    FREE_MORE = auto()
+    FREE_LESS = auto()
+    TIMER_WINDOW = auto()
     LED = auto()
     ROLL_CALL = auto()
     GUESTS = auto()
@@ -135,6 +144,15 @@ KEYS: dict[Act, Key] = {
     Act.WALL_HOLDING: Key(("W", "ㅈ"), "W", Text("LED 대기", "Hold LED")),
     Act.WALL_TAKE: Key(("Shift+W", "ㅉ"), "Shift+W", Text("LED 보내기", "Take LED")),
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
+    Act.MESSAGE: Key(("M", "ㅡ"), "M", Text("연사에게", "To the speaker")),
+    Act.MESSAGE_CLEAR: Key(("Alt+M",), "Alt+M", Text("지우기", "Clear")),
+    Act.TIMER_BLINK: Key(("Ctrl+M",), "Ctrl+M", Text("깜박임", "Blink")),
+    Act.TIMER_BLACKOUT: Key(("Alt+B",), "Alt+B", Text("암전", "Blackout")),
+    Act.FREE_TIMER: Key(("Ctrl+T",), "Ctrl+T", Text("타이머", "Timer")),
+    Act.FREE_HOLD: Key(("Alt+T",), "Alt+T", Text("멈춤", "Pause")),
+    Act.FREE_MORE: Key(("Alt+]",), "Alt+]", same("+1:00")),
+    Act.FREE_LESS: Key(("Alt+[",), "Alt+[", same("−1:00")),
+    Act.TIMER_WINDOW: Key(("Ctrl+Shift+T",), "Ctrl+Shift+T", Text("화면", "Screen")),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
@@ -172,6 +190,8 @@ KEYS: dict[Act, Key] = {
     Act.SLATE: Key(("Alt+D",), "Alt+D", Text("빼고 대기화면", "Drop, slate")),
 }
 
+ROLE_ACTS = {Act.TIMER_WINDOW: "timer"}
+"""What opens the window of another role, by its name."""
 WALL_ACTS = tuple(act for act in Act if act.value > Act.FIND.value)
 """What the keys do while the guests are shown, and only then."""
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from studio_console.core.ports import Remembered, ShowService
 from studio_console.core.rundown import Event
@@ -43,7 +43,8 @@ def choose_screen(names: Sequence[str], remembered: str, kept_free: str) -> str 
 class TimerWindow(QWidget):
     """Shows what ``service`` tells and posts nothing. Close it, or ``end`` it, before the service is closed."""
 
-    closed = Signal()
+    ended = Signal()
+    """It was closed."""
 
     def __init__(
         self,
@@ -67,7 +68,8 @@ class TimerWindow(QWidget):
         self._looked: Instant | None = None
         self._away = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, beside is not None)
+        # The hands stay where they are: keys go on acting at the desk.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFont(theme.plain_font(16))
         self.resize(SMALL)
         self.bridge = Bridge(service, self)
@@ -180,9 +182,14 @@ class TimerWindow(QWidget):
     def _wanted(self) -> QScreen | None:
         screens = {screen.name(): screen for screen in QGuiApplication.screens()}
         remembered = self._screens.read() if self._screens is not None else ""
-        kept = self._beside.screen().name() if self._beside is not None else ""
+        kept = self._kept_free()
         chosen = choose_screen(tuple(screens), remembered, kept)
         return screens[chosen] if chosen is not None else None
+
+    def _kept_free(self) -> str:
+        """The screen of the window that is worked in."""
+        worked_in = self._beside if self._beside is not None else QApplication.activeWindow()
+        return worked_in.screen().name() if worked_in is not None and worked_in is not self else ""
 
     def _remember(self) -> None:
         if self._screens is not None:
@@ -208,7 +215,7 @@ class TimerWindow(QWidget):
     # --- hands
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F and Esc: full screen or not; Tab: the next screen; F2: the language. No other key does anything."""
+        """F, Esc: full screen or not; Tab: the next screen; F2: the language; Ctrl+W: away with it. Nothing else acts."""
         key = event.key()
         if event.isAutoRepeat():
             return
@@ -218,6 +225,8 @@ class TimerWindow(QWidget):
                 self._remember()
         elif key == Qt.Key.Key_Escape and self.isFullScreen():
             self.set_full(False)
+        elif key == Qt.Key.Key_W and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.close()
         elif key == Qt.Key.Key_Tab:
             self.next_screen()
         elif key == Qt.Key.Key_F2:
@@ -234,4 +243,4 @@ class TimerWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.end()
         event.accept()
-        self.closed.emit()
+        self.ended.emit()
