@@ -1,4 +1,4 @@
-"""A word that survives the console, in a file of its own: the headphones, and the screen of the timer, last chosen here."""
+"""A word that survives the console, in a file of its own: the headphones and the timer's screen, as last chosen."""
 
 from __future__ import annotations
 

@@ -228,4 +228,5 @@ def _audience(
 
 
 def _is_dark(until: Instant | None, now: Instant) -> bool:
-    return until is not None and now < until and (until - now) // BLINK % 2 == 1
+    """Dark first, so that the press is seen at once."""
+    return until is not None and now < until and -((now - until) // BLINK) % 2 == 1

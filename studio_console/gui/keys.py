@@ -152,7 +152,7 @@ KEYS: dict[Act, Key] = {
     Act.FREE_HOLD: Key(("Alt+T",), "Alt+T", Text("멈춤", "Pause")),
     Act.FREE_MORE: Key(("Alt+]",), "Alt+]", same("+1:00")),
     Act.FREE_LESS: Key(("Alt+[",), "Alt+[", same("−1:00")),
-    Act.TIMER_WINDOW: Key(("Ctrl+Shift+T",), "Ctrl+Shift+T", Text("화면", "Screen")),
+    Act.TIMER_WINDOW: Key(("Shift+T", "ㅆ"), "Shift+T", Text("타이머 화면", "Timer screen")),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),

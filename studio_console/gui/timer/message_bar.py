@@ -143,9 +143,8 @@ class MessageBar(QWidget):
         self.send, self.urgent = Chip(self), Chip(self)
         self.status, self.hint = Lines(self), Lines(self)
         self.controls = ChipGrid(self)
-        self.chips = {act: self.controls.add() for act in SPEAKER_ACTS[1:]}
-        if Act.TIMER_WINDOW in actions:
-            self.chips[Act.TIMER_WINDOW] = Chip(self)
+        acts = (*SPEAKER_ACTS[1:], *(act for act in (Act.TIMER_WINDOW,) if act in actions))
+        self.chips = {act: self.controls.add() for act in acts}
         for act, chip in self.chips.items():
             chip.clicked.connect(actions[act].trigger)
         self.chips[Act.TIMER_BLACKOUT].set_colours(theme.AMBER, theme.AMBER_GROUND)
@@ -165,8 +164,6 @@ class MessageBar(QWidget):
         sending.addWidget(self.send)
         sending.addWidget(self.urgent)
         sending.addStretch(1)
-        if Act.TIMER_WINDOW in self.chips:
-            sending.addWidget(self.chips[Act.TIMER_WINDOW])
         writing = QVBoxLayout()
         writing.setSpacing(4)
         writing.addWidget(self.field)
@@ -186,7 +183,7 @@ class MessageBar(QWidget):
         seeing.addLayout(writing, 3)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setSpacing(8)
-        for part, room in ((seeing, 43), (doing, 40), (keys, 17)):
+        for part, room in ((seeing, 40), (doing, 40), (keys, 20)):
             self._parts.addLayout(part, room)
 
     # --- what it says

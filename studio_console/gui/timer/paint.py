@@ -22,6 +22,8 @@ SMALLEST = 0.7
 """How much smaller a line may become before it is cut."""
 LONG = 36
 """Letters from which on a message gets more of the screen than the digits."""
+WORTH_BREAKING = 0.6
+"""Letters that are smaller than this share of what is possible are the greater evil."""
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 BASELINE = 1.02
 """Where letters stand in a line, as a share of their size."""
@@ -211,11 +213,14 @@ def _paragraph(painter: QPainter, rect: QRectF, text: str, base: QFont, bold: bo
 
 @lru_cache(maxsize=64)
 def filling(family: str, text: str, width: int, height: int, bold: bool) -> tuple[int, tuple[str, ...]]:
-    """The letters' size in px and the lines with which ``text`` fills a place best; whole if it can be."""
+    """The letters' size in px and the lines with which ``text`` fills a place best; whole if it can be.
+
+    Words are broken only where it would be read from much less far otherwise.
+    """
     font = QFont(family)
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     size = max(8, int(height / 1.36))
-    smallest = max(8, height // 16)
+    broken: tuple[int, tuple[str, ...]] | None = None
     while True:
         font.setPixelSize(size)
         most = max(1, min(MOST_LINES, int(height // line_height(font))))
@@ -223,9 +228,13 @@ def filling(family: str, text: str, width: int, height: int, bold: bool) -> tupl
         whole = "".join(lines).replace(" ", "") == text.replace(" ", "")
         if whole and not _breaks_words(lines, text):
             return size, tuple(lines)
-        if size <= smallest:
-            return size, tuple(lines)
-        size = max(smallest, int(size * 0.94))
+        if whole and broken is None:
+            broken = size, tuple(lines)
+        if broken is not None and size < broken[0] * WORTH_BREAKING:
+            return broken
+        if size == 8:
+            return broken or (size, tuple(lines))
+        size = max(8, min(size - 1, int(size * 0.96)))
 
 
 def _breaks_words(lines: list[str], text: str) -> bool:

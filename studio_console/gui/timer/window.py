@@ -33,9 +33,9 @@ SMALL = QSize(960, 540)
 TITLE = Text("연사용 타이머", "Speaker's timer")
 
 
-def choose_screen(names: Sequence[str], remembered: str, kept_free: str) -> str | None:
+def choose_screen(names: Sequence[str], remembered: str, kept_free: str | None) -> str | None:
     """The screen for the timer: the one it was on, else one that is not ``kept_free`` for somebody's work."""
-    if remembered in names:
+    if remembered and remembered in names:
         return remembered
     return next((name for name in names if name != kept_free), None)
 
@@ -186,10 +186,10 @@ class TimerWindow(QWidget):
         chosen = choose_screen(tuple(screens), remembered, kept)
         return screens[chosen] if chosen is not None else None
 
-    def _kept_free(self) -> str:
+    def _kept_free(self) -> str | None:
         """The screen of the window that is worked in."""
         worked_in = self._beside if self._beside is not None else QApplication.activeWindow()
-        return worked_in.screen().name() if worked_in is not None and worked_in is not self else ""
+        return worked_in.screen().name() if worked_in is not None and worked_in is not self else None
 
     def _remember(self) -> None:
         if self._screens is not None:
@@ -215,7 +215,7 @@ class TimerWindow(QWidget):
     # --- hands
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F, Esc: full screen or not; Tab: the next screen; F2: the language; Ctrl+W: away with it. Nothing else acts."""
+        """F, Esc: full screen or not; Tab: the next screen; F2: the language; Ctrl+W: closed. Nothing else acts."""
         key = event.key()
         if event.isAutoRepeat():
             return
