@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
@@ -24,7 +25,7 @@ from studio_console.gui import theme
 from studio_console.gui.timer.face import WORDS, Face
 from studio_console.gui.timer.paint import LOOKS, filling, places
 from studio_console.gui.timer.window import TimerWindow, choose_screen
-from tests.builders import SEOUL, cue, day
+from tests.builders import SEOUL, at, cue, day
 from tests.gui_story import FakeService, small_event, small_service, small_studio
 from tests.test_gui_theme import AA, contrast
 
@@ -156,6 +157,21 @@ def test_a_guest_whose_day_is_another_one(qtbot: QtBot) -> None:
     timer = put_up(qtbot, service, event=small_event(far))
     service.go(service.show.plan.cues[0].id)
     assert timer.look().where == "Auckland 01:00 next day"
+
+
+def test_a_guest_whose_clock_goes_back_while_they_speak(qtbot: QtBot) -> None:
+    """London ends its summer time: 01:59 is followed by 01:00 there; the countdown knows nothing of it."""
+    autumn = date(2020, 10, 25)
+    sunday = day(cue("M1", 10, speakers="london"), start="09:55", on=autumn)
+    service = FakeService()
+    service.clock.set(at("9:55", autumn))
+    service.load(sunday)
+    timer = put_up(qtbot, service, event=small_event(sunday))
+    service.go(service.show.plan.cues[0].id)
+    service.wait("4:59")
+    assert (timer.says(), timer.window.face.where) == ("5:01 left", "London 01:59")
+    service.wait("0:01")
+    assert (timer.says(), timer.window.face.where) == ("5:00 left", "London 01:00")
 
 
 def test_nothing_is_known_of_what_comes(qtbot: QtBot) -> None:

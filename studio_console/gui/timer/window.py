@@ -29,7 +29,7 @@ TICK = 50
 """ms between two looks at the clock; half of the 100 ms by which a figure may be late."""
 JUMP = 0.25
 """Seconds between two looks from which on the clock may have been set."""
-SMALL = QSize(960, 540)
+SMALL = QSize(560, 315)
 TITLE = Text("연사용 타이머", "Speaker's timer")
 
 
