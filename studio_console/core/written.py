@@ -24,13 +24,13 @@ TIME_PATTERN = r"^([0-3]?[0-9]|4[0-7]):([0-5][0-9])(?::([0-5][0-9]))?$"
 LONGEST = Duration(48 * HOUR)
 
 
-DURATION = Text("‘{text}’은(는) 길이가 아닙니다", "‘{text}’ is not a duration")
+DURATION = Text("길이를 읽을 수 없습니다: ‘{text}’", "‘{text}’ is not a duration")
 DURATION_HINT = Text("예: 30s, 5m, 1h30m, 5'30\", 5분", "for example 30s, 5m, 1h30m, 5'30\" or 5분")
 NO_UNIT = Text("길이 ‘{text}’의 단위가 없습니다", "the duration ‘{text}’ has no unit")
 NO_UNIT_HINT = Text("{text}s(초) 또는 {text}m(분)으로 적으세요", "write {text}s for seconds or {text}m for minutes")
 NEGATIVE = Text("길이는 0보다 커야 합니다", "a duration has to be longer than nothing")
 TOO_LONG = Text("길이가 48시간 이상입니다", "a duration of 48 hours or more")
-TIME = Text("‘{text}’은(는) 시각이 아닙니다", "‘{text}’ is not a time of day")
+TIME = Text("시각을 읽을 수 없습니다: ‘{text}’", "‘{text}’ is not a time of day")
 TIME_HINT = Text(
     "HH:MM 또는 HH:MM:SS, 자정 뒤는 25:30처럼 이어서 47:59까지",
     "HH:MM or HH:MM:SS; after midnight hours go on counting: 25:30, up to 47:59",
