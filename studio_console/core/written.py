@@ -25,7 +25,7 @@ LONGEST = Duration(48 * HOUR)
 
 
 DURATION = Text("길이를 읽을 수 없습니다: ‘{text}’", "‘{text}’ is not a duration")
-DURATION_HINT = Text("예: 30s, 5m, 1h30m, 5'30\", 5분", "for example 30s, 5m, 1h30m, 5'30\" or 5분")
+DURATION_HINT = Text("예: 30s, 5m, 1h30m, 5'30\", 5분", "for example 30s, 5m, 1h30m, 5'30\" or 0:30")
 NO_UNIT = Text("길이 ‘{text}’의 단위가 없습니다", "the duration ‘{text}’ has no unit")
 NO_UNIT_HINT = Text("{text}s(초) 또는 {text}m(분)으로 적으세요", "write {text}s for seconds or {text}m for minutes")
 NEGATIVE = Text("길이는 0보다 커야 합니다", "a duration has to be longer than nothing")
