@@ -256,6 +256,21 @@ def test_a_clock_that_is_set_shows_at_no_moment(timer: InFront, service: FakeSer
         assert timer.window.face.digits == "5:00"
 
 
+def test_a_machine_that_is_always_late_shows_all_the_same(timer: InFront, service: FakeService) -> None:
+    """Every look comes a second after the last: one in two is painted, none of them late by more than that."""
+    service.go(service.show.plan.cues[0].id)
+    timer.look()
+    clock = Jumping(service.clock.now())
+    service.clock = clock  # type: ignore[assignment]
+    timer.window.tick()
+    told = []
+    for _ in range(6):
+        clock.jump(1000, 1.0)
+        timer.window.tick()
+        told.append(timer.window.face.digits)
+    assert told == ["5:00", "4:58", "4:58", "4:56", "4:56", "4:54"]
+
+
 def test_it_is_painted_when_something_changes_and_not_else(timer: InFront, service: FakeService) -> None:
     """A hundred looks within one second cost one painting."""
     service.go(service.show.plan.cues[0].id)

@@ -131,13 +131,15 @@ def test_a_message_before_the_first_cue() -> None:
 
 
 def test_the_blackout_is_for_the_room_and_lasts() -> None:
-    """A performance of several cues; it is taken away by hand."""
+    """A performance of several cues; it is taken away by hand, and until then nobody can forget it."""
     run = on_air("M1")
     run.post(TimerBlackedOut(True))
     run.go("M2")
     assert run.show.speaker.black
+    assert run.alarms == [("timer-black", None)]
     run.post(TimerBlackedOut(False))
     assert not run.show.speaker.black
+    assert run.alarms == []
 
 
 def test_blinking_ends_by_itself() -> None:

@@ -65,6 +65,7 @@ JOURNAL = Text(
     "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
     "What happens is not being saved to the disk; cues still go to air. {reason}",
 )
+TIMER_BLACK = Text("연사 타이머가 암전 중입니다. Alt+B로 켜기", "The speaker's timer is dark: Alt+B lights it")
 MARKS: dict[Mark, Text] = {
     Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
     Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
@@ -84,6 +85,8 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
     if take is not None and take.mark is not Mark.NONE:
         found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
     found += clip_alarms(show)
+    if show.speaker.black:
+        found.append(Alarm("timer-black", Severity.WARNING, TIMER_BLACK, since=show.speaker.black_since))
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 

@@ -22,7 +22,7 @@ from studio_console.core.speaker import (
     TimerBlinked,
 )
 from studio_console.core.text import Text
-from studio_console.core.units import HOUR, SECOND, Duration, Instant
+from studio_console.core.units import HOUR, SECOND, Duration, Instant, moved
 
 BLINKS = Duration(6 * SECOND)
 LONGEST_MESSAGE = 120
@@ -67,7 +67,7 @@ def blink(show: Show, event: TimerBlinked, now: Instant) -> Outcome:
 def black_out(show: Show, event: TimerBlackedOut, now: Instant) -> Outcome:
     if show.speaker.black is event.on:
         return refuse(show, None, now, BLACK_ALREADY if event.on else LIT_ALREADY)
-    return _told(show, replace(show.speaker, black=event.on))
+    return _told(show, replace(show.speaker, black_since=now if event.on else None))
 
 
 def start_free_timer(show: Show, event: FreeTimerStarted, now: Instant) -> Outcome:
@@ -114,11 +114,13 @@ def _told(show: Show, speaker: SpeakerState) -> Outcome:
 
 def shifted_speaker(speaker: SpeakerState, amount: Duration) -> SpeakerState:
     """The wall clock was set by ``amount``: what has elapsed stays."""
-    message, free, until = speaker.message, speaker.free, speaker.blinks_until
+    message, free = speaker.message, speaker.free
     if message is not None:
         message = replace(message, at=Instant(message.at + amount))
     if free is not None:
-        since = None if free.held_since is None else Instant(free.held_since + amount)
-        free = replace(free, started_at=Instant(free.started_at + amount), held_since=since)
-    until = None if until is None else Instant(until + amount)
-    return SpeakerState(message, free, until, speaker.black)
+        free = replace(
+            free,
+            started_at=Instant(free.started_at + amount),
+            held_since=moved(free.held_since, amount),
+        )
+    return SpeakerState(message, free, moved(speaker.blinks_until, amount), moved(speaker.black_since, amount))

@@ -89,7 +89,12 @@ class SpeakerState:
     message: Message | None = None
     free: FreeTimer | None = None
     blinks_until: Instant | None = None
-    black: bool = False
+    black_since: Instant | None = None
+    """Since when nothing is shown; None while it is lit."""
+
+    @property
+    def black(self) -> bool:
+        return self.black_since is not None
 
 
 def told_until(speaker: SpeakerState, moment: Instant) -> SpeakerState:

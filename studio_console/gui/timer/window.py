@@ -66,6 +66,7 @@ class TimerWindow(QWidget):
         self._screens, self._beside = screens, beside
         self._show = Show()
         self._looked: Instant | None = None
+        self._passed_over = False
         self._away = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The hands stay where they are: keys go on acting at the desk.
@@ -110,8 +111,11 @@ class TimerWindow(QWidget):
         """Looks at the clock and repaints if it says something else than before."""
         now = self.bridge.now()
         before, self._looked = self._looked, now
-        if before is not None and not 0 <= -self._service.clock.real_delay(before) <= JUMP:
-            return  # after a sleep the next look is as right, after a step it has the show that goes with it
+        leapt = before is not None and not 0 <= -self._service.clock.real_delay(before) <= JUMP
+        if leapt and not self._passed_over:
+            # After a sleep the next look is as right; after a step it has the show that goes with it.
+            self._passed_over = True
+            return
         self._look(now)
 
     def end(self) -> None:
@@ -120,6 +124,7 @@ class TimerWindow(QWidget):
         self.bridge.close()
 
     def _look(self, now: Instant) -> None:
+        self._passed_over = False
         face = face_of(self._context, self._show, now)
         if face != self._face:
             self._face = face
