@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -214,19 +214,22 @@ def test_its_own_screen_is_asked_for_by_a_key(desk: AtDesk) -> None:
 
 @pytest.mark.parametrize("size", [QSize(1340, 148), QSize(420, 420), QSize(620, 320)])
 def test_the_panel_stands_wide_or_tall(desk: AtDesk, size: QSize) -> None:
-    """In any dock all of it is there, and nothing lies over anything else."""
-    panel = bar(desk)
-    desk.press(Qt.Key.Key_M)
-    dock = QWidget()
+    """In any dock all of it is there, and nothing reaches out of it."""
+    panel, dock = bar(desk), QWidget()
     dock.resize(size)
     dock.setFont(desk.desk.font())
     desk.qtbot.addWidget(dock)
+    desk.press(Qt.Key.Key_M)
     panel.setParent(dock)
     panel.setGeometry(dock.rect())
     panel.show()
     dock.show()
     QCoreApplication.processEvents()
     parts = [panel.preview, panel.field, panel.send, panel.texts, panel.controls, *panel.chips.values()]
+    reaching_out = [
+        part for part in parts if not panel.rect().contains(part.rect().translated(part.mapTo(panel, QPoint())))
+    ]
+    # The desk goes on with it, and is closed after the dock.
+    panel.setParent(desk.desk)
     assert set(SPEAKER_ACTS[1:]) < panel.chips.keys()
-    for part in parts:
-        assert panel.rect().contains(part.rect().translated(part.mapTo(panel, part.rect().topLeft()))), part
+    assert reaching_out == []
