@@ -34,12 +34,17 @@ def told(folder: Path, remembered: str) -> list[str]:
 
 
 def test_the_timer_takes_the_screen_that_the_desk_does_not_have(tmp_path: Path) -> None:
-    """Tab goes on to the next screen and is remembered; Esc makes a small window of it, F a full one, where it is."""
+    """Tab goes on to the next screen and is remembered; Esc makes a small window of it, F a full one, where it is.
+
+    Its plug is pulled and put in again: it is not laid over the desk, and comes back where it was.
+    """
     assert told(tmp_path, "") == [
         "stage full 1080x1920 remembered -",
         "desk full 1366x768 remembered desk",
         "stage full 1080x1920 remembered stage",
         "stage small 560x315 remembered stage",
+        "stage full 1080x1920 remembered stage",
+        "stage away 1080x1920 remembered stage",
         "stage full 1080x1920 remembered stage",
     ]
 

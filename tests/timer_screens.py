@@ -16,7 +16,7 @@ from tests.test_gui_timer import Screens
 
 
 def main() -> None:
-    create_application(sys.argv[:1])
+    app = create_application(sys.argv[:1])
     service, screens = small_service("22:00"), Screens(sys.argv[1])
     desk = Desk(service, small_event(), small_studio(), SEOUL, "en", True)
     desk.show()
@@ -26,13 +26,18 @@ def main() -> None:
     def tell() -> None:
         QCoreApplication.processEvents()
         size = timer.geometry()
-        full = "full" if timer.isFullScreen() else "small"
+        full = "away" if not timer.isVisible() else "full" if timer.isFullScreen() else "small"
         print(timer.screen().name(), full, f"{size.width()}x{size.height()}", f"remembered {screens.word or '-'}")
 
     tell()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_F):
         QTest.keyClick(timer, key)
         tell()
+    stage = timer.screen()
+    app.screenRemoved.emit(stage)
+    tell()
+    app.screenAdded.emit(stage)
+    tell()
     timer.end()
     desk.end()
 

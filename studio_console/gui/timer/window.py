@@ -76,6 +76,7 @@ class TimerWindow(QWidget):
         self.bridge = Bridge(service, self)
         self.bridge.changed.connect(self._take_show)
         self._face = face_of(self._context, self._show, self.bridge.now())
+        self.setAccessibleName(self._face.words)
         self._name_it()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -212,9 +213,10 @@ class TimerWindow(QWidget):
             self.hide()
 
     def _screen_came(self, screen: QScreen) -> None:
-        """Back to where it was."""
+        """Back to where it was, if that has come."""
         remembered = self._screens.read() if self._screens is not None else ""
-        if self._away or (self.isFullScreen() and screen.name() == remembered):
+        elsewhere = self.isVisible() and self.isFullScreen() and bool(remembered) and screen.name() == remembered
+        if elsewhere or (self._away and self._wanted() is not None):
             self.put_up()
 
     # --- hands
