@@ -47,8 +47,6 @@ class TimerBeside(QObject):
             self.window = make_timer(self._console, self._desk.language, self._desk)
             self.window.ended.connect(self._forget)
         self.window.put_up()
-        # Whatever the window system made of it: Space is still GO.
-        self._desk.activateWindow()
 
     def show_files(self, event: Event, studio: Studio) -> None:
         if self.window is not None:

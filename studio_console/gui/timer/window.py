@@ -159,6 +159,9 @@ class TimerWindow(QWidget):
             self.set_full(False)
         else:
             self.set_full(True, screen)
+        if self._beside is not None:
+            # Whatever the window system made of it: Space is still GO.
+            self._beside.activateWindow()
 
     def set_full(self, full: bool, screen: QScreen | None = None) -> None:
         """Covers the whole of ``screen`` (of its own), or becomes a window with a frame that can be moved."""
