@@ -81,7 +81,7 @@ class SpeakerView:
             return length_text(Duration(min(self.elapsed, LONGEST_SHOWN)))
         if self.remaining is None:
             return ""
-        return countdown_text(Duration(max(-LONGEST_SHOWN, min(self.remaining, LONGEST_SHOWN))))
+        return figures(self.remaining)
 
     @property
     def left(self) -> float | None:
@@ -89,6 +89,11 @@ class SpeakerView:
         if self.remaining is None or not self.total:
             return None
         return max(0.0, min(1.0, self.remaining / self.total))
+
+
+def figures(remaining: Duration) -> str:
+    """A countdown as it is read, never longer than its place: ``1:07``, ``+0:12``."""
+    return countdown_text(Duration(max(-LONGEST_SHOWN, min(remaining, LONGEST_SHOWN))))
 
 
 def speaker_view(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio_console.core.clocktext import clock_text, countdown_text, length_text
+from studio_console.core.clocktext import clock_text, length_text
 from studio_console.core.show import Show
-from studio_console.core.speaker_timer import Mode, Pitch, SpeakerView, speaker_view
+from studio_console.core.speaker_timer import Mode, Pitch, SpeakerView, figures, speaker_view
 from studio_console.core.text import Language, Text
-from studio_console.core.units import SECOND, Duration, Instant
+from studio_console.core.units import SECOND, Instant
 from studio_console.core.urgency import Urgency
 from studio_console.gui.context import AND_MORE, Context, local_time
 
@@ -154,8 +154,7 @@ def _foot(view: SpeakerView, context: Context, language: Language) -> list[str]:
         parts += _pitch(view.pitch, language)
     if view.session_left is not None:
         over = view.session_left <= -SECOND
-        left = countdown_text(Duration(max(-(10**9), min(view.session_left, 10**9))))
-        parts.append((SESSION_OVER if over else SESSION).show(language, left=left))
+        parts.append((SESSION_OVER if over else SESSION).show(language, left=figures(view.session_left)))
     return parts
 
 
