@@ -190,6 +190,14 @@ def test_a_free_timer_and_a_blackout(timer: InFront, service: FakeService) -> No
     assert set(colours(timer.window.grab().toImage())) == {theme.BLACK.rgb()}
 
 
+def test_a_break_is_counted_down_for_whoever_is_next(timer: InFront, service: FakeService) -> None:
+    """Nothing is on air: ten minutes by hand, and the host is next, not on."""
+    service.happen(FreeTimerStarted(Duration(10 * MINUTE), PressId("break")))
+    assert timer.says() == "10:00 타이머 · 남음"
+    assert timer.window.face.who == "다음: 서울 사회자"
+    assert timer.window.face.foot == ""
+
+
 def test_the_files_change_under_it(timer: InFront, service: FakeService) -> None:
     """The host's role is corrected while they speak; the studio's own messages need no restart either."""
     service.go(service.show.plan.cues[0].id)

@@ -57,6 +57,8 @@ class SpeakerView:
     urgency: Urgency
     cue: Cue | None
     """What is on air; with nothing on air, the next one in which somebody speaks, or just the next."""
+    on_air: bool = False
+    """Whether ``cue`` is on air, or only what is next."""
     elapsed: Duration = Duration(0)
     remaining: Duration | None = None
     total: Duration | None = None
@@ -108,6 +110,7 @@ def speaker_view(
         mode=mode,
         urgency=urgency,
         cue=cue,
+        on_air=take is not None,
         elapsed=elapsed,
         remaining=remaining,
         total=total,

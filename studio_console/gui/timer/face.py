@@ -130,7 +130,7 @@ def _who(view: SpeakerView, context: Context, language: Language) -> tuple[str, 
         who, also = f"{people[0].label.show(language)} {AND_MORE.show(language, count=len(people) - 1)}", ""
     else:
         who, also = _both(people[0].label if people else cue.title, language)
-    return (NEXT.show(language, who=who) if view.mode is Mode.IDLE else who), also
+    return (who if view.on_air else NEXT.show(language, who=who)), also
 
 
 def _both(text: Text, language: Language) -> tuple[str, str]:
