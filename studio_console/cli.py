@@ -27,6 +27,7 @@ COMMANDS = {
     "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),
     "preflight": Text("방송 전에 필요한 모든 것을 점검합니다", "check everything that air needs"),
     "dry-run": Text("창 없이 하루를 끝까지 돌려 봅니다", "run a day without a window"),
+    "report": Text("지난 방송이나 리허설의 진행 결과 보고서", "the as-run report of a show or rehearsal"),
     "simulate-obs": Text(
         "가상 OBS(obs-websocket v5 서버)를 띄웁니다", "run a simulated OBS (an obs-websocket v5 server)"
     ),
@@ -107,6 +108,17 @@ DRY_OBS = Text("가상 OBS 또는 studio.yaml의 실제 OBS", "simulated OBS, or
 FROM = Text("이 큐(번호나 아이디)부터", "from this cue (number or id)")
 TO = Text("이 큐(번호나 아이디)까지", "up to this cue (number or id)")
 JSON_FILE = Text("보고서를 이 파일에 씀(‘-’는 화면)", "write the report to this file (‘-’: print it)")
+REHEARSAL = Text("방송이 아니라 리허설의 기록으로", "of the rehearsal, not of the show")
+RUN = Text("몇 번째 기록(기본: 마지막, 목록은 --runs)", "which run (default: the last; --runs lists them)")
+RUNS = Text("그날의 기록 목록만 보여 줌", "only list the runs of that day")
+CSV = Text("이 파일에 표 하나를 CSV로(--table)", "one table into this file as CSV (--table)")
+TABLE = Text(
+    "CSV의 표: summary, sessions, cues(기본), log, alarms, surfaces",
+    "the table for the CSV: summary, sessions, cues (default), log, alarms, surfaces",
+)
+XLSX = Text("이 파일에 Excel로", "into this file as an Excel workbook")
+REPORT_PDF = Text("이 파일에 PDF로, 지연 그래프와 함께", "into this file as PDF, with the plot of the drift")
+PLOT = Text("지연 그래프만 이 .png 또는 .svg 파일에", "only the plot of the drift, into this .png or .svg file")
 PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, which is printed)")
 PASSWORD_ENV = Text("비밀번호가 들어 있는 환경 변수의 이름", "name of the environment variable that holds the password")
 CANVAS = Text("화면 크기, 예: 1920x1080", "size of the canvas, as 1920x1080")
@@ -232,6 +244,16 @@ def _parser(language: Language) -> Parser:
     dry_run.option("--to", dest="last", metavar="CUE", help=TO)
     dry_run.option("--json", metavar="FILE", help=JSON_FILE)
     dry_run.option("--quiet", action="store_true", help=QUIET)
+
+    report = command("report", obs=False)
+    report.option("--rehearsal", action="store_true", help=REHEARSAL)
+    report.option("--run", metavar="N", help=RUN)
+    report.option("--runs", action="store_true", help=RUNS)
+    report.option("--csv", metavar="FILE", help=CSV)
+    report.option("--table", metavar="TABLE", default="cues", help=TABLE)
+    report.option("--xlsx", metavar="FILE", help=XLSX)
+    report.option("--pdf", metavar="FILE", help=REPORT_PDF)
+    report.option("--plot", metavar="FILE", help=PLOT)
 
     simulate = command("simulate-obs", day=False, obs=False, event=False)
     simulate.option("--port", default="4455", metavar="P", help=PORT)
