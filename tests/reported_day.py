@@ -1,4 +1,4 @@
-"""A day of the sample event as a journal tells of it, and an event folder whose journals lie in a folder of the test."""
+"""An evening of the sample event as a journal tells of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studio_console.app.console import Opened, open_event, plans_for, rundown_event
 from studio_console.app.places import Mode, journal_path
+from studio_console.core.effects import Refuse
 from studio_console.core.events import ClockStepped, ConsoleStarted, ShowEvent
 from studio_console.core.presses import (
     ArmPressed,
@@ -21,13 +22,12 @@ from studio_console.core.presses import (
     StandbyMoved,
     TimeAdded,
 )
-from studio_console.core.reports import SceneSeen, Seen, SurfaceConnected, SurfaceLost
+from studio_console.core.reports import GuestSeen, SceneSeen, Seen, Signal, SurfaceConnected, SurfaceLost
 from studio_console.core.rundown import Day
 from studio_console.core.show import Show, next_cue
 from studio_console.core.step import step
-from studio_console.core.effects import Refuse
 from studio_console.core.text import Text
-from studio_console.core.units import MINUTE, SECOND, CueId, Duration, Instant, PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, SECOND, CueId, Duration, Instant, PersonId, PressId, SceneName, SurfaceId
 from studio_console.runtime.journal import Entry, Journal
 
 EVENT = Path(__file__).parent.parent
@@ -107,6 +107,7 @@ def begun(day: int = 2, mode: Mode = Mode.REHEARSAL) -> Story:
     story.post(ConsoleStarted(), news)
     story.wait(200)
     story.connect()
+    story.post(*(GuestSeen(guest, Signal.LIVE) for guest in sorted(story.show.rundown.guests)))
     story.wait(29_800)
     return story
 
@@ -178,7 +179,12 @@ def a_whole_evening(mode: Mode = Mode.REHEARSAL) -> Story:
             | ({story.show.rundown.holding[name]} if name in story.show.rundown.holding else set())
         )
         story.post(SurfaceConnected(name, scene, False, "Summit", "30.0.2", present))
-    story.wait(3 * MINUTE)
+    story.post(*(GuestSeen(guest, Signal.LIVE) for guest in sorted(story.show.rundown.guests)))
+    story.wait(2 * MINUTE)
+    story.post(GuestSeen(PersonId("istanbul"), Signal.FROZEN))
+    story.wait(20_000)
+    story.post(GuestSeen(PersonId("istanbul"), Signal.LIVE))
+    story.wait(40_000)
     story.post(SceneSeen(wall, SceneName("Test card"), Seen.TRANSITION_STARTED))
     story.wait(30_000)
     story.go(but=["ko"])

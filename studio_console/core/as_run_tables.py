@@ -44,7 +44,7 @@ SENT_AGAIN = Text("화면 {count}회 다시 보냄", "picture sent again {count}
 ADDED = Text("시간 {amount}", "{amount} added")
 HELD = Text("홀드 {length}", "held {length}")
 UNCONFIRMED = Text("▲ {surface} 미확인. {reason}", "▲ {surface} did not confirm. {reason}")
-CONFIRMED_ONE = Text("{surface} {seconds}초", "{surface} {seconds} s")
+CONFIRMED = Text("{count}/{all} · {seconds}초", "{count}/{all} · {seconds} s")
 STILL_ON_AIR = Text("기록이 끝날 때까지 송출 중", "still on air where the journal ends")
 NO_SESSION = Text("큐시트에서 삭제된 큐", "Cues deleted from the rundown")
 NOT_KNOWN = Text("알 수 없음(연결 없음)", "not known (no link)")
@@ -52,13 +52,13 @@ BY_HAND = Text("▲ 손으로 바꿈", "▲ by hand")
 STARTED = Text("▲ 콘솔 재시작", "▲ console restarted")
 
 
-def tables(report: AsRun, names: Names) -> tuple[Table, ...]:
-    """All of them, in the order in which they are read."""
+def tables(report: AsRun, names: Names, paper: bool = False) -> tuple[Table, ...]:
+    """All of them, in the order in which they are read. On ``paper`` without what the devices reported one by one."""
     return (
         summary(report),
         sessions(report),
         cues(report, names),
-        log(report),
+        log(report, paper),
         alarm_table(report, names),
         surface_table(report, names),
     )
@@ -68,10 +68,10 @@ def summary(report: AsRun) -> Table:
     rows: list[tuple[Text, object]] = [
         (Text("송출된 큐", "Cues on air"), report.count(Fate.AIRED, Fate.ON_AIR)),
         (Text("되돌린 큐", "Taken by mistake"), report.count(Fate.BACKED_OUT, Fate.NEVER_SEEN)),
-        (Text("현장에서 건너뛴 큐", "Skipped live"), report.count(Fate.SKIPPED_LIVE)),
+        (Text("현장에서 건너뜀", "Skipped live"), report.count(Fate.SKIPPED_LIVE)),
         (Text("지나간 큐", "Jumped over"), report.count(Fate.PASSED)),
         (Text("하지 않은 큐", "Not reached"), report.count(Fate.NOT_REACHED)),
-        (Text("확인되지 않은 큐", "Cues not confirmed by a surface"), report.unconfirmed),
+        (Text("확인 안 된 큐", "Not confirmed"), report.unconfirmed),
         (Text("거절된 조작", "Refused presses"), report.refused),
         (Text("경보(오류)", "Alarms (errors)"), sum(a.severity is Severity.ERROR for a in report.alarms)),
         (Text("경보(주의)", "Alarms (warnings)"), sum(a.severity is Severity.WARNING for a in report.alarms)),
@@ -83,7 +83,7 @@ def summary(report: AsRun) -> Table:
         (Text("기록 시작", "Journal begins"), report.begun, Kind.TIME),
         (Text("기록 끝", "Journal ends"), report.until, Kind.TIME),
         *((what, count, Kind.NUMBER) for what, count in rows),
-        (Text("마지막 큐의 지연", "Over / under at the end"), report.over, Kind.OVER),
+        (Text("마지막 지연", "Last over / under"), report.over, Kind.OVER),
     ]
     made = tuple(Row((what, value), kinds=(Kind.TEXT, kind)) for what, value, kind in timed)
     return Table("summary", Text("요약", "Summary"), columns, made)
@@ -139,12 +139,12 @@ def cues(report: AsRun, names: Names) -> Table:
         Column(Text("길이 차이", "Length ±"), Kind.OVER, 12, 0.9),
         Column(Text("실제 끝", "Actual end"), Kind.TIME, 20),
         Column(Text("끝 지연", "Over at end"), Kind.OVER, 12, 0.9),
-        Column(Text("스탠바이", "Standby"), width=10, paper=0.7),
+        Column(Text("스탠바이", "Standby"), width=10, paper=0.85),
         Column(Text("더한 시간", "Time added"), Kind.OVER, 12),
         Column(Text("홀드", "Held"), Kind.LENGTH, 12),
         *(Column(names.surface(surface).filled(), Kind.NUMBER, 14) for surface in surfaces),
-        Column(Text("확인(초)", "Confirmed (s)"), paper=1.9, sheet=False),
-        Column(Text("비고", "Remarks"), width=50, paper=2.6),
+        Column(Text("확인", "Confirmed"), paper=1.15, sheet=False),
+        Column(Text("비고", "Remarks"), width=50, paper=3.2),
     )
     rows: list[Row] = []
     session: SessionId | None = None
@@ -183,7 +183,7 @@ def _cue_row(report: AsRun, line: CueLine, names: Names, surfaces: tuple[Surface
         added,
         held,
         *(confirmed.get(surface) for surface in surfaces),
-        _joined((_fast(names, surface, took) for surface, took in confirmed.items()), " · "),
+        _fast(line),
         _joined(_remarks(line, names), " · "),
     )
     return Row(cells, _tone(line))
@@ -196,8 +196,13 @@ def _tone(line: CueLine) -> Tone:
     return Tone.LOOK if wrong else Tone.PLAIN
 
 
-def _fast(names: Names, surface: SurfaceId, took: Duration) -> Text:
-    return CONFIRMED_ONE.filled(surface=names.surface(surface), seconds=f"{took / 1000:.2f}")
+def _fast(line: CueLine) -> Text | None:
+    """How many surfaces confirmed, and how long the slowest of them took. Which did not stands in the remarks."""
+    airing = line.airing
+    if airing is None or not airing.wanted:
+        return None
+    slowest = f"{max(airing.confirmed.values()) / 1000:.2f}" if airing.confirmed else "—"
+    return CONFIRMED.filled(count=len(airing.confirmed), all=len(airing.wanted), seconds=slowest)
 
 
 def _remarks(line: CueLine, names: Names) -> Iterator[Text]:
@@ -231,14 +236,15 @@ def _joined(parts: Iterable[Text], separator: str) -> Text | None:
     return Text(separator.join(p.ko.strip() for p in listed), separator.join(p.en.strip() for p in listed))
 
 
-def log(report: AsRun) -> Table:
+def log(report: AsRun, paper: bool = False) -> Table:
     columns = (
         Column(Text("시각", "Time"), Kind.TIME, 20, 1.1),
         Column(Text("누가", "Who"), width=14, paper=1),
         Column(Text("무엇", "What"), width=70, paper=6),
         Column(Text("거절된 까닭", "Refused because"), width=60, paper=4),
     )
-    return Table("log", Text("조작과 사건", "Presses and events"), columns, tuple(map(_log_row, report.log)))
+    told = [line for line in report.log if not (paper and line.source is Source.DEVICE)]
+    return Table("log", Text("조작과 사건", "Presses and events"), columns, tuple(map(_log_row, told)))
 
 
 def _log_row(line: LogLine) -> Row:
