@@ -27,11 +27,14 @@ COMMANDS = {
     "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),
     "preflight": Text("방송 전에 필요한 모든 것을 점검합니다", "check everything that air needs"),
     "dry-run": Text("창 없이 하루를 끝까지 돌려 봅니다", "run a day without a window"),
+    "print": Text("큐시트를 PDF로 인쇄", "print the cue sheet to PDF"),
     "report": Text("지난 방송이나 리허설의 진행 결과 보고서", "the as-run report of a show or rehearsal"),
     "simulate-obs": Text(
         "가상 OBS(obs-websocket v5 서버)를 띄웁니다", "run a simulated OBS (an obs-websocket v5 server)"
     ),
 }
+
+DEPARTMENTS = ("all", "video", "audio", "light", "caption", "interpretation", "stage")
 
 DESCRIPTION = Text(
     "큐시트로 홀의 방송을 진행합니다: OBS, LED 월, 원격 참가자, 타이머.",
@@ -117,6 +120,9 @@ TABLE = Text(
     "the table for the CSV: summary, sessions, cues (default), log, alarms, surfaces",
 )
 XLSX = Text("이 파일에 Excel로", "into this file as an Excel workbook")
+PRINT_PDF = Text("이 파일에(A4 가로)", "into this file (A4 across)")
+PRINT_LANG = Text("큐시트의 언어, both는 둘 다", "language of the sheet; both: side by side")
+DEPARTMENT = Text("이 부서의 큐시트만(기본: all)", "the sheet of one department (default: all)")
 REPORT_PDF = Text("이 파일에 PDF로, 지연 그래프와 함께", "into this file as PDF, with the plot of the drift")
 PLOT = Text("지연 그래프만 이 .png 또는 .svg 파일에", "only the plot of the drift, into this .png or .svg file")
 PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, which is printed)")
@@ -158,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str], language: Language) -> int:
     options = _parser(language).read(_with_command(given))
-    options.lang = language
+    options.asked_lang, options.lang = options.lang, language
     sys.setswitchinterval(SWITCH_INTERVAL)
     command: Any = importlib.import_module(f"studio_console.app.{options.command.replace('-', '_')}")
     status: int = command.run(options)
@@ -198,7 +204,7 @@ def _parser(language: Language) -> Parser:
         parser_class=Parser,
     )
 
-    def command(name: str, *, day: bool = True, obs: bool = True, event: bool = True) -> Parser:
+    def command(name: str, *, day: bool = True, obs: bool = True, event: bool = True, lang: bool = True) -> Parser:
         # The desk needs no name, and its help is to be read as it is typed.
         prog = "studio-console" if name == "desk" else f"studio-console {name}"
         text = COMMANDS[name]
@@ -209,7 +215,8 @@ def _parser(language: Language) -> Parser:
             made.value("event", nargs="?", default=".", metavar="EVENT", help=EVENT)
         if day:
             made.option("--day", metavar="D", help=DAY)
-        made.option("--lang", choices=LANGUAGES, help=LANG)
+        if lang:
+            made.option("--lang", choices=LANGUAGES, help=LANG)
         if obs:
             made.option("--obs-url", action="append", default=[], metavar="SURFACE=URL", help=OBS_URL)
         return made
@@ -244,6 +251,11 @@ def _parser(language: Language) -> Parser:
     dry_run.option("--to", dest="last", metavar="CUE", help=TO)
     dry_run.option("--json", metavar="FILE", help=JSON_FILE)
     dry_run.option("--quiet", action="store_true", help=QUIET)
+
+    sheet = command("print", obs=False, lang=False)
+    sheet.option("--lang", choices=(*LANGUAGES, "both"), help=PRINT_LANG)
+    sheet.option("--department", choices=DEPARTMENTS, default="all", help=DEPARTMENT)
+    sheet.option("--pdf", metavar="FILE", help=PRINT_PDF)
 
     report = command("report", obs=False)
     report.option("--rehearsal", action="store_true", help=REHEARSAL)

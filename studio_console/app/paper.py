@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from studio_console.app.console import Opened
 from studio_console.app.places import Mode
 from studio_console.core.as_run_tables import tables
+from studio_console.core.rundown import Day
 from studio_console.core.text import Language, Text
 from studio_console.gui import theme
+from studio_console.gui.context import Context
+from studio_console.gui.paper.cue_sheet import Department, cue_sheet
 from studio_console.gui.paper.drift import TITLE, drift_png, drift_svg
 from studio_console.gui.paper.paged import Heading
 from studio_console.gui.paper.report import report_document
@@ -56,3 +60,15 @@ def report_plot(made: Report, ending: str, language: Language) -> bytes:
     content = draw(made.report, heading, made.mode is Mode.REHEARSAL, made.zone, language)
     del application
     return content
+
+
+def cue_sheet_pdf(
+    opened: Opened, day: Day, department: Department, languages: tuple[Language, ...], foot: Text
+) -> tuple[bytes, int]:
+    """The file's content, and how many pages it has."""
+    application = without_a_screen(languages[0])
+    context = Context(opened.event, opened.studio, opened.zone, languages[0], rehearsal=False)
+    document = cue_sheet(context, day, department, languages, foot)
+    content = document.pdf()
+    del application
+    return content, len(document.pages)

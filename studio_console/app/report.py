@@ -13,7 +13,7 @@ from studio_console.app.console import Opened, open_event
 from studio_console.app.days import choose_day
 from studio_console.app.places import Mode
 from studio_console.app.runs import Run, choose_run, journals_of
-from studio_console.app.versions import version_of
+from studio_console.app.versions import printed_now, version_of
 from studio_console.core.as_run import AsRun, as_run
 from studio_console.core.as_run_tables import tables
 from studio_console.core.clocktext import clock_text, over_text
@@ -34,7 +34,6 @@ LABELS: Mapping[Mode, Text] = {
 KIND = Text("구분", "Kind")
 AS_RUN = Text("진행 결과 보고서", "As-run report")
 RUN_OF = Text("기록 {number}/{count}", "run {number} of {count}")
-PRINTED = Text("출력 {at}", "printed {at}")
 READ = Text(
     "{label} · {day} · 기록 {number}/{count}: {since}–{until}",
     "{label} · {day} · run {number} of {count}: {since}–{until}",
@@ -121,9 +120,8 @@ def make_report(opened: Opened, day: Day, mode: Mode, chosen: Run) -> tuple[Repo
         notices.append(UNREAD.filled(count=reading.unread + report.unusable))
     day = report.day or day
     title = _joined(opened.event.title, day.title, same(day.date.isoformat()))
-    printed = PRINTED.filled(at=datetime_of(Instant(wall_ms()), zone).strftime("%Y-%m-%d %H:%M"))
     run_of = RUN_OF.filled(number=chosen.number, count=chosen.count)
-    foot = _joined(AS_RUN, run_of, version_of(opened.folder).text(zone), printed, *notices)
+    foot = _joined(AS_RUN, run_of, version_of(opened.folder).text(zone), printed_now(zone), *notices)
     return Report(report, names, mode, zone, title, foot, tuple(notices)), reading
 
 

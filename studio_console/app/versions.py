@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from studio_console.core.text import Text
 from studio_console.core.units import Instant, datetime_of
 from studio_console.files.folder import snapshot
+from studio_console.runtime.clocks import wall_ms
 
 VERSION = Text("큐시트 버전 {mark} ({saved} 저장)", "rundown version {mark} (saved {saved})")
+PRINTED = Text("출력 {at}", "printed {at}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,8 @@ def version_of(folder: Path) -> Version:
         digest.update(content)
     newest = max((modified for modified, _, _ in files.values()), default=0)
     return Version(digest.hexdigest()[:8], Instant(newest // 1_000_000))
+
+
+def printed_now(zone: ZoneInfo) -> Text:
+    """When this is printed, by the hall's clock."""
+    return PRINTED.filled(at=datetime_of(Instant(wall_ms()), zone).strftime("%Y-%m-%d %H:%M"))

@@ -139,7 +139,7 @@ def cues(report: AsRun, names: Names) -> Table:
         Column(Text("길이 차이", "Length ±"), Kind.OVER, 12, 0.9),
         Column(Text("실제 끝", "Actual end"), Kind.TIME, 20),
         Column(Text("끝 지연", "Over at end"), Kind.OVER, 12, 0.9),
-        Column(Text("스탠바이", "Standby"), width=10, paper=0.85),
+        Column(Text("스탠바이", "Called"), width=10, paper=0.85),
         Column(Text("더한 시간", "Time added"), Kind.OVER, 12),
         Column(Text("홀드", "Held"), Kind.LENGTH, 12),
         *(Column(names.surface(surface).filled(), Kind.NUMBER, 14) for surface in surfaces),

@@ -17,6 +17,7 @@ from studio_console.core.events import (
     RundownLoaded,
     ShowEvent,
 )
+from studio_console.core.guests import CHECK_WORDS, SIGNAL_WORDS
 from studio_console.core.output_state import ALL, Sending
 from studio_console.core.presses import (
     AlignPressed,
@@ -111,16 +112,6 @@ class Names:
 NO_NAMES = Names()
 ALL_OUTPUTS = Text("모든 송출", "all outputs")
 NOTHING = Text("없음", "none")
-SIGNALS: Mapping[Signal, Text] = {
-    Signal.CONNECTING: Text("연결 중", "connecting"),
-    Signal.LOST: Text("신호 끊김", "lost"),
-    Signal.UNPLAYABLE: Text("볼 수 없음", "cannot be shown here"),
-    Signal.STILL: Text("정지 화면", "a still picture"),
-    Signal.LIVE: Text("신호 좋음", "live"),
-    Signal.FROZEN: Text("화면 멈춤", "frozen"),
-    Signal.BLACK: Text("검은 화면", "black"),
-    Signal.SILENT: Text("소리 없음", "silent"),
-}
 SENDING: Mapping[Sending, Text] = {
     Sending.STOPPED: Text("멈춤", "stopped"),
     Sending.STARTING: Text("시작하는 중", "starting"),
@@ -145,13 +136,6 @@ PLAYBACKS: Mapping[Playback, Text] = {
     Playback.STOPPED: Text("멈춤", "stopped"),
     Playback.ENDED: Text("끝남", "ended"),
     Playback.FAILED: Text("재생 실패", "failed"),
-}
-CHECKS: Mapping[Check, Text] = {
-    Check.PICTURE: Text("그림", "picture"),
-    Check.SOUND: Text("소리", "sound"),
-    Check.LIGHT: Text("조명", "light"),
-    Check.NETWORK: Text("회선", "network"),
-    Check.INTERPRETATION: Text("통역", "interpretation"),
 }
 VERDICTS: Mapping[Verdict, Text] = {Verdict.GOOD: Text("좋음", "good"), Verdict.BAD: Text("나쁨", "bad")}
 GRAVE: Mapping[Grave, Text] = {
@@ -322,12 +306,12 @@ def _value(event: Any, mark: str, show: Show, names: Names) -> object:
 
 
 ENUMS: Mapping[type, Mapping[Any, Text]] = {
-    Signal: SIGNALS,
+    Signal: SIGNAL_WORDS,
     Sending: SENDING,
     OutputKind: KINDS,
     Fault: FAULTS,
     Playback: PLAYBACKS,
-    Check: CHECKS,
+    Check: CHECK_WORDS,
     Verdict: VERDICTS,
     RollMark: ROLL_WORDS,
 }

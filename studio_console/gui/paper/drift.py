@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter, QPainterPath, QPen, QPolygonF
 
 from studio_console.core.as_run import AsRun
 from studio_console.core.clocktext import clock_text, over_text
@@ -232,7 +232,7 @@ def drift_picture(
 def drift_png(report: AsRun, heading: str, loud: bool, zone: ZoneInfo, language: Language) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    drift_picture(report, heading, loud, zone, language).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(drift_picture(report, heading, loud, zone, language))
     return bytes(buffer.data().data())
 
 
