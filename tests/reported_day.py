@@ -9,7 +9,7 @@ from pathlib import Path
 from studio_console.app.console import Opened, open_event, plans_for, rundown_event
 from studio_console.app.places import Mode, journal_path
 from studio_console.core.effects import Refuse
-from studio_console.core.events import ClockStepped, ConsoleStarted, ShowEvent
+from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed, ShowEvent
 from studio_console.core.presses import (
     ArmPressed,
     BackPressed,
@@ -188,8 +188,12 @@ def a_whole_evening(mode: Mode = Mode.REHEARSAL) -> Story:
     story.post(SceneSeen(wall, SceneName("Test card"), Seen.TRANSITION_STARTED))
     story.wait(30_000)
     story.go(but=["ko"])
+    story.wait(2_000)
+    story.post(DeadlinePassed(PressId(f"p{story.presses}")))
     story.run(0.9)
-    story.post(ClockStepped(Duration(0)))
+    # The machine's clock was slow, and is set.
+    story.now = Instant(story.now + 20 * SECOND)
+    story.post(ClockStepped(Duration(20 * SECOND)))
     while (following := next_cue(story.show)) is not None:
         story.wait(400)
         story.go()

@@ -16,6 +16,7 @@ from studio_console.app.devices import Devices
 from studio_console.app.places import Mode
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import headphones
+from studio_console.app.report_saver import ReportSaver
 from studio_console.core.problems import Problem
 from studio_console.core.text import Language
 from studio_console.files.load import load
@@ -101,6 +102,7 @@ def open_window(console: Console, devices: Devices, language: Language) -> Itera
     )
     with ExitStack() as stack:
         stack.callback(desk.end)
+        stack.callback(ReportSaver(console, desk).close)
         changes = FileChanges(console, desk, devices)
         stack.callback(watch(opened.folder, changes.changed, opened.files).close)
         AfterFirstPaint(desk, devices.start)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -74,6 +74,9 @@ class Banner(Lines):
 
 class Desk(QMainWindow):
     """Shows what ``service`` tells and posts to it what is pressed. Close it before the service is closed."""
+
+    report_wanted = Signal()
+    """The report of the day is to be saved; its words go to ``go_panel``."""
 
     def __init__(
         self,
@@ -284,6 +287,8 @@ class Desk(QMainWindow):
             self.go_panel.say(KEYS[Act.BELL].name, BELL_ON if self.bell_sound else BELL_OFF, {})
             if self.bell_sound:
                 QApplication.beep()
+        elif act is Act.REPORT:
+            self.report_wanted.emit()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
         elif act in SOUND_ACTS:

@@ -34,6 +34,7 @@ class Act(Enum):
     HOLDING = auto()
     FOLLOWING = auto()
     BELL = auto()
+    REPORT = auto()
     ARM_PROMOTE = auto()
     SOUND_ROW = auto()
     SOUND_FLOOR = auto()
@@ -119,6 +120,7 @@ KEYS: dict[Act, Key] = {
     Act.HOLDING: Key(("Ctrl+B",), "Ctrl+B", Text("대기 화면 스탠바이", "Standby on holding")),
     Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
+    Act.REPORT: Key(("Ctrl+P",), "Ctrl+P", Text("보고서 저장", "Save report")),
     Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
     Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
     Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),

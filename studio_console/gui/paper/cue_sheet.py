@@ -87,8 +87,8 @@ FIELDS: Mapping[str, Text] = {
 }
 ALWAYS = ("number", "time", "length", "title", "who")
 NAMED = 3
-NAMED_LARGE = 12
-"""So many speakers are named one by one: fewer on the sheet for all."""
+NAMED_ON_STAGE = 8
+"""So many speakers are named one by one: more of them on the stage's sheet."""
 
 SHARES = {
     "number": 0.62,
@@ -254,7 +254,7 @@ def _title(sheet: Sheet, cue: Cue, place: int) -> tuple[Piece, ...]:
 
 
 def _who(sheet: Sheet, cue: Cue, place: int) -> tuple[Piece, ...]:
-    most = NAMED if sheet.department is Department.ALL else NAMED_LARGE
+    most = NAMED_ON_STAGE if sheet.department is Department.STAGE else NAMED
     people = list(cue.speakers)
     shown = people if len(people) <= most else people[: most - 1]
     pieces: list[Piece] = []
