@@ -344,33 +344,9 @@ def test_an_empty_journal_and_one_without_a_rundown() -> None:
 # --- anything that may be pressed
 
 
-ACTS = st.sampled_from(
-    [
-        "go",
-        "go",
-        "go",
-        "go unseen",
-        "go half",
-        "back",
-        "back unseen",
-        "again",
-        "hold",
-        "resume",
-        "end",
-        "skip",
-        "jump",
-        "lose",
-        "connect",
-        "deadline",
-        "restart",
-        "step",
-        "add",
-        "delete",
-        "reload",
-        "hand",
-        "wait",
-    ]
-)
+DONE = "go, go unseen, go half, back, back unseen, again, hold, resume, end, skip, jump, add, hand, wait, go, go, go"
+BROKEN = "lose, connect, deadline, restart, step, delete, reload"
+ACTS = st.sampled_from([*DONE.split(", "), *BROKEN.split(", ")])
 
 
 def act(run: Run, what: str, whole: int) -> None:

@@ -84,7 +84,7 @@ def test_the_cues_as_a_text_file(evening: Story, tmp_path: Path) -> None:
     assert told["Planned length"] == "0:10:00"
     assert told["Held"] == "0:00:30"
     assert told["Time added (s)"] == "60.0"
-    assert datetime.strptime(told["Actual start"], "%Y-%m-%d %H:%M:%S").date().isoformat() == "2020-06-02"
+    assert datetime.fromisoformat(told["Actual start"]).date().isoformat() == "2020-06-02"
     assert float(told["Over at end (s)"]) > 200
     results = [row[head.index("Result")] for row in rows if row[1] == "M9"]
     assert results == ["backed out", "aired"]

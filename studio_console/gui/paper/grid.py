@@ -168,6 +168,16 @@ class Line:
         tallest = max((sum(ink.line_height(font) for _, font, _ in words) for words, _ in self._cells), default=0.0)
         self.height = min(ROOM * 0.8, max(tallest, ink.line_height(ink.letters(size))) + 2 * PAD)
 
+    @property
+    def overflow(self) -> list[str]:
+        """The lines that are wider than their column, or were shortened."""
+        return [
+            text
+            for lane, (words, _) in zip(self._lanes, self._cells, strict=True)
+            for text, font, _ in words
+            if text.endswith("…") or ink.width_of(text, font) > lane.width - 2 * PAD + 1
+        ]
+
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         if self._ground is not None:
             painter.fillRect(QRectF(left, top, INSIDE, self.height), self._ground)

@@ -15,6 +15,9 @@ MM = 40.0
 POINT = MM * 25.4 / 72
 LEADING = 1.3
 
+SUBSTITUTES = ("locl", "liga")
+"""Letters put in place of others are not found by a search in the file: figures of a language, and ﬁ for fi."""
+
 INK = QColor("#111111")
 QUIET = QColor("#5c6066")
 RULE = QColor("#9aa0a6")
@@ -30,12 +33,13 @@ EARLY = QColor("#1f6f43")
 
 @lru_cache(maxsize=64)
 def letters(points: float, bold: bool = False) -> QFont:
-    """The console's font at so many points on paper, its figures all of one width."""
+    """The console's font at so many points on paper."""
     font = QFont(theme.family())
     font.setPixelSize(max(1, round(points * POINT)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    for feature in SUBSTITUTES:
+        font.setFeature(QFont.Tag(feature), 0)
     return font
 
 
@@ -47,12 +51,12 @@ def lines_of(text: str, font: QFont, width: float, most: int = 99) -> list[str]:
     """``text`` wrapped into ``width``, its own line breaks kept."""
     found: list[str] = []
     for paragraph in text.split("\n"):
-        found += wrapped(font, paragraph, width, most) if _is_wider(font, paragraph, width) else [paragraph]
+        found += wrapped(font, paragraph, width, most) if width_of(paragraph, font) > width else [paragraph]
     return found[:most]
 
 
-def _is_wider(font: QFont, text: str, width: float) -> bool:
-    return QFontMetricsF(font).horizontalAdvance(text) > width
+def width_of(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def write(
