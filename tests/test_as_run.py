@@ -59,8 +59,8 @@ def test_a_day_that_goes_as_planned() -> None:
     assert fates(report) == "M1 aired, M2 aired, M3 aired, M4 aired, M5 aired"
     assert {(line.late, line.longer, line.over) for line in report.lines} == {(0, 0, 0)}
     assert (report.unconfirmed, report.refused, report.over) == (0, 0, 0)
-    (one,) = report.sessions
-    assert (one.started, one.ended, one.over) == (at("22:00"), at("22:30"), 0)
+    (meeting,) = report.sessions
+    assert (meeting.started, meeting.ended, meeting.over) == (at("22:00"), at("22:30"), 0)
 
 
 def test_the_first_cue_runs_over_and_the_second_gains_on_it() -> None:

@@ -87,6 +87,8 @@ FIELDS: Mapping[str, Text] = {
 }
 ALWAYS = ("number", "time", "length", "title", "who")
 NAMED = 3
+FEW = 6
+"""So many speakers at most are seen as persons, each with a clock of their own."""
 NAMED_ON_STAGE = 8
 """So many speakers are named one by one: more of them on the stage's sheet."""
 
@@ -271,10 +273,10 @@ def _who(sheet: Sheet, cue: Cue, place: int) -> tuple[Piece, ...]:
 
 
 def local_pieces(sheet: Sheet, cue: Cue, start: Instant) -> tuple[Piece, ...]:
-    """What the clocks of the remote speakers show when the cue begins, where few enough are seen one by one."""
+    """What the clocks of the first remote speakers show when the cue begins, where not a whole wall of them is seen."""
     zone = sheet.context.zone
     pieces: list[Piece] = []
-    for name in cue.speakers if len(cue.speakers) <= NAMED else ():
+    for name in cue.speakers if len(cue.speakers) <= FEW else ():
         person = sheet.context.person(name)
         other = zone_of(person.time_zone) if person is not None else None
         if person is None or other is None or datetime_of(start, other).utcoffset() == _offset(sheet, start):
@@ -282,7 +284,7 @@ def local_pieces(sheet: Sheet, cue: Cue, start: Instant) -> tuple[Piece, ...]:
         time = local_time(person, start, zone)
         if time is not None:
             pieces.append(Piece(f"{sheet.say(person.city)} {sheet.say(time)}"))
-    return tuple(pieces)
+    return tuple(pieces[:NAMED])
 
 
 def _offset(sheet: Sheet, at: Instant) -> object:

@@ -140,15 +140,16 @@ def _paint_marks(painter: QPainter, scale: Scale, report: AsRun, language: Langu
     marks = [(start.at, RESTART.show(language)) for start in report.starts if start.away is not None]
     marks += [(step.at, STEPPED.show(language, amount=over_text(step.amount))) for step in report.steps if step.amount]
     font = ink.letters(7)
-    for number, (at, words) in enumerate(sorted(marks)):
-        if not scale.since <= at <= scale.until:
-            continue
+    shown = [(at, words) for at, words in sorted(marks) if scale.since <= at <= scale.until]
+    painter.setPen(QPen(ink.QUIET, 0.3 * MM, Qt.PenStyle.DashLine))
+    for at, _ in shown:
+        painter.drawLine(QPointF(scale.x(at), scale.area.top()), QPointF(scale.x(at), scale.area.bottom()))
+    for number, (at, words) in enumerate(shown):
         x = scale.x(at)
-        painter.setPen(QPen(ink.QUIET, 0.3 * MM, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, scale.area.top()), QPointF(x, scale.area.bottom()))
         wide = QFontMetricsF(font).horizontalAdvance(words)
         left = x + MM if x + MM + wide < scale.area.right() else x - MM - wide
         down = scale.area.bottom() - ink.line_height(font) * (1.2 + number % 3)
+        painter.fillRect(QRectF(left - 0.3 * MM, down, wide + 0.6 * MM, ink.line_height(font)), ink.BAND_GROUND)
         ink.write(painter, font, left, down, words, ink.QUIET)
 
 
