@@ -34,6 +34,7 @@ COMMANDS = {
     ),
 }
 
+TABLES = ("summary", "sessions", "cues", "log", "alarms", "surfaces")
 DEPARTMENTS = ("all", "video", "audio", "light", "caption", "interpretation", "stage")
 
 DESCRIPTION = Text(
@@ -115,16 +116,13 @@ REHEARSAL = Text("방송이 아니라 리허설의 기록으로", "of the rehear
 RUN = Text("몇 번째 기록(기본: 마지막, 목록은 --runs)", "which run (default: the last; --runs lists them)")
 RUNS = Text("그날의 기록 목록만 보여 줌", "only list the runs of that day")
 CSV = Text("이 파일에 표 하나를 CSV로(--table)", "one table into this file as CSV (--table)")
-TABLE = Text(
-    "CSV의 표: summary, sessions, cues(기본), log, alarms, surfaces",
-    "the table for the CSV: summary, sessions, cues (default), log, alarms, surfaces",
-)
-XLSX = Text("이 파일에 Excel로", "into this file as an Excel workbook")
+TABLE = Text("CSV에 쓸 표(기본: 큐)", "the table for the CSV (default: cues)")
+XLSX = Text("이 파일에 엑셀로", "into this file as an Excel workbook")
 PRINT_PDF = Text("이 파일에(A4 가로)", "into this file (A4 across)")
-PRINT_LANG = Text("큐시트의 언어, both는 둘 다", "language of the sheet; both: side by side")
-DEPARTMENT = Text("이 부서의 큐시트만(기본: all)", "the sheet of one department (default: all)")
+PRINT_LANG = Text("큐시트의 언어: 한국어, 영어, 둘 다", "language of the sheet: Korean, English, both")
+DEPARTMENT = Text("이 부서의 큐시트만(기본: 전체)", "the sheet of one department (default: all)")
 REPORT_PDF = Text("이 파일에 PDF로, 지연 그래프와 함께", "into this file as PDF, with the plot of the drift")
-PLOT = Text("지연 그래프만 이 .png 또는 .svg 파일에", "only the plot of the drift, into this .png or .svg file")
+PLOT = Text("지연 그래프만 이 PNG나 SVG 파일에", "only the plot of the drift, into this PNG or SVG file")
 PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, which is printed)")
 PASSWORD_ENV = Text("비밀번호가 들어 있는 환경 변수의 이름", "name of the environment variable that holds the password")
 CANVAS = Text("화면 크기, 예: 1920x1080", "size of the canvas, as 1920x1080")
@@ -262,7 +260,7 @@ def _parser(language: Language) -> Parser:
     report.option("--run", metavar="N", help=RUN)
     report.option("--runs", action="store_true", help=RUNS)
     report.option("--csv", metavar="FILE", help=CSV)
-    report.option("--table", metavar="TABLE", default="cues", help=TABLE)
+    report.option("--table", choices=TABLES, default="cues", help=TABLE)
     report.option("--xlsx", metavar="FILE", help=XLSX)
     report.option("--pdf", metavar="FILE", help=REPORT_PDF)
     report.option("--plot", metavar="FILE", help=PLOT)

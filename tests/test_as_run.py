@@ -266,7 +266,7 @@ def test_who_pressed_what_when_and_why_it_was_refused() -> None:
     entries.append(Written(at("22:02"), StandbyMoved(None)))
     report = as_run(entries, NAMES)
     words = [(one.words.ko, one.words.en) for one in report.log]
-    assert ("GO M1 ‘Item M1’", "GO M1 ‘Item M1’ pressed") in words
+    assert ("M1 ‘Item M1’ GO 누름", "GO pressed for M1 ‘Item M1’") in words
     assert ("쇼 잠금 켬", "Show lock on") in words
     assert ("스탠바이를 순서대로", "Standby in running order again") in words
     (refused,) = (one for one in report.log if one.refused is not None)

@@ -46,9 +46,6 @@ BROKEN = Text(
 )
 UNREAD = Text("▲ 읽지 못한 기록 {count}줄을 건너뛰었습니다", "▲ {count} lines of the journal could not be read")
 EMPTY = Text("기록에 아무것도 없습니다({path})", "There is nothing in the journal ({path})")
-NO_TABLE = Text(
-    "‘{given}’ 표는 없습니다. 다음 중에서 고르세요: {known}", "There is no table ‘{given}’. Choose from: {known}"
-)
 NO_PLOT = Text("그래프 파일은 .png 또는 .svg여야 합니다: {file}", "A plot's file ends in .png or .svg: {file}")
 
 
@@ -141,10 +138,8 @@ def _speed(reading: Reading) -> float:
 def as_csv(made: Report, key: str, language: Language) -> bytes:
     from studio_console.files.table_csv import table_csv
 
-    known = {table.key: table for table in tables(made.report, made.names)}
-    if key not in known:
-        raise UserError(NO_TABLE, given=key, known=", ".join(known))
-    return table_csv(known[key], (KIND, made.label), made.zone, language)
+    table = next(table for table in tables(made.report, made.names) if table.key == key)
+    return table_csv(table, (KIND, made.label), made.zone, language)
 
 
 def as_xlsx(made: Report, language: Language) -> bytes:

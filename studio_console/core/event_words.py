@@ -159,7 +159,7 @@ def _if(field: str, yes: Text, no: Text) -> Callable[[Any], Text]:
 
 WORDS: Mapping[type, Wording] = {
     # --- operators
-    GoPressed: Text("GO {cue}", "GO {cue} pressed"),
+    GoPressed: Text("{cue} GO 누름", "GO pressed for {cue}"),
     BackPressed: Text("이전으로 되돌리기", "Back pressed"),
     StandbyMoved: _if(
         "cue",
