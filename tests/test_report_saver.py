@@ -150,5 +150,5 @@ def test_a_day_run_with_simulated_obs_is_told_as_it_was(event: Path, tmp_path: P
     told = [dict(zip(heads, row, strict=True)) for row in rows]
     assert [row["Result"] for row in told] == ["aired", "aired", "aired", "aired", "on air"]
     assert all(row["Remarks"] in (None, "still on air where the journal ends") for row in told)
-    confirmed = [row["Program"] for row in told if row["No."] != "M4"]
+    confirmed = [row["Program confirmed (ms)"] for row in told if row["No."] != "M4"]
     assert all(isinstance(took, int) and 0 <= took < 2_000 for took in confirmed), "in real time, not twenty times it"

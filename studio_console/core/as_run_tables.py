@@ -44,6 +44,7 @@ SENT_AGAIN = Text("화면 {count}회 다시 보냄", "picture sent again {count}
 ADDED = Text("시간 {amount}", "{amount} added")
 HELD = Text("홀드 {length}", "held {length}")
 UNCONFIRMED = Text("▲ {surface} 미확인. {reason}", "▲ {surface} did not confirm. {reason}")
+TOOK = Text("{surface} 확인(ms)", "{surface} confirmed (ms)")
 CONFIRMED = Text("{count}/{all} · {seconds}초", "{count}/{all} · {seconds} s")
 STILL_ON_AIR = Text("기록이 끝날 때까지 송출 중", "still on air where the journal ends")
 NO_SESSION = Text("큐시트에서 삭제된 큐", "Cues deleted from the rundown")
@@ -142,7 +143,7 @@ def cues(report: AsRun, names: Names) -> Table:
         Column(Text("스탠바이", "Called"), width=10, paper=0.85),
         Column(Text("더한 시간", "Time added"), Kind.OVER, 12),
         Column(Text("홀드", "Held"), Kind.LENGTH, 12),
-        *(Column(names.surface(surface).filled(), Kind.NUMBER, 14) for surface in surfaces),
+        *(Column(TOOK.filled(surface=names.surface(surface)), Kind.NUMBER, 14) for surface in surfaces),
         Column(Text("확인", "Confirmed"), paper=1.15, sheet=False),
         Column(Text("비고", "Remarks"), width=50, paper=3.2),
     )
