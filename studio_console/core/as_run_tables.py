@@ -282,7 +282,7 @@ def alarm_table(report: AsRun, names: Names) -> Table:
 
 def surface_table(report: AsRun, names: Names) -> Table:
     columns = (
-        Column(Text("출력면", "Surface"), width=16, paper=1.2),
+        Column(Text("출력면", "Surface"), width=16),
         Column(Text("부터", "From"), Kind.TIME, 20, 1.1),
         Column(Text("까지", "Until"), Kind.TIME, 20, 1.1),
         Column(Text("길이", "Length"), Kind.LENGTH, 12, 0.8),
@@ -291,22 +291,23 @@ def surface_table(report: AsRun, names: Names) -> Table:
         Column(Text("원한 화면", "Wanted"), width=50, paper=3),
         Column(Text("비고", "Remarks"), width=24, paper=1.3),
     )
-    rows = [
-        Row(
-            (
-                names.surface(span.surface),
-                span.since,
-                span.until,
-                _between(span.since, span.until),
-                span.scene if span.scene is not None else NOT_KNOWN,
-                span.cue,
-                span.wanted if span.wanted != span.scene else None,
-                BY_HAND if span.by_hand else None,
-            ),
-            Tone.LOOK if span.by_hand else Tone.QUIET if span.scene is None else Tone.PLAIN,
+    rows: list[Row] = []
+    surface: SurfaceId | None = None
+    for span in report.seen:
+        if span.surface != surface:
+            surface = span.surface
+            rows.append(Row((names.surface(surface),), Tone.HEAD))
+        cells = (
+            names.surface(span.surface),
+            span.since,
+            span.until,
+            _between(span.since, span.until),
+            span.scene if span.scene is not None else NOT_KNOWN,
+            span.cue,
+            span.wanted if span.wanted != span.scene else None,
+            BY_HAND if span.by_hand else None,
         )
-        for span in report.seen
-    ]
+        rows.append(Row(cells, Tone.LOOK if span.by_hand else Tone.QUIET if span.scene is None else Tone.PLAIN))
     return Table("surfaces", Text("출력면에 보인 것", "Seen by surface"), columns, tuple(rows))
 
 
