@@ -15,7 +15,7 @@ MM = 40.0
 POINT = MM * 25.4 / 72
 LEADING = 1.3
 
-SUBSTITUTES = ("locl", "liga")
+SUBSTITUTES = ("locl", "liga", "tnum")
 """Letters put in place of others are not found by a search in the file: figures of a language, and ﬁ for fi."""
 
 INK = QColor("#111111")
@@ -34,8 +34,7 @@ EARLY = QColor("#1f6f43")
 @lru_cache(maxsize=64)
 def letters(points: float, bold: bool = False) -> QFont:
     """The console's font at so many points on paper."""
-    font = QFont(theme.family())
-    font.setPixelSize(max(1, round(points * POINT)))
+    font = theme.plain_font(max(1, round(points * POINT)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     for feature in SUBSTITUTES:
