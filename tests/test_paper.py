@@ -55,13 +55,12 @@ class Box:
     height: float
     keeps_next: bool = False
     again: tuple[Block, ...] = ()
-    new_page: bool = False
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         pass
 
 
-BOXES = st.lists(st.builds(Box, st.floats(1, 40), st.booleans(), st.just(()), st.booleans()), max_size=40)
+BOXES = st.lists(st.builds(Box, st.floats(1, 40), st.booleans(), st.just(())), max_size=40)
 
 
 @given(BOXES)

@@ -7,6 +7,7 @@ import csv
 import errno
 import io
 import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from studio_console.runtime.reading import read_journal
 from tests.builders import SEOUL, at, length
 from tests.reported_day import EVENT, Story, a_whole_evening, keep
 
+pytestmark = pytest.mark.usefixtures("qapp")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 LABELS = {"ko": "리허설 REHEARSAL", "en": "REHEARSAL 리허설"}
 
@@ -201,6 +203,24 @@ def test_while_a_console_has_the_journal_open(evening: Story) -> None:
         assert len(reading.entries) == len(evening.entries) + 1
         journal.append([Entry(evening.now, ConsoleStarted())])
     assert not [entry for entry in path.parent.iterdir() if entry.name != path.name]
+
+
+def test_the_console_writes_while_the_copy_is_made(evening: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the file and its log: what is read is of one moment all the same."""
+    path = keep(evening, Mode.SHOW)
+    copies: list[str] = []
+    plain = shutil.copyfile
+    with contextlib.closing(Journal(path)) as journal:
+
+        def slowly(source: Path, target: Path) -> object:
+            if not copies:
+                journal.append([Entry(evening.now, ConsoleStarted())])
+            copies.append(source.name)
+            return plain(source, target)
+
+        monkeypatch.setattr(shutil, "copyfile", slowly)
+        assert len(read_journal(path).entries) == len(evening.entries) + 1
+    assert len(copies) == 4, "both once more"
 
 
 # --- what may be wrong

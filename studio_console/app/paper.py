@@ -47,7 +47,7 @@ def report_pdf(made: Report, language: Language) -> bytes:
         made.foot.show(language),
         loud=made.mode is Mode.REHEARSAL,
     )
-    document = report_document(report, tables(report, made.names, paper=True), heading, made.zone, language)
+    document = report_document(report, tables(report, made.names, paper=True), made.names, heading, made.zone, language)
     content = document.pdf()
     del application
     return content

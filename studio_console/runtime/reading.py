@@ -16,7 +16,7 @@ from studio_console.core.text import Text
 from studio_console.runtime.journal import FORMAT, OURS, TOO_NEW, Entry, JournalError, entry_of
 
 TRIES = 5
-"""A console may put its log into the file between the copying of the two: then both are copied again."""
+"""A console may put its log into the file between the copying of the two: then both are copied again, so often."""
 
 NOT_READ = Text(
     "진행 기록을 읽을 수 없습니다({path}): {reason}. 폴더 권한을 확인하세요",
@@ -41,21 +41,20 @@ def read_journal(path: Path) -> Reading:
 
     Raises JournalError where it is newer than this program, UserError where the file cannot be opened.
     """
-    reading = Reading((), broken=True)
-    for _ in range(TRIES):
-        before = _state(path)
-        with tempfile.TemporaryDirectory(prefix="studio-console-") as folder:
-            copy = Path(folder) / "copy.journal"
+    with tempfile.TemporaryDirectory(prefix="studio-console-") as folder:
+        copy = Path(folder) / "copy.journal"
+        for _ in range(TRIES):
+            before = _state(path)
             try:
                 shutil.copyfile(path, copy)
+                _log_of(copy).unlink(missing_ok=True)
                 with contextlib.suppress(FileNotFoundError):
                     shutil.copyfile(_log_of(path), _log_of(copy))
             except OSError as error:
                 raise UserError(NOT_READ, path=path, reason=error.strerror or error) from error
-            reading = _read(copy, path)
-        if not reading.broken or _state(path) == before:
-            break
-    return reading
+            if _state(path) == before:
+                break
+        return _read(copy, path)
 
 
 def _log_of(path: Path) -> Path:

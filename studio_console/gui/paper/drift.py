@@ -72,8 +72,13 @@ def _scale(area: QRectF, report: AsRun) -> Scale:
     step = _step_for(OVER_STEPS, max(MINUTE, max(overs) - min(min(overs), 0)), 6)
     high = Duration(-(-max(*overs, 1) // step) * step)
     low = Duration(min(*overs, 0) // step * step)
-    since, until = points[0].at, max(points[-1].at, points[0].at + MINUTE)
-    return Scale(area, since, Instant(until), low, high)
+    return Scale(area, *span_of(report), low, high)
+
+
+def span_of(report: AsRun) -> tuple[Instant, Instant]:
+    """From when until when the plot goes; there has to be something in it."""
+    points = report.drift
+    return points[0].at, Instant(max(points[-1].at, points[0].at + MINUTE))
 
 
 def _step_for(steps: Sequence[Duration], span: int, most: int) -> Duration:

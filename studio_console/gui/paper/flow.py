@@ -25,9 +25,6 @@ class Block(Protocol):
         """What is painted once more above it where it begins a page."""
         ...
 
-    @property
-    def new_page(self) -> bool: ...
-
     def paint(self, painter: QPainter, left: float, top: float) -> None: ...
 
 
@@ -43,10 +40,10 @@ def pages_of(blocks: Sequence[Block], room: float) -> list[list[Placed]]:
     top = 0.0
     for place, block in enumerate(blocks):
         page = pages[-1]
-        if page and (block.new_page or top + _needed(blocks, place) > room):
+        if page and top + _needed(blocks, place) > room:
             page, top = [], 0.0
             pages.append(page)
-        if not page and len(pages) > 1 and not block.new_page:
+        if not page and len(pages) > 1:
             for head in block.again:
                 page.append(Placed(head, top))
                 top += head.height
@@ -58,7 +55,7 @@ def pages_of(blocks: Sequence[Block], room: float) -> list[list[Placed]]:
 def _needed(blocks: Sequence[Block], place: int) -> float:
     """The height of a block with all that may not be parted from it."""
     height = blocks[place].height
-    while blocks[place].keeps_next and place + 1 < len(blocks) and not blocks[place + 1].new_page:
+    while blocks[place].keeps_next and place + 1 < len(blocks):
         place += 1
         height += blocks[place].height
     return height

@@ -64,7 +64,6 @@ class Title:
     note: str = ""
     again: tuple[Block, ...] = ()
     keeps_next: bool = True
-    new_page: bool = False
 
     @property
     def height(self) -> float:
@@ -85,7 +84,6 @@ class Gap:
     height: float
     again: tuple[Block, ...] = ()
     keeps_next: bool = False
-    new_page: bool = False
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         pass
@@ -98,7 +96,6 @@ class Heads:
     lanes: tuple[Lane, ...]
     again: tuple[Block, ...] = ()
     keeps_next: bool = True
-    new_page: bool = False
     font: QFont = field(default_factory=lambda: ink.letters(8, bold=True))
 
     @property
@@ -125,7 +122,6 @@ class Band:
     tail: str = ""
     again: tuple[Block, ...] = ()
     keeps_next: bool = True
-    new_page: bool = False
     light: bool = False
     size: float = 10.0
 
@@ -146,7 +142,6 @@ class Line:
     """A row. Its cells are wrapped once, when it is made."""
 
     keeps_next = False
-    new_page = False
 
     def __init__(
         self,

@@ -12,10 +12,11 @@ from PySide6.QtGui import QPainter
 
 from studio_console.core.as_run import AsRun
 from studio_console.core.clocktext import clock_text, length_text, over_text
+from studio_console.core.event_words import Names
 from studio_console.core.tables import Column, Kind, Row, Table, Tone
 from studio_console.core.text import Language, Text, shown
 from studio_console.core.units import Duration, Instant, datetime_of
-from studio_console.gui.paper import drift, ink
+from studio_console.gui.paper import drift, ink, strips
 from studio_console.gui.paper.flow import Block
 from studio_console.gui.paper.grid import Band, Cell, Gap, Heads, Line, Piece, Title, lanes
 from studio_console.gui.paper.ink import MM
@@ -37,11 +38,10 @@ class Plot:
     language: Language
     again: tuple[Block, ...] = ()
     keeps_next: bool = False
-    new_page: bool = False
 
     @property
     def height(self) -> float:
-        return 74 * MM
+        return 66 * MM
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         drift.paint_drift(painter, QRectF(left, top, INSIDE, self.height), self.report, self.zone, self.language)
@@ -54,7 +54,6 @@ class Facts:
     facts: tuple[tuple[str, str], ...]
     again: tuple[Block, ...] = ()
     keeps_next: bool = False
-    new_page: bool = False
 
     @property
     def height(self) -> float:
@@ -71,16 +70,20 @@ class Facts:
 
 
 def report_document(
-    report: AsRun, tables: Sequence[Table], heading: Heading, zone: ZoneInfo, language: Language
+    report: AsRun, tables: Sequence[Table], names: Names, heading: Heading, zone: ZoneInfo, language: Language
 ) -> Document:
-    """``tables`` in their order, the first of them as figures; the plot comes before the third."""
+    """``tables`` in their order, the first of them as figures; the plots come before the third."""
     day = report.day.date if report.day is not None else None
     summary, sessions, *others = tables
     blocks: list[Block] = [_facts(summary, zone, language, day)]
     blocks += table_blocks(sessions, zone, language, day)
     blocks += [Title(drift.TITLE.show(language)), Plot(report, zone, language)]
-    for number, table in enumerate(others):
-        blocks += table_blocks(table, zone, language, day, new_page=number == 0)
+    if report.drift:
+        since, until = drift.span_of(report)
+        title = Title(strips.TITLE.show(language), strips.LEGEND.show(language))
+        blocks += [title, strips.Strips(report, names, since, until, language)]
+    for table in others:
+        blocks += table_blocks(table, zone, language, day)
     return Document(blocks, heading, language)
 
 
@@ -94,9 +97,7 @@ def _facts(table: Table, zone: ZoneInfo, language: Language, day: date | None) -
     return Facts(tuple(facts))
 
 
-def table_blocks(
-    table: Table, zone: ZoneInfo, language: Language, day: date | None, new_page: bool = False
-) -> list[Block]:
+def table_blocks(table: Table, zone: ZoneInfo, language: Language, day: date | None) -> list[Block]:
     """A table as blocks; its head comes again on every page, the heading that a row stands under with it."""
     columns = [(place, column) for place, column in enumerate(table.columns) if column.paper]
     made = lanes(
@@ -105,7 +106,7 @@ def table_blocks(
         [column.kind is not Kind.TEXT for _, column in columns],
     )
     heads = Heads(made)
-    blocks: list[Block] = [Title(table.title.show(language), new_page=new_page), heads]
+    blocks: list[Block] = [Title(table.title.show(language)), heads]
     again: tuple[Block, ...] = (heads,)
     for row in table.rows:
         if row.tone is Tone.HEAD:
