@@ -56,7 +56,7 @@ HEADS = {
     "remarks": Text("비고", "Remarks"),
 }
 HARD = "◷"
-LEGEND = Text("◷ 고정 시각 · ② 두 단계(GO 준비) · ≈ 가정", "◷ hard time · ② two steps (arm GO) · ≈ assumed")
+LEGEND = Text("◷ 고정 시각 · ② 두 단계(GO 준비) · ~ 가정", "◷ hard time · ② two steps (arm GO) · ~ assumed")
 UNTIL = Text("→ {clock}", "→ {clock}")
 OPEN_END = Text("열림", "open")
 LATER = Text("{clock} +{days}일", "{clock} +{days} d")
@@ -75,7 +75,7 @@ NEEDS = Text("준비: {needs}", "needs: {needs}")
 TWO_STEP = Text("② GO 준비 후 GO", "② arm, then GO")
 FOLLOWS = Text("영상이 끝나면 자동 진행", "the next cue follows by itself")
 SKIPPED = Text("✕ 건너뜀", "✕ skipped")
-ASSUMED = Text("≈ 가정: {fields}", "≈ assumed: {fields}")
+ASSUMED = Text("~ 가정: {fields}", "~ assumed: {fields}")
 BELLS = Text("종 {bells}", "bell at {bells}")
 FIELDS: Mapping[str, Text] = {
     "duration": Text("길이", "length"),
@@ -244,7 +244,7 @@ def _time(sheet: Sheet, cue: Cue, place: int) -> tuple[Piece, ...]:
 
 
 def _length(sheet: Sheet, cue: Cue, place: int) -> tuple[Piece, ...]:
-    assumed = "≈ " if "duration" in cue.assumed else ""
+    assumed = "~ " if "duration" in cue.assumed else ""
     if cue.end is not None:
         return (Piece(sheet.say(UNTIL, clock=clock_text(cue.end, sheet.context.zone, seconds=False)), bold=True),)
     length = sheet.plan.lengths[place]
