@@ -23,6 +23,7 @@ SWITCH_INTERVAL = 0.001
 
 COMMANDS = {
     "desk": Text("데스크 창을 엽니다(명령을 쓰지 않으면 이것)", "open the desk (what happens without a command)"),
+    "new": Text("양식에서 새 행사 폴더를 만듭니다", "make a new event folder from a template"),
     "check": Text("행사 파일을 모두 검사합니다", "check all event files"),
     "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),
     "preflight": Text("방송 전에 필요한 모든 것을 점검합니다", "check everything that air needs"),
@@ -41,6 +42,7 @@ TOP_USAGE = Text(
     "{prog} [EVENT] [options]\n       {prog} COMMAND [EVENT] [options]",
 )
 EVENT_USAGE = Text("{prog} [EVENT] [옵션]", "{prog} [EVENT] [options]")
+FOLDER_USAGE = Text("{prog} [FOLDER] [옵션]", "{prog} [FOLDER] [options]")
 USAGE = Text("{prog} [옵션]", "{prog} [options]")
 COMMAND_LIST = Text("명령(자세히: studio-console COMMAND --help)", "commands (more: studio-console COMMAND --help)")
 DESK = Text("데스크(명령 없이)", "the desk (without a command)")
@@ -48,6 +50,7 @@ EPILOG = Text(
     """예:
   studio-console --rehearse                    현재 폴더의 행사를 리허설로(가상 OBS, 홀 장비 없이)
   studio-console 행사폴더 --day 2               둘째 날을 방송으로
+  studio-console new 행사폴더 --title 시민토론  새 행사를 만들기, 이미 있는 파일은 그대로 둠
   studio-console check                         파일 검사, 오류가 있으면 종료 코드 1
   studio-console provision --day 2 --dry-run   OBS에 무엇을 만들지 보기만
   studio-console dry-run --day 2 --obs real    둘째 날의 모든 큐를 실제 OBS에서 확인
@@ -56,6 +59,7 @@ EPILOG = Text(
     """Examples:
   studio-console --rehearse                    the event in this folder as a rehearsal: simulated OBS, no hall
   studio-console my-event --day 2              its second day, on air
+  studio-console new my-event --surfaces two   make a new event; nothing is ever written over
   studio-console check                         check the files; exit status 1 if there are errors
   studio-console provision --day 2 --dry-run   only show what would be built in OBS
   studio-console dry-run --day 2 --obs real    confirm every cue of the second day on the real OBS
@@ -110,6 +114,16 @@ JSON_FILE = Text("보고서를 이 파일에 씀(‘-’는 화면)", "write the
 PORT = Text("포트(0: 빈 포트를 골라 알림)", "port (0: a free one, which is printed)")
 PASSWORD_ENV = Text("비밀번호가 들어 있는 환경 변수의 이름", "name of the environment variable that holds the password")
 CANVAS = Text("화면 크기, 예: 1920x1080", "size of the canvas, as 1920x1080")
+NEW_FOLDER = Text("새 폴더 또는 빈 폴더(기본: 현재 폴더)", "an empty folder, or a new one (default: this one)")
+TITLE = Text("행사의 이름(기본: 폴더의 이름)", "the event's title (default: the folder's name)")
+TITLE_EN = Text("영어 이름(기본: --title과 같음)", "its title in English (default: the same)")
+DATE = Text("날짜, 여러 번 쓸 수 있음(기본: 오늘)", "its date; may be given several times (default: today)")
+START = Text("하루가 시작되는 시각(기본: 14:00)", "when each day starts (default: 14:00)")
+ZONE = Text("시간대(기본: Asia/Seoul)", "time zone of the hall (default: Asia/Seoul)")
+SURFACES = Text(
+    "출력면: one 송출(노트북의 OBS 하나), two 송출과 LED 월, four 두 언어까지(기본: one)",
+    "one: the programme, from one OBS on a laptop; two: and an LED wall; four: and two languages (default: one)",
+)
 QUIET = Text("진행 표시를 하지 않음", "no progress bars")
 VERSION = Text("버전을 보여 주고 끝냄", "show the version and end")
 STOPPED = Text("중단했습니다", "Stopped")
@@ -190,7 +204,7 @@ def _parser(language: Language) -> Parser:
         # The desk needs no name, and its help is to be read as it is typed.
         prog = "studio-console" if name == "desk" else f"studio-console {name}"
         text = COMMANDS[name]
-        form = EVENT_USAGE if event else USAGE
+        form = EVENT_USAGE if event else FOLDER_USAGE if name == "new" else USAGE
         made = commands.add_parser(name, help=text.show(language), language=language, prog=prog, about=text, form=form)
         made.set_defaults(prog=prog)
         if event:
@@ -210,6 +224,15 @@ def _parser(language: Language) -> Parser:
     desk.option("--fresh", action="store_true", help=FRESH)
 
     parser.show_too(DESK, desk)
+
+    new = command("new", day=False, obs=False, event=False)
+    new.value("event", nargs="?", default=".", metavar="FOLDER", help=NEW_FOLDER)
+    new.option("--title", metavar="TEXT", help=TITLE)
+    new.option("--title-en", metavar="TEXT", help=TITLE_EN)
+    new.option("--date", action="append", default=[], metavar="DATE", help=DATE)
+    new.option("--start", default="14:00", metavar="TIME", help=START)
+    new.option("--zone", default="Asia/Seoul", metavar="ZONE", help=ZONE)
+    new.option("--surfaces", choices=("one", "two", "four"), default="one", help=SURFACES)
 
     check = command("check", day=False, obs=False)
     check.option("--json", action="store_true", help=JSON_OUT)

@@ -74,6 +74,7 @@ from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
 from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
 from tests.gui_story import FakeService, sample_event, sample_service
+from tests.screens_welcome import draw_welcome
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 MAYORS = 1
@@ -492,6 +493,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
+    draw_welcome(app, folder, word, settle)
     event, studio = sample_event()
     draw_guests(app, event, studio, folder, word)
     for scene in (scene for scene in SCENES if word in scene):

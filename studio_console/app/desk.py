@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,12 @@ from studio_console.core.problems import UserError
 from studio_console.core.rundown import Day
 from studio_console.core.text import Text
 from studio_console.core.units import SurfaceId
+from studio_console.files.folder import has_event
 from studio_console.gui.screen import screen_problem
 from studio_console.runtime.clocks import SystemClock
 
+HERE = "."
+"""The event folder where none is named."""
 ONLY_REHEARSED = Text(
     "{option} 옵션은 리허설에서만 씁니다. --rehearse를 더하세요", "{option} is for rehearsals: add --rehearse"
 )
@@ -71,6 +75,13 @@ def open_desk(options: argparse.Namespace) -> Iterator[tuple[Console, Desk]]:
         yield console, desk
 
 
+def remember(opened: Opened) -> None:
+    """Puts the event first among the recent ones."""
+    from studio_console.app.recent import RecentEvents
+
+    RecentEvents().add(opened.folder, opened.event.title)
+
+
 def _refuse_rehearsals_options(options: argparse.Namespace) -> None:
     """Whoever sets the clock means to rehearse: the desk must not open on air. Raises UserError."""
     given = {"--clock": options.clock, "--speed": options.speed, "--guests": options.guests}
@@ -91,8 +102,13 @@ def run(options: argparse.Namespace) -> int:
     if problem is not None:
         raise UserError(problem)
     # What there is to import without Qt is there by now.
-    from studio_console.app.window import create_application, show_until_closed
+    from studio_console.app.window import AfterFirstPaint, create_application, show_until_closed
 
     application = create_application()
-    with open_desk(options) as (_console, desk):
+    if options.event == HERE and not has_event(Path(HERE)):
+        from studio_console.app import welcome
+
+        return welcome.run(application, options)
+    with open_desk(options) as (console, desk):
+        AfterFirstPaint(desk, partial(remember, console.opened))
         return show_until_closed(application, desk)

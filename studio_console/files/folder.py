@@ -23,6 +23,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def has_event(folder: Path) -> bool:
+    """Whether there is an event in ``folder``, good or not."""
+    try:
+        return (folder / STUDIO).exists() or (folder / EVENT).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_event_file(part: str, name: str) -> bool:
     """Whether the file ``name`` in the part ``part`` of an event folder is read; editors' own files are not."""
     if not name.endswith(".yaml") or name.startswith((".", "~", "#")):

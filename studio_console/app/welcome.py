@@ -1,0 +1,65 @@
+"""The first window, and the desk behind it: for a console that was started where there is no event."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from studio_console.app.desk import open_desk, remember
+from studio_console.app.first_start import StudioFirstStart
+from studio_console.app.window import AfterFirstPaint, end_on_signals, show_until_closed
+from studio_console.core.first_start import Chosen, FirstStart
+from studio_console.core.problems import UserError
+from studio_console.gui.welcome.window import WelcomeWindow
+
+
+def run(application: QApplication, options: argparse.Namespace, service: FirstStart | None = None) -> int:
+    """Asks what is to be opened, and opens it; the exit status."""
+    window = WelcomeWindow(service if service is not None else StudioFirstStart(), options.lang)
+    try:
+        window.show()
+        end_on_signals(application.quit)
+        while (chosen := wait_for_choice(window)) is not None:
+            try:
+                with open_desk(desk_options(options, chosen)) as (console, desk):
+                    AfterFirstPaint(desk, partial(remember, console.opened))
+                    # One window is always there: the last one that closes ends the program.
+                    desk.show()
+                    window.close()
+                    return show_until_closed(application, desk)
+            except UserError as error:
+                window.show_trouble(error)
+        return 0
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def wait_for_choice(window: WelcomeWindow) -> Chosen | None:
+    """What was chosen in the window; None once it is closed."""
+    found: list[Chosen] = []
+    loop = QEventLoop()
+
+    def chosen(choice: Chosen) -> None:
+        found.append(choice)
+        loop.quit()
+
+    window.chosen.connect(chosen)
+    window.closed.connect(loop.quit)
+    if window.isVisible():
+        loop.exec()
+    window.chosen.disconnect(chosen)
+    window.closed.disconnect(loop.quit)
+    return found[0] if found else None
+
+
+def desk_options(options: argparse.Namespace, chosen: Chosen) -> argparse.Namespace:
+    """What the command line would have said; what it did say of a rehearsal's clock counts for a rehearsal."""
+    values = {**vars(options), "event": str(Path(chosen.folder)), "day": chosen.day, "rehearse": chosen.rehearse}
+    if not chosen.rehearse:
+        values |= {"clock": None, "speed": None, "guests": None}
+    return argparse.Namespace(**{**values, "lang": chosen.language})
