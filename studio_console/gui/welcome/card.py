@@ -17,7 +17,9 @@ class ChoiceCard(QAbstractButton):
     """Pressed by a click, its key, Space or Enter. A checkable one is one of several, marked ● or ○."""
 
     def __init__(self, key: str = "", checkable: bool = False, parent: QWidget | None = None) -> None:
+        """With a ``key``, which is shown, it is one of the first page's: with more room around its words."""
         super().__init__(parent)
+        self._room = 2.0 if key else 1.0
         self._title = ""
         self._note = ""
         self._key = key
@@ -56,7 +58,11 @@ class ChoiceCard(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         size = self.font().pixelSize()
         lines = len(self._lines(width - self._left - size))
-        return round(size * 1.3 + size * TITLE_SIZE * 1.4 + lines * line_height(self.font()))
+        return round(size * (0.55 * self._room + 0.75) + self._title_size * 1.4 + lines * line_height(self.font()))
+
+    @property
+    def _title_size(self) -> float:
+        return self.font().pixelSize() * TITLE_SIZE * (1.15 if self._key else 1.0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.heightForWidth(max(self.width(), 280)))
@@ -66,7 +72,7 @@ class ChoiceCard(QAbstractButton):
 
     @property
     def _left(self) -> float:
-        return self.font().pixelSize() * (2.2 if self.isCheckable() else 1.0)
+        return self.font().pixelSize() * (2.2 if self.isCheckable() else self._room * 0.7)
 
     def _lines(self, width: float) -> list[str]:
         return wrapped(self.font(), self._note, max(60.0, width), MOST_LINES) if self._note else []
@@ -78,9 +84,9 @@ class ChoiceCard(QAbstractButton):
         rounded(painter, box, ground, frame, 2)
         base = self.font()
         size = base.pixelSize()
-        font = theme.sized(base, TITLE_SIZE, bold=True)
+        font = theme.sized(base, self._title_size / size, bold=True)
         left, right = self._left, self.width() - size * 0.9
-        baseline = size * 0.55 + font.pixelSize() * 1.1
+        baseline = size * 0.5 * self._room + font.pixelSize() * 1.1
         painter.setFont(font)
         painter.setPen(title)
         if self.isCheckable():

@@ -23,7 +23,7 @@ from studio_console.core.text import Language, Text
 from studio_console.gui import theme
 from studio_console.gui.context import date_text
 from studio_console.gui.welcome.obs_row import ObsRow
-from studio_console.gui.welcome.page import Page, tell_trouble
+from studio_console.gui.welcome.page import Page, breakable, tell_trouble
 
 DAY: Final = Text("어느 날입니까?", "Which day?")
 MODE: Final = Text("리허설입니까, 방송입니까?", "Rehearsal or show?")
@@ -108,8 +108,10 @@ class EventPage(Page):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
+        left.setSpacing(8)
         left.addWidget(self.label(DAY, 1.18, bold=True))
         left.addWidget(self.days)
+        left.addSpacing(8)
         left.addWidget(self.label(MODE, 1.18, bold=True))
         left.addWidget(self.rehearsal)
         left.addWidget(self.show_mode)
@@ -248,7 +250,7 @@ class EventPage(Page):
     def retell(self) -> None:
         look, language = self._look, self.language
         self.title.setText(look.title.show(language))
-        self.folder.setText(look.folder)
+        self.folder.setText(breakable(look.folder))
         self.warnings.setText(WARNINGS.show(language, count=len(look.problems)))
         self.warnings.setVisible(bool(look.problems))
         chosen = self.days.currentRow()
@@ -278,7 +280,7 @@ class EventPage(Page):
         if self.days.count():
             row = self.days.sizeHintForRow(0)
             shown = min(MANY_DAYS, self.days.count())
-            self.days.setFixedHeight(row * shown + 2 * self.days.frameWidth() + 10)
+            self.days.setFixedHeight(row * shown + 2 * self.days.frameWidth() + 6)
 
 
 def _dated(day: date) -> Text:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QTimeEdit,
     QVBoxLayout,
@@ -140,8 +141,11 @@ class NewPage(Page):
         form.addWidget(self.folder, len(rows), 1)
         form.addWidget(self.choose, len(rows), 2)
         form.setColumnStretch(1, 1)
+        for box in (self.first, self.days, self.start, self.zone):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form.setRowStretch(len(rows) + 1, 1)
         halls = QVBoxLayout()
+        halls.setSpacing(8)
         halls.addWidget(self.label(SURFACES, 1.18, bold=True))
         for card in self._hall_cards.values():
             halls.addWidget(card)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from studio_console.core.first_start import ObsAnswer, PasswordPlace, Passwords, SurfaceChoice
@@ -36,6 +36,14 @@ HAVE: Final = {
     PasswordPlace.ENVIRONMENT: Text("환경 변수에서 옴", "from the environment"),
     PasswordPlace.KEYRING: Text("키링에 있음", "in the keyring"),
 }
+NOT_KEPT: Final = Text(
+    "이 비밀번호는 아직 저장되지 않았습니다. ‘키링에 저장’을 누르면 데스크가 씁니다",
+    "This password is not kept yet: press ‘Keep in keyring’, and the desk has it",
+)
+NO_KEYRING: Final = Text(
+    "데스크가 쓰도록 이 비밀번호를 환경 변수 {variable}에 넣고 콘솔을 다시 시작하세요",
+    "Put this password into the environment variable {variable} and start again, so that the desk has it",
+)
 ENVIRONMENT_FIRST: Final = Text(
     "환경 변수 {variable}이(가) 키링보다 먼저 쓰입니다",
     "The environment variable {variable} is used before the keyring",
@@ -84,8 +92,14 @@ class ObsRow(Page):
         grid.addWidget(self.result, 2, 0, 1, 5)
         grid.addWidget(self.doubts, 3, 0, 1, 5)
         grid.setColumnStretch(2, 1)
-        grid.setColumnMinimumWidth(0, 60)
+        self._grid = grid
         self.retell()
+
+    def set_letters(self, base: QFont) -> None:
+        super().set_letters(base)
+        # One below the other, the same columns in every row.
+        self._grid.setColumnMinimumWidth(0, round(base.pixelSize() * 6.2))
+        self.test_button.setMinimumWidth(round(base.pixelSize() * 6))
 
     @property
     def typed(self) -> SurfaceChoice:
@@ -138,7 +152,9 @@ class ObsRow(Page):
                 ANSWERS.show("ko", version=answer.version, studio=studio.ko, **values),
                 ANSWERS.show("en", version=answer.version, studio=studio.en, **values),
             )
-            self._tell(said, theme.GREEN, answer.doubts)
+            # The desk asks the environment and the keyring, and nobody else.
+            kept = () if not self.password.text() else (NOT_KEPT,) if self._safe else (self._variable,)
+            self._tell(said, theme.GREEN, (*answer.doubts, *kept))
 
     def show_trouble(self, error: UserError) -> None:
         self.testing = False
@@ -159,6 +175,10 @@ class ObsRow(Page):
         if self._place is not None:
             self.password.setPlaceholderText(HAVE[self._place].show(self.language))
         self._follow()
+
+    @property
+    def _variable(self) -> Text:
+        return NO_KEYRING.filled(variable=self.surface.variable)
 
     # --- what is asked for
 

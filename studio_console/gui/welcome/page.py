@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,7 @@ class Page(QWidget):
     ) -> QLabel:
         label = QLabel(self)
         label.setWordWrap(True)
+        label.setMinimumWidth(1)  # or a title without spaces would make the window wider than its screen
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         colour_of(label, colour)
@@ -76,6 +78,9 @@ class Page(QWidget):
 
     def set_letters(self, base: QFont) -> None:
         self.setFont(base)
+        # With a style sheet Qt does not hand the font down to everything.
+        for child in self.findChildren(QWidget):
+            child.setFont(base)
         for widget, size, bold in self._sized:
             widget.setFont(theme.sized(base, size, bold))
 
@@ -113,4 +118,10 @@ def tell(label: QLabel, words: str, colour: QColor) -> None:
 
 def tell_trouble(label: QLabel, error: UserError | None, language: Language) -> None:
     """Amber, with a mark: colour is never all that says it."""
-    tell(label, WRONG.format(words=error.show(language)) if error is not None else "", theme.AMBER)
+    said = breakable(error.show(language)) if error is not None else ""
+    tell(label, WRONG.format(words=said) if said else "", theme.AMBER)
+
+
+def breakable(path: str) -> str:
+    """``path`` as it may be broken into lines behind every folder."""
+    return re.sub(r"([/\\])", "\\1\u200b", path)

@@ -13,7 +13,7 @@ from studio_console.core.problems import Severity
 from studio_console.core.text import Text
 from studio_console.gui import theme
 from studio_console.gui.painting import Line, Lines
-from studio_console.gui.welcome.page import Page
+from studio_console.gui.welcome.page import Page, breakable
 
 NO_EVENT: Final = Text("이 폴더에는 행사가 없습니다", "There is no event in this folder")
 NO_EVENT_NOTE: Final = Text(
@@ -63,7 +63,8 @@ class ProblemsPage(Page):
         column.setSpacing(10)
         for widget in (self.title, self.folder, self.note):
             column.addWidget(widget)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)
         column.addLayout(acts)
 
     @property
@@ -74,10 +75,10 @@ class ProblemsPage(Page):
     def show_look(self, look: EventLook) -> None:
         self._look = look
         self.retell()
-        self.look_again.setFocus()
+        (self.make_here if look.is_empty else self.look_again).setFocus()
 
     def enter(self) -> None:
-        self.look_again.click()
+        (self.make_here if self._look.is_empty else self.look_again).click()
 
     def set_letters(self, base: QFont) -> None:
         super().set_letters(base)
@@ -87,7 +88,7 @@ class ProblemsPage(Page):
         look, language = self._look, self.language
         errors = sum(problem.severity is Severity.ERROR for problem in look.problems)
         self.title.setText((BROKEN if look.is_event else NO_EVENT).show(language))
-        self.folder.setText(look.folder)
+        self.folder.setText(breakable(look.folder))
         counted = {"errors": errors, "warnings": len(look.problems) - errors}
         self.note.setText(BROKEN_NOTE.show(language, **counted) if look.is_event else NO_EVENT_NOTE.show(language))
         self.make_here.setVisible(look.is_empty)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.first_start import Recent
 from studio_console.core.problems import UserError
@@ -81,6 +81,7 @@ class StartPage(Page):
         self.list.currentRowChanged.connect(lambda _row: self._follow())
         self.says(self.list.setAccessibleName, RECENT)
         self.none = self.label(NONE_YET, colour=theme.QUIET)
+        self.none.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.open = self.button(OPEN, self._open)
         self.forget = self.button(FORGET, self._forget)
         drop = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -95,6 +96,7 @@ class StartPage(Page):
         grid.setVerticalSpacing(10)
         grid.addWidget(self.label(QUESTION, 1.5, bold=True), 0, 0)
         grid.addWidget(self.label(RECENT, 1.18, bold=True), 0, 1, Qt.AlignmentFlag.AlignBottom)
+        cards.setSpacing(12)
         grid.addLayout(cards, 1, 0, 2, 1)
         grid.addWidget(self.none, 1, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.list, 1, 1)

@@ -11,6 +11,7 @@ QLineEdit, QListWidget, QScrollArea {{
 }}
 QLineEdit {{ padding: 3px 7px; }}
 QLineEdit:focus, QListWidget:focus, QScrollArea:focus {{ border-color: {theme.BLUE.name()}; }}
+QDateEdit, QTimeEdit, QSpinBox, QComboBox {{ min-height: 1.3em; }}
 QLineEdit:disabled {{ color: {theme.DIM.name()}; }}
 QListWidget {{ padding: 3px; outline: none; }}
 QListWidget::item {{ padding: 5px 7px; border-radius: 4px; }}
