@@ -59,7 +59,7 @@ def greet(link: ObsLink, canvas: Size | None = None) -> ObsAnswer:
             canvas=size,
             fps=video["fpsNumerator"] / max(1, video["fpsDenominator"]),
             collection=collections["currentSceneCollectionName"],
-            doubts=_doubts(version["obsVersion"], studio["studioModeEnabled"], size, canvas),
+            doubts=doubts_of(version["obsVersion"], studio["studioModeEnabled"], size, canvas),
         )
     except ObsTimeout:
         raise LinkDown(Trouble.SILENT, link.address) from None
@@ -72,7 +72,8 @@ def greet(link: ObsLink, canvas: Size | None = None) -> ObsAnswer:
     return answer
 
 
-def _doubts(version: str, studio_mode: bool, canvas: Size, wanted: Size | None) -> tuple[Text, ...]:
+def doubts_of(version: str, studio_mode: bool, canvas: Size, wanted: Size | None) -> tuple[Text, ...]:
+    """What an OBS that answers ought to have otherwise before air; ``wanted`` is the canvas of the files."""
     found = []
     major = re.match(r"[0-9]+", version)
     if major is not None and int(major[0]) < OLDEST:
