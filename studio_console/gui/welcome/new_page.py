@@ -117,10 +117,10 @@ class NewPage(Page):
 
     def _make_halls(self) -> None:
         self.halls = QButtonGroup(self)
-        self._hall_cards = {hall: self.card(title, note, checkable=True) for hall, (title, note) in HALLS.items()}
-        for place, card in enumerate(self._hall_cards.values()):
+        self.hall_cards = {hall: self.card(title, note, checkable=True) for hall, (title, note) in HALLS.items()}
+        for place, card in enumerate(self.hall_cards.values()):
             self.halls.addButton(card, place)
-        self._hall_cards[Hall.ONE].setChecked(True)
+        self.hall_cards[Hall.ONE].setChecked(True)
 
     def _lay_out(self) -> None:
         form = QGridLayout()
@@ -147,7 +147,7 @@ class NewPage(Page):
         halls = QVBoxLayout()
         halls.setSpacing(8)
         halls.addWidget(self.label(SURFACES, 1.18, bold=True))
-        for card in self._hall_cards.values():
+        for card in self.hall_cards.values():
             halls.addWidget(card)
         halls.addWidget(self.label(LATER, 0.92, colour=theme.QUIET))
         halls.addStretch(1)

@@ -101,6 +101,8 @@ class WelcomeWindow(QWidget):
         self._middle.setMaximumWidth(WIDEST)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(28, 18, 28, 20)
+        # As small as its screen, whatever its words would like.
+        outer.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self._middle)
 
     def _connect(self) -> None:
