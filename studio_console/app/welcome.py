@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from studio_console.app.console import BadFiles
 from studio_console.app.desk import open_desk, remember
 from studio_console.app.first_start import StudioFirstStart
 from studio_console.app.window import AfterFirstPaint, end_on_signals, show_until_closed
@@ -31,6 +32,9 @@ def run(application: QApplication, options: argparse.Namespace, service: FirstSt
                     desk.show()
                     window.close()
                     return show_until_closed(application, desk)
+            except BadFiles:
+                # They were good a moment ago: now they are shown with what is wrong in them.
+                window.open_folder(chosen.folder)
             except UserError as error:
                 window.show_trouble(error)
         return 0

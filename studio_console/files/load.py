@@ -40,7 +40,10 @@ from studio_console.files.studio import check_holding, read_studio
 from studio_console.files.tree import Node
 
 NO_FOLDER = Text("행사 폴더가 없습니다: {folder}", "there is no event folder: {folder}")
-NO_FOLDER_HINT = Text("layouts와 rundown이 든 폴더를 지정하세요", "name the folder that has layouts and rundown in it")
+NO_FOLDER_HINT = Text(
+    "layouts와 rundown이 든 폴더를 지정하거나, studio-console new로 새로 만드세요",
+    "name the folder that has layouts and rundown in it, or make one with studio-console new",
+)
 MISSING = Text("파일이 없습니다", "the file is missing")
 UNREADABLE = Text("파일을 열 수 없습니다: {reason}", "the file cannot be opened: {reason}")
 NO_DAYS = Text("날 파일(rundown/day-*.yaml)이 하나도 없습니다", "there is no day file (rundown/day-*.yaml)")
