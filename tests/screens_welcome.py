@@ -88,8 +88,11 @@ def four(window: WelcomeWindow, service: FakeFirstStart) -> None:
 
 
 def no_keyring(window: WelcomeWindow, service: FakeFirstStart) -> None:
+    """For the show, on a server without a keyring."""
     service.keyring = False
     window.open_folder(EVENT)
+    wait_until(lambda: _settled(window) and window.event_page.rows)
+    window.event_page.show_mode.setChecked(True)
 
 
 PAGES: dict[str, Callable[[WelcomeWindow, FakeFirstStart], None]] = {

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from studio_console.core.first_start import Chosen, EventLook, Passwords, SurfaceChoice
 from studio_console.core.problems import UserError
-from studio_console.core.text import Language, Text
+from studio_console.core.text import Language, Text, same
 from studio_console.gui import theme
 from studio_console.gui.context import date_text
 from studio_console.gui.welcome.obs_row import ObsRow
-from studio_console.gui.welcome.page import Page, breakable, tell_trouble
+from studio_console.gui.welcome.page import WRONG, Page, breakable, tell, tell_trouble
 
 DAY: Final = Text("어느 날입니까?", "Which day?")
 MODE: Final = Text("리허설입니까, 방송입니까?", "Rehearsal or show?")
@@ -71,9 +71,10 @@ class EventPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = EventLook("", Text("", ""))
+        self._look = EventLook("", same(""))
         self._trouble: UserError | None = None
         self._passwords = Passwords(keyring=True)
+        self._no_keyring = ""
         self._opens = False
         """To be opened once what was changed is written."""
         self.rows: tuple[ObsRow, ...] = ()
@@ -92,7 +93,7 @@ class EventPage(Page):
         self.modes.addButton(self.show_mode)
         self.rehearsal.toggled.connect(lambda _on: self._follow())
         self.obs_note = self.label(colour=theme.QUIET)
-        self.no_keyring = self.label(colour=theme.AMBER)
+        self.no_keyring = self.label()
         self.surfaces = QWidget(self)
         self.surface_column = QVBoxLayout(self.surfaces)
         self.surface_column.setContentsMargins(10, 8, 10, 8)
@@ -259,7 +260,7 @@ class EventPage(Page):
             self.days.addItem(f"{_dated(day.date).show(language)}  {day.title.show(language)}")
         self.days.setCurrentRow(chosen)
         variables = ", ".join(entry.variable for entry in look.surfaces)
-        self.no_keyring.setText(NO_KEYRING.show(language, variables=variables))
+        self._no_keyring = NO_KEYRING.show(language, variables=variables) if not self._passwords.keyring else ""
         self.no_keyring.setVisible(not self._passwords.keyring)
         tell_trouble(self.trouble, self._trouble, language)
         self._follow()
@@ -268,6 +269,9 @@ class EventPage(Page):
     def _follow(self) -> None:
         rehearse = self.rehearse
         self.obs_note.setText((OBS_REHEARSAL if rehearse else OBS_SHOW).show(self.language))
+        # In a rehearsal nobody needs a password, and nothing is to be looked at.
+        words = self._no_keyring if rehearse else WRONG.format(words=self._no_keyring)
+        tell(self.no_keyring, words, theme.QUIET if rehearse else theme.AMBER)
         self.open.setText((OPEN_REHEARSAL if rehearse else OPEN_SHOW).show(self.language))
         main = "go" if rehearse else "air"
         if self.open.property("main") != main:

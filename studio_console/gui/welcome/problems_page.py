@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio_console.core.first_start import EventLook
 from studio_console.core.problems import Severity
-from studio_console.core.text import Text
+from studio_console.core.text import Text, same
 from studio_console.gui import theme
 from studio_console.gui.painting import Line, Lines
 from studio_console.gui.welcome.page import Page, breakable
@@ -38,7 +38,7 @@ class ProblemsPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = EventLook("", Text("", ""))
+        self._look = EventLook("", same(""))
         self.title = self.label(size=1.5, bold=True)
         self.folder = self.label(colour=theme.QUIET)
         self.note = self.label()

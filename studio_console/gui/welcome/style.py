@@ -26,6 +26,6 @@ QPushButton:disabled {{ color: {theme.DIM.name()}; background: {theme.GROUND.nam
 QPushButton[main="go"] {{ background: {theme.GREEN_SOLID.name()}; color: {theme.WHITE.name()}; font-weight: bold; }}
 QPushButton[main="air"] {{ background: {theme.RED_SOLID.name()}; color: {theme.WHITE.name()}; font-weight: bold; }}
 QPushButton[main="go"]:focus, QPushButton[main="air"]:focus {{ border-color: {theme.WHITE.name()}; }}
-QPushButton[main]:disabled {{ background: {theme.RAISED.name()}; color: {theme.DIM.name()}; }}
+QPushButton[main]:disabled {{ background: {theme.RAISED.name()}; color: {theme.QUIET.name()}; }}
 {theme.SCROLL_BAR}
 """

@@ -38,7 +38,8 @@ ChooseFolder = Callable[[QWidget, str, str], str]
 
 NAME: Final = same("Studio Console")
 CHOOSE: Final = Text("행사 폴더 고르기", "Choose an event folder")
-LANGUAGE: Final = Text("English (F2)", "한국어 (F2)")
+OTHER_LANGUAGE: Final[dict[Language, str]] = {"ko": "English (F2)", "en": "한국어 (F2)"}
+"""Said in the language that it leads to, for who cannot read the other."""
 COPYING: Final = Text("견본을 내 문서에 복사하는 중…", "Copying the sample to your documents …")
 LOOKING: Final = Text("파일을 검사하는 중…", "Checking the files …")
 MAKING: Final = Text("만드는 중…", "Making it …")
@@ -72,8 +73,9 @@ class WelcomeWindow(QWidget):
         self.setStyleSheet(STYLE)
         self.head = Page(self)
         self.name = self.head.label(NAME, 1.0, bold=True, colour=theme.QUIET)
+        self.name.setWordWrap(False)
         self.busy = self.head.label(colour=theme.BLUE)
-        self.switch = self.head.button(LANGUAGE, self.toggle_language)
+        self.switch = self.head.button(same(""), self.toggle_language)
         self.start, self.problems = StartPage(self), ProblemsPage(self)
         self.new, self.event_page = NewPage(choose_folder, self), EventPage(self)
         self.pages = QStackedWidget(self)
@@ -137,6 +139,7 @@ class WelcomeWindow(QWidget):
         self.language = language
         for page in (self.head, *self._pages):
             page.set_language(language)
+        self.switch.setText(OTHER_LANGUAGE[language])
         self._tell_busy()
 
     def toggle_language(self) -> None:
