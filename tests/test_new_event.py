@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,15 @@ def test_the_hall_has_the_surfaces_that_were_asked_for(hall: Hall, roles: list[R
     assert studio is not None
     assert [surface.role for surface in studio.surfaces.values()] == roles
     assert len({surface.obs_url for surface in studio.surfaces.values()}) == len(roles)
+
+
+def test_its_day_can_be_run_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every cue has its pictures on every surface: a dry run on simulated OBS confirms them all."""
+    write_event(tmp_path / "event", asked(hall=Hall.FOUR))
+    assert main(["dry-run", str(tmp_path / "event"), "--speed", "5000", "--quiet", "--json", "-"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["confirmed"], report["unconfirmed"]) == (6, 0)
+    assert all(cue["wanted"] for cue in report["cues"])
 
 
 TITLES = st.text(

@@ -25,7 +25,7 @@ SAMPLE_NOTE: Final = Text(
 FOLDER: Final = Text("행사 폴더 열기…", "Open an event folder…")
 FOLDER_NOTE: Final = Text(
     "layouts와 rundown이 든 폴더를 고릅니다. 파일을 검사하고, 틀린 곳이 있으면 자리까지 보여 줍니다",
-    "Choose the folder that has layouts and rundown in it. Its files are checked, and what is wrong is shown with its place",
+    "Choose the folder that has layouts and rundown in it. Its files are checked; what is wrong is shown where it is",
 )
 NEW: Final = Text("새 행사 만들기", "Make a new event")
 NEW_NOTE: Final = Text(
