@@ -144,6 +144,23 @@ def test_an_address_is_written_in_its_one_spelling(first_start: StudioFirstStart
     assert "ws://127.0.0.1:4460" in (folder / "layouts" / "studio.yaml").read_text("utf-8")
 
 
+def test_a_standby_has_an_address_and_a_password_of_its_own(first_start: StudioFirstStart, tmp_path: Path) -> None:
+    folder = write_small_event(tmp_path / "event")
+    path = folder / "layouts" / "studio.yaml"
+    path.write_text(path.read_text("utf-8").replace(':4455"}', ':4455", standby: "ws://10.0.0.9:4455"}'), "utf-8")
+    standby = first_start.look(str(folder)).surfaces[1]
+    assert (standby.title.en, standby.address) == ("Program standby", "ws://10.0.0.9:4455")
+    assert standby.variable == "STUDIO_OBS_PASSWORD_PROGRAM_STANDBY"
+    look = first_start.set_address(str(folder), standby.id, "ws://10.0.0.10:4455")
+    assert [each.address for each in look.surfaces] == [
+        "ws://127.0.0.1:4455",
+        "ws://10.0.0.10:4455",
+        "ws://127.0.0.1:4456",
+    ]
+    with pytest.raises(UserError, match="an OBS of its own"):
+        first_start.set_address(str(folder), standby.id, "ws://127.0.0.1:4456")
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [

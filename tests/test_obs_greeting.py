@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio_console.app.obs_test import ConnectionTest
+from studio_console.app.obs_greeting import ConnectionTest
 from studio_console.core.first_start import ObsAnswer, SurfaceChoice
 from studio_console.core.studio import Size
 from studio_console.core.text import same

@@ -13,11 +13,11 @@ from studio_console.core.first_start import (
     EventLook,
     NewEvent,
     ObsAnswer,
+    ObsTest,
     PasswordPlace,
     Passwords,
     Recent,
     SurfaceChoice,
-    Test,
 )
 from studio_console.core.problems import Place, Problem, Severity, UserError
 from studio_console.core.studio import Size
@@ -159,7 +159,7 @@ class FakeFirstStart:
         self.places[surface] = PasswordPlace.KEYRING
         return self.passwords((surface,))
 
-    def test(self, surface: SurfaceChoice, password: str) -> Test:
+    def test(self, surface: SurfaceChoice, password: str) -> ObsTest:
         self.tested.append((surface, password))
         self.tests.append(FakeTest(self.answer))
         return self.tests[-1]

@@ -10,14 +10,14 @@ import platformdirs
 
 from studio_console.app.addresses import with_addresses
 from studio_console.app.days import choose_day
-from studio_console.app.obs_test import ConnectionTest
+from studio_console.app.obs_greeting import ConnectionTest
 from studio_console.app.passwords import keep_password, keyring_is_safe, password_place
 from studio_console.app.recent import RecentEvents
 from studio_console.app.sample import copy_sample
-from studio_console.core.first_start import DayChoice, EventLook, NewEvent, Passwords, Recent, SurfaceChoice, Test
+from studio_console.core.first_start import DayChoice, EventLook, NewEvent, ObsTest, Passwords, Recent, SurfaceChoice
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.problems import Problem, Severity, UserError
-from studio_console.core.studio import Studio, password_variable
+from studio_console.core.studio import Studio, password_variable, standby_id
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, SurfaceId
 from studio_console.files.folder import has_event, is_folder
@@ -37,6 +37,7 @@ ADDRESS_SECRET = Text(
     "비밀번호는 주소가 아니라 옆의 비밀번호 칸에 넣으세요", "The password goes into the field beside it, not here"
 )
 ADDRESS_TLS = Text("OBS는 wss를 쓰지 않습니다. ws://로 쓰세요", "OBS does not speak wss: write ws://")
+STANDBY = Text("{surface} 대기", "{surface} standby")
 NOT_GOOD_NOW = Text("행사 파일에 오류가 있습니다", "The event files have errors")
 
 
@@ -93,7 +94,11 @@ class StudioFirstStart:
         if studio is None:
             raise UserError(NOT_GOOD_NOW)
         with_addresses(studio, [f"{surface}={fresh}"])
-        write_obs_address(Path(folder), surface, fresh)
+        paired = {standby_id(name): name for name in studio.surfaces}
+        if surface in paired:
+            write_obs_address(Path(folder), paired[surface], fresh, "standby")
+        else:
+            write_obs_address(Path(folder), surface, fresh)
         return self.look(folder)
 
     def passwords(self, surfaces: tuple[SurfaceId, ...]) -> Passwords:
@@ -103,7 +108,7 @@ class StudioFirstStart:
         keep_password(surface, password)
         return self.passwords((surface,))
 
-    def test(self, surface: SurfaceChoice, password: str) -> Test:
+    def test(self, surface: SurfaceChoice, password: str) -> ObsTest:
         try:
             return ConnectionTest(replace(surface, address=obs_address(surface.address.strip())), password)
         except NotAnObsAddress as error:
@@ -126,10 +131,14 @@ def _numbered(path: Path) -> Iterator[Path]:
 
 
 def _surfaces(studio: Studio) -> tuple[SurfaceChoice, ...]:
-    return tuple(
-        SurfaceChoice(surface.id, surface.title, surface.canvas, surface.obs_url, password_variable(surface.id))
-        for surface in studio.surfaces.values()
-    )
+    """Every OBS that the files name, a standby below the one that it stands by for."""
+    found = []
+    for surface in studio.surfaces.values():
+        own = [(surface.id, surface.title, surface.obs_url)]
+        if surface.standby_url is not None:
+            own.append((standby_id(surface.id), STANDBY.filled(surface=surface.title), surface.standby_url))
+        found += [SurfaceChoice(name, title, surface.canvas, url, password_variable(name)) for name, title, url in own]
+    return tuple(found)
 
 
 def _by_weight(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -132,7 +132,7 @@ class Chosen:
     language: Language
 
 
-class Test(Protocol):
+class ObsTest(Protocol):
     """One test of a connection."""
 
     def run(self) -> ObsAnswer:
@@ -177,6 +177,6 @@ class FirstStart(Protocol):
         """Puts the password into the system's keyring."""
         ...
 
-    def test(self, surface: SurfaceChoice, password: str) -> Test:
+    def test(self, surface: SurfaceChoice, password: str) -> ObsTest:
         """A test that is not begun yet; with an empty ``password`` the one that the console has."""
         ...

@@ -14,8 +14,8 @@ from studio_console.files.reader import Reader
 from studio_console.files.tree import Mapping, Node, Scalar
 
 NOT_FOUND = Text(
-    "studio.yaml에서 ‘{surface}’의 obs 값을 찾지 못했습니다. 파일을 편집기에서 고치세요",
-    "No obs value of ‘{surface}’ was found in studio.yaml: change it in an editor",
+    "studio.yaml에서 ‘{surface}’의 {key} 값을 찾지 못했습니다. 파일을 편집기에서 고치세요",
+    "No {key} value of ‘{surface}’ was found in studio.yaml: change it in an editor",
 )
 NOT_WRITTEN = Text(
     "studio.yaml에 쓸 수 없습니다: {reason}. 파일과 폴더의 권한을 확인하세요",
@@ -23,42 +23,42 @@ NOT_WRITTEN = Text(
 )
 
 
-def write_obs_address(folder: Path, surface: str, address: str) -> None:
-    """Puts ``address`` in the place of the surface's. The file is the old one or the new one, never half of each.
+def write_obs_address(folder: Path, surface: str, address: str, key: str = "obs") -> None:
+    """Puts ``address`` in the place of the surface's; with the ``key`` ``standby`` of its standby's.
 
-    Raises UserError.
+    The file is the old one or the new one, never half of each. Raises UserError.
     """
     path = (folder / STUDIO).resolve()
     try:
         data = path.read_bytes()
-        fresh = with_obs_address(data, surface, address)
+        fresh = with_obs_address(data, surface, address, key)
         if fresh != data:
             _replace(path, fresh)
     except OSError as error:
         raise UserError(NOT_WRITTEN, reason=error.strerror or type(error).__name__) from None
 
 
-def with_obs_address(data: bytes, surface: str, address: str) -> bytes:
+def with_obs_address(data: bytes, surface: str, address: str, key: str = "obs") -> bytes:
     """``data``, a ``studio.yaml``, with another address of one surface. Raises UserError where there is none."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    node = _obs_of(data, surface)
+    node = _value_of(data, surface, key)
     text = data[len(mark) :].decode("utf-8")
     if node is None or node.style in ("|", ">"):
-        raise UserError(NOT_FOUND, surface=surface)
+        raise UserError(NOT_FOUND, surface=surface, key=key)
     start, end = (place.index for place in (node.start_mark, node.end_mark) if place is not None)
     fresh = mark + f'{text[:start]}"{address}"{text[end:]}'.encode()
     # The parser's marks are trusted, and looked after: a slip here would be on air tomorrow.
-    again = _obs_of(fresh, surface)
+    again = _value_of(fresh, surface, key)
     if again is None or again.value != address:
-        raise UserError(NOT_FOUND, surface=surface)
+        raise UserError(NOT_FOUND, surface=surface, key=key)
     return fresh
 
 
-def _obs_of(data: bytes, surface: str) -> Scalar | None:
+def _value_of(data: bytes, surface: str, key: str) -> Scalar | None:
     problems: list[Problem] = []
     node: Node | None = parse(data, Reader(STUDIO, problems))
-    for key in ("surfaces", surface, "obs"):
-        node = node.entries.get(key) if isinstance(node, Mapping) else None
+    for name in ("surfaces", surface, key):
+        node = node.entries.get(name) if isinstance(node, Mapping) else None
     return node if isinstance(node, Scalar) else None
 
 

@@ -16,7 +16,9 @@ studio:
   hall_input: cam-stage          # 입력을 적지 않은 현장 연사의 카메라 · the camera for speakers in the hall
 
 # 화면마다 OBS 하나. obs는 그 OBS의 주소: OBS의 도구 → WebSocket 서버 설정.
+# 같은 주소를 쓰면 OBS 하나를 함께 씁니다(캔버스도 같게). standby: "ws://…"를 더하면 대기 OBS.
 # An OBS for each picture. obs is its address: Tools → WebSocket Server Settings in OBS.
+# With the same address they share one OBS (and need one canvas). Add standby: "ws://…" for a second OBS behind it.
 surfaces:
 """
 

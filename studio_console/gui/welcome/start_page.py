@@ -123,6 +123,11 @@ class StartPage(Page):
         self._trouble = error
         tell_trouble(self.trouble, error, self.language)
 
+    @property
+    def newest(self) -> str:
+        """The folder that was open last, for the dialog to begin there; empty if there is none."""
+        return next((entry.folder for entry in self._recent if entry.there), "")
+
     def begin(self) -> None:
         """The keys go where somebody who comes back most likely wants them."""
         (self.list if self._recent else self.cards[0]).setFocus()

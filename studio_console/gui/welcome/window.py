@@ -16,10 +16,10 @@ from studio_console.core.first_start import (
     FirstStart,
     NewEvent,
     ObsAnswer,
+    ObsTest,
     Passwords,
     Recent,
     SurfaceChoice,
-    Test,
 )
 from studio_console.core.problems import UserError
 from studio_console.core.text import Language, Text, same
@@ -65,7 +65,7 @@ class WelcomeWindow(QWidget):
         super().__init__()
         self._service = service
         self._choose = choose_folder
-        self._tests: dict[SurfaceId, Test] = {}
+        self._tests: dict[SurfaceId, ObsTest] = {}
         self.language: Language = language
         self.tasks = Tasks(self)
         self._busy: Text | None = None
@@ -181,7 +181,7 @@ class WelcomeWindow(QWidget):
         self.tasks.run(self._service.sample, self._sample_is_there)
 
     def choose_folder(self) -> None:
-        folder = self._choose(self, CHOOSE.show(self.language), "")
+        folder = self._choose(self, CHOOSE.show(self.language), self.start.newest)
         if folder:
             self.open_folder(folder)
 

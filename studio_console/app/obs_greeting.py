@@ -43,7 +43,7 @@ WORDS = {
 
 
 class ConnectionTest:
-    """Meets core.first_start.Test."""
+    """Meets core.first_start.ObsTest."""
 
     def __init__(self, surface: SurfaceChoice, password: str) -> None:
         """With an empty ``password`` the one that the console has."""
