@@ -22,7 +22,10 @@ SWITCH_INTERVAL = 0.001
 """Seconds: a busy thread is not to hold back a take for the five ms that Python would give it."""
 
 COMMANDS = {
-    "desk": Text("데스크 창을 엽니다(명령을 쓰지 않으면 이것)", "open the desk (what happens without a command)"),
+    "desk": Text(
+        "데스크 창을 엽니다(명령을 쓰지 않으면 이것). 행사가 없는 폴더에서는 첫 창을 엽니다",
+        "open the desk (what happens without a command); where there is no event, a first window",
+    ),
     "new": Text("양식에서 새 행사 폴더를 만듭니다", "make a new event folder from a template"),
     "check": Text("행사 파일을 모두 검사합니다", "check all event files"),
     "provision": Text("하루의 장면을 OBS에 만듭니다", "build the scenes of a day in OBS"),

@@ -501,6 +501,21 @@ def test_where_there_is_no_keyring_the_variables_are_named(sit: Sit) -> None:
     assert "environment variable STUDIO_OBS_PASSWORD_PROGRAM" in row.words
 
 
+def test_a_show_without_the_password_that_was_typed_is_asked_about_once(sit: Sit) -> None:
+    """Typed, not kept, and Open pressed: the desk would be refused by OBS. Who insists is let through."""
+    at_window = at_event(sit, FakeFirstStart())
+    page = at_window.window.event_page
+    page.show_mode.setChecked(True)
+    row = row_of(at_window, WALL)
+    row.password.setText(SECRET)
+    page.open.click()
+    assert at_window.chosen == []
+    assert row.words == "▲ This password is not kept yet: press ‘Keep in keyring’, and the desk has it"
+    assert row.keep_button.hasFocus()
+    page.open.click()
+    assert [chosen.rehearse for chosen in at_window.chosen] == [False]
+
+
 def test_a_password_that_was_not_kept_does_not_outlive_the_page(sit: Sit) -> None:
     at_window = at_event(sit, FakeFirstStart())
     row = row_of(at_window, PROGRAM)

@@ -34,7 +34,8 @@ def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> Non
         "STUDIO_STATE_DIR": str(state),
         "PYTHONPATH": str(PACKAGE),
     }
-    environment.pop("WAYLAND_DISPLAY", None)
+    for name in ("WAYLAND_DISPLAY", "XDG_DOCUMENTS_DIR"):
+        environment.pop(name, None)
 
     def do(*words: str) -> str:
         done = subprocess.run(["xdotool", *words], env=environment, capture_output=True, text=True, timeout=PATIENCE)

@@ -220,8 +220,16 @@ class EventPage(Page):
         return self.rehearsal.isChecked()
 
     def enter(self) -> None:
-        """Opens the desk; an address that was changed and not written is written first, so that it counts."""
+        """Opens the desk; an address that was changed and not written is written first, so that it counts.
+
+        A password that the show would lack is said once, before.
+        """
         self.show_trouble(None)
+        if not self.rehearse:
+            for row in self.rows:
+                if row.warns:
+                    row.warn()
+                    return
         for row in self.rows:
             if row.changed:
                 self._opens = True

@@ -66,12 +66,13 @@ class ObsRow(Page):
         self._safe = True
         self._result: tuple[Text, QColor] = (same(""), theme.QUIET)
         self._doubts: tuple[Text, ...] = ()
+        self._warned = False
         self.title = self.label(surface.title, bold=True)
         self.address, self.password = QLineEdit(surface.address, self), QLineEdit(self)
         self.address.textChanged.connect(lambda _text: self._follow())
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setMaxLength(200)
-        self.password.textChanged.connect(lambda _text: self._follow())
+        self.password.textChanged.connect(lambda _text: self._password_typed())
         self.write_button = self.button(WRITE, lambda: self.write.emit(self.typed))
         self.keep_button = self.button(KEEP, lambda: self.keep.emit(self.surface, self.password.text()))
         self.test_button = self.button(TEST, self._test)
@@ -153,7 +154,7 @@ class ObsRow(Page):
                 ANSWERS.show("en", version=answer.version, studio=studio.en, **values),
             )
             # The desk asks the environment and the keyring, and nobody else.
-            kept = () if not self.password.text() else (NOT_KEPT,) if self._safe else (self._variable,)
+            kept = (self._how_to_keep,) if self.password.text() else ()
             self._tell(said, theme.GREEN, (*answer.doubts, *kept))
 
     def show_trouble(self, error: UserError) -> None:
@@ -177,8 +178,22 @@ class ObsRow(Page):
         self._follow()
 
     @property
-    def _variable(self) -> Text:
-        return NO_KEYRING.filled(variable=self.surface.variable)
+    def warns(self) -> bool:
+        """Whether a password was typed that the desk would not have; it was not said yet."""
+        return bool(self.password.text()) and not self._warned
+
+    def warn(self) -> None:
+        self._warned = True
+        self._tell(self._how_to_keep, theme.AMBER)
+        (self.keep_button if self._safe else self.password).setFocus()
+
+    @property
+    def _how_to_keep(self) -> Text:
+        return NOT_KEPT if self._safe else NO_KEYRING.filled(variable=self.surface.variable)
+
+    def _password_typed(self) -> None:
+        self._warned = False
+        self._follow()
 
     # --- what is asked for
 
