@@ -199,6 +199,7 @@ def test_what_cannot_be_done_is_said_and_the_window_stays(sit: Sit) -> None:
     at_window.press(Qt.Key.Key_F2)
     assert at_window.window.start.trouble.text() == "▲ 디스크가 가득 찼습니다"
     assert at_window.window.start.isEnabled()
+    assert at_window.window.start.cards[0].hasFocus()
 
 
 # --- recent events -----------------------------------------------------------------------------------------------
@@ -301,6 +302,7 @@ def test_a_folder_that_is_refused_is_said_beside_the_form(sit: Sit) -> None:
     assert at_window.page is at_window.window.new
     assert at_window.window.new.trouble.text() == "▲ It is not empty"
     assert at_window.window.new.isEnabled()
+    assert at_window.window.new.folder.hasFocus()
 
 
 # --- which day, rehearsal or show --------------------------------------------------------------------------------

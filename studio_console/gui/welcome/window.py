@@ -197,6 +197,7 @@ class WelcomeWindow(QWidget):
         """The desk could not be opened after all."""
         self._be_busy(None)
         self.event_page.show_trouble(error)
+        self.event_page.open.setFocus()
 
     # --- what was asked for has come
 
@@ -213,6 +214,7 @@ class WelcomeWindow(QWidget):
         self._be_busy(None)
         if isinstance(folder, UserError):
             self.start.show_trouble(folder)
+            self.start.begin()
         else:
             self.open_folder(folder)
 
@@ -220,6 +222,7 @@ class WelcomeWindow(QWidget):
         self._be_busy(None)
         if isinstance(look, UserError):
             self.start.show_trouble(look)
+            self.go_to(self.start)
         elif not look.good:
             self.problems.show_look(look)
             self.go_to(self.problems)
@@ -248,6 +251,7 @@ class WelcomeWindow(QWidget):
             self._be_busy(None)
             if isinstance(where, UserError):
                 self.new.show_trouble(where)
+                self.new.folder.setFocus()
             else:
                 self.open_folder(where)
 
@@ -257,13 +261,16 @@ class WelcomeWindow(QWidget):
     # --- which OBS
 
     def _write(self, surface: SurfaceChoice) -> None:
+        folder = self.event_page.look.folder
+
         def written(look: EventLook | UserError) -> None:
+            if self.event_page.look.folder != folder:
+                return  # another event has been opened meanwhile
             if isinstance(look, UserError):
                 self.event_page.show_not_written(surface, look)
             else:
                 self.event_page.show_written(surface, look)
 
-        folder = self.event_page.look.folder
         self.tasks.run(partial(self._service.set_address, folder, surface.id, surface.address), written)
 
     def _test(self, surface: SurfaceChoice, password: str) -> None:
