@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ from tests.small_event import write_small_event
 from tests.waiting import PATIENCE
 
 PACKAGE = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_signals() -> Iterator[None]:
+    """What the program does about signals is its own affair, and not that of the tests after it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def options(**given: object) -> argparse.Namespace:
@@ -58,11 +68,10 @@ class Somebody(QTimer):
         self.start(10)
 
     def _look(self) -> None:
-        if not self._steps or time.monotonic() > self._until:
-            self.stop()
-            if self._steps:
-                QApplication.closeAllWindows()
-        elif self._steps[0]():
+        if time.monotonic() > self._until:
+            # A test that fails is to end all the same.
+            QApplication.closeAllWindows()
+        elif self._steps and self._steps[0]():
             self._steps.pop(0)
 
     @property
@@ -142,6 +151,48 @@ def test_a_desk_that_cannot_be_opened_leaves_the_window(qtbot: QtBot, qapp: QApp
     somebody.stop()
     assert somebody.done
     assert "rundown/day-1.yaml:" in said[0]
+
+
+def test_ctrl_c_on_the_terminal_ends_the_first_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    """Nobody touches the window: it is ended all the same."""
+
+    def interrupted() -> bool:
+        if window_of(WelcomeWindow) is None or signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            return False
+        os.kill(os.getpid(), signal.SIGINT)
+        return True
+
+    somebody = Somebody(interrupted)
+    assert welcome.run(qapp, options(), StudioFirstStart(tmp_path)) == 0
+    somebody.stop()
+    assert somebody.done
+
+
+def test_a_state_folder_that_cannot_be_written_is_said_in_the_window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    folder = write_small_event(tmp_path / "event")
+    RecentEvents().add(folder, same("Small summit"))
+
+    def refused(_options: object) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(welcome, "open_desk", refused)
+
+    def told() -> bool:
+        window = window_of(WelcomeWindow)
+        if not isinstance(window, WelcomeWindow) or not window.event_page.trouble.text():
+            return False
+        said.append(window.event_page.trouble.text())
+        window.close()
+        return True
+
+    somebody = Somebody(enter("start"), enter("event_page"), told)
+    assert welcome.run(qapp, options(), StudioFirstStart(tmp_path / "documents")) == 0
+    somebody.stop()
+    assert somebody.done
+    assert said == ["▲ The desk cannot be opened. The system refused: Permission denied"]
 
 
 def test_what_the_line_said_of_a_rehearsal_counts_for_one_alone() -> None:

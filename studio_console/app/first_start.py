@@ -22,7 +22,7 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, SurfaceId
 from studio_console.files.folder import has_event, is_folder
 from studio_console.files.load import load
-from studio_console.files.new_event import write_event
+from studio_console.files.new_event import check_free, write_event
 from studio_console.files.obs_address_edit import write_obs_address
 from studio_console.runtime.clocks import wall_ms
 
@@ -63,9 +63,8 @@ class StudioFirstStart:
         loaded = load(path)
         if loaded.event is None or loaded.studio is None or not loaded.event.days:
             title = same(path.name or str(path))
-            empty = is_folder(path) and not any(path.iterdir())
             problems = _by_weight(loaded.problems)
-            return EventLook(folder, title, problems=problems, is_event=has_event(path), is_empty=empty)
+            return EventLook(folder, title, problems=problems, is_event=has_event(path), is_empty=_is_empty(path))
         days = sorted(loaded.event.days, key=lambda day: day.date)
         today = days.index(choose_day(loaded.event, None, Instant(wall_ms())))
         return EventLook(
@@ -128,6 +127,15 @@ def _numbered(path: Path) -> Iterator[Path]:
     while True:
         yield path.with_name(f"{path.name} {number}")
         number += 1
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether there is a folder that a new event could be made in."""
+    try:
+        check_free(path)
+    except UserError:
+        return False
+    return is_folder(path)
 
 
 def _surfaces(studio: Studio) -> tuple[SurfaceChoice, ...]:

@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio_console.app.console import BadFiles
@@ -15,15 +15,27 @@ from studio_console.app.first_start import StudioFirstStart
 from studio_console.app.window import AfterFirstPaint, end_on_signals, show_until_closed
 from studio_console.core.first_start import Chosen, FirstStart
 from studio_console.core.problems import UserError
+from studio_console.core.text import Text
 from studio_console.gui.welcome.window import WelcomeWindow
+
+PULSE = 200
+"""ms in which a signal from outside, such as Ctrl-C, is noticed: Python sees one only when code of its own runs."""
+SYSTEM = Text(
+    "데스크를 열 수 없습니다. 시스템이 거부했습니다: {detail}",
+    "The desk cannot be opened. The system refused: {detail}",
+)
 
 
 def run(application: QApplication, options: argparse.Namespace, service: FirstStart | None = None) -> int:
     """Asks what is to be opened, and opens it; the exit status."""
     window = WelcomeWindow(service if service is not None else StudioFirstStart(), options.lang)
+    pulse = QTimer()
+    pulse.start(PULSE)
+    pulse.timeout.connect(lambda: None)
     try:
         window.show()
-        end_on_signals(application.quit)
+        # Not the application's quit: that is for its own loop, which runs only behind this window.
+        end_on_signals(window.close)
         while (chosen := wait_for_choice(window)) is not None:
             try:
                 with open_desk(desk_options(options, chosen)) as (console, desk):
@@ -37,8 +49,11 @@ def run(application: QApplication, options: argparse.Namespace, service: FirstSt
                 window.open_folder(chosen.folder)
             except UserError as error:
                 window.show_trouble(error)
+            except OSError as error:
+                window.show_trouble(UserError(SYSTEM, detail=error.strerror or type(error).__name__))
         return 0
     finally:
+        pulse.stop()
         window.close()
         window.deleteLater()
 

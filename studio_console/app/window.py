@@ -114,7 +114,7 @@ def show_until_closed(application: QApplication, desk: Desk) -> int:
     return application.exec()
 
 
-def end_on_signals(end: Callable[[], None]) -> None:
+def end_on_signals(end: Callable[[], object]) -> None:
     """A closed terminal ends the desk as Ctrl-C does, so that a rehearsal is over with it; nohup's wish stays."""
     # Python sees a signal when its own code runs next, which the desk's timer sees to.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
