@@ -62,7 +62,7 @@ EPILOG = Text(
     """Examples:
   studio-console --rehearse                    the event in this folder as a rehearsal: simulated OBS, no hall
   studio-console my-event --day 2              its second day, on air
-  studio-console new my-event --surfaces two   make a new event; nothing is ever written over
+  studio-console new my-event --surfaces two   make a new event; nothing is ever overwritten
   studio-console check                         check the files; exit status 1 if there are errors
   studio-console provision --day 2 --dry-run   only show what would be built in OBS
   studio-console dry-run --day 2 --obs real    confirm every cue of the second day on the real OBS

@@ -496,6 +496,7 @@ def test_where_there_is_no_keyring_the_variables_are_named(sit: Sit) -> None:
     page = at_window.window.event_page
     assert "STUDIO_OBS_PASSWORD_PROGRAM, STUDIO_OBS_PASSWORD_WALL" in page.no_keyring.text()
     row = row_of(at_window, PROGRAM)
+    assert row.password.placeholderText() == "none yet – put it in to test"
     row.password.setText(SECRET)
     assert not row.keep_button.isEnabled()
     row.test_button.click()

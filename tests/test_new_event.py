@@ -217,7 +217,7 @@ def test_without_options_it_is_called_like_its_folder_and_is_today(
     assert event is not None
     assert event.title == Text("talks", "talks")
     assert main(["new", "--lang", "en"]) == 2
-    assert "Nothing is written over" in capsys.readouterr().err
+    assert "Nothing is overwritten" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ BAD_START = Text(
 )
 NOT_EMPTY = Text(
     "{folder} 폴더가 비어 있지 않습니다(‘{name}’ 등). 아무것도 덮어쓰지 않으니 새 폴더 이름을 정하세요",
-    "The folder {folder} is not empty (‘{name}’ and more). Nothing is written over: name a new folder",
+    "The folder {folder} is not empty (‘{name}’ and more). Nothing is overwritten: name a new folder",
 )
 NOT_A_FOLDER = Text("{folder}은(는) 폴더가 아니라 파일입니다", "{folder} is a file and no folder")
 REFUSED = Text(
@@ -69,7 +69,7 @@ def event_files(new: NewEvent) -> Mapping[str, str]:
 def write_event(folder: Path, new: NewEvent) -> None:
     """Writes the event into ``folder``, which is made if it is not there. Raises UserError.
 
-    A folder with anything in it is refused, no file is ever written over, and what could not be written to its end
+    A folder with anything in it is refused, no file is ever overwritten, and what could not be written to its end
     is taken away again.
     """
     texts = event_files(new)

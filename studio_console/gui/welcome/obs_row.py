@@ -36,6 +36,7 @@ HAVE: Final = {
     PasswordPlace.ENVIRONMENT: Text("환경 변수에서 옴", "from the environment"),
     PasswordPlace.KEYRING: Text("키링에 있음", "in the keyring"),
 }
+ONLY_TO_TEST: Final = Text("없음 – 시험할 때만 넣으세요", "none yet – put it in to test")
 NOT_KEPT: Final = Text(
     "이 비밀번호는 아직 저장되지 않았습니다. ‘키링에 저장’을 누르면 데스크가 씁니다",
     "This password is not kept yet: press ‘Keep in keyring’, and the desk has it",
@@ -174,7 +175,8 @@ class ObsRow(Page):
         self.result.setVisible(bool(said))
         self.doubts.setVisible(bool(doubts))
         if self._place is not None:
-            self.password.setPlaceholderText(HAVE[self._place].show(self.language))
+            nowhere = self._place is PasswordPlace.NOWHERE and not self._safe
+            self.password.setPlaceholderText((ONLY_TO_TEST if nowhere else HAVE[self._place]).show(self.language))
         self._follow()
 
     @property

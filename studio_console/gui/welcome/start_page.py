@@ -30,7 +30,7 @@ FOLDER_NOTE: Final = Text(
 NEW: Final = Text("새 행사 만들기", "Make a new event")
 NEW_NOTE: Final = Text(
     "이름, 날짜, 화면을 정하면 설명이 달린 작은 큐시트가 만들어집니다. 있는 파일은 덮어쓰지 않습니다",
-    "Title, dates and surfaces make a small cue sheet with comments, ready to be changed. Nothing is written over",
+    "Title, dates and surfaces make a small cue sheet with comments, ready to be changed. Nothing is overwritten",
 )
 RECENT: Final = Text("최근 행사", "Recent events")
 NONE_YET: Final = Text(
