@@ -19,6 +19,7 @@ from studio_console.core.text import Language, Text, same
 from studio_console.core.units import SurfaceId
 from studio_console.gui.welcome.obs_row import ObsRow
 from studio_console.gui.welcome.window import WelcomeWindow
+from tests.waiting import PATIENCE
 from tests.welcome_story import BAD, SUMMIT, FakeFirstStart, choosing, good_look
 
 PROGRAM, WALL = SurfaceId("program"), SurfaceId("wall")
@@ -51,7 +52,10 @@ class AtWindow:
 
     def settle(self) -> None:
         """Waits until nothing is being done any more."""
-        self.qtbot.waitUntil(lambda: not self.window.tasks.busy)
+        self.until(lambda: not self.window.tasks.busy)
+
+    def until(self, true: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(true, timeout=round(PATIENCE * 1000))
 
     def tab_to(self, widget: QWidget) -> None:
         for _ in range(60):
@@ -78,7 +82,7 @@ def sit(qtbot: QtBot) -> Sit:
         window = WelcomeWindow(service, language, choose)
         qtbot.addWidget(window)
         at_window = AtWindow(qtbot, window)
-        with qtbot.waitActive(window):
+        with qtbot.waitActive(window, timeout=round(PATIENCE * 1000)):
             window.show()
             window.activateWindow()
         at_window.settle()
@@ -406,10 +410,10 @@ def test_leaving_the_page_or_the_window_cancels_its_tests(sit: Sit) -> None:
     row_of(at_window, PROGRAM).test_button.click()
     at_window.press(Qt.Key.Key_Escape)
     at_window.press(Qt.Key.Key_2)
-    at_window.qtbot.waitUntil(lambda: at_window.page is at_window.window.event_page)
+    at_window.until(lambda: at_window.page is at_window.window.event_page)
     row_of(at_window, WALL).test_button.click()
     at_window.window.close()
-    at_window.qtbot.waitUntil(lambda: all(test.cancelled for test in service.tests))
+    at_window.until(lambda: all(test.cancelled for test in service.tests))
     assert len(service.tests) == 2
 
 
@@ -437,7 +441,7 @@ def test_a_changed_address_is_never_lost_on_the_way_to_the_desk(sit: Sit) -> Non
     for row in at_window.window.event_page.rows:
         row.address.setText(f"ws://10.0.0.5:{row.surface.address[-4:]}")
     at_window.window.event_page.open.click()
-    at_window.qtbot.waitUntil(lambda: bool(at_window.chosen))
+    at_window.until(lambda: bool(at_window.chosen))
     assert [each.address for each in service.look("summit").surfaces] == ["ws://10.0.0.5:4455", "ws://10.0.0.5:4456"]
 
 
