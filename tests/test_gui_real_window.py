@@ -68,8 +68,9 @@ class RealDesk:
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
     reading, writing = os.pipe()
+    # Without -noreset it begins anew, and refuses everybody meanwhile, whenever its only client goes.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

@@ -44,17 +44,16 @@ def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> Non
     process = subprocess.Popen([sys.executable, "-m", "studio_console", "--lang", "ko"], cwd=here, env=environment)
     try:
         window = wait_until(lambda: do("search", "--onlyvisible", "--name", "^Studio Console$").split())[-1]
-        do("windowfocus", "--sync", window)
-        do("key", "Return")
         sample = home / "Documents" / "Studio Console" / "Sample"
-        wait_until(lambda: (sample / "rundown" / "event.yaml").is_file())
 
         def desk_is_open() -> bool:
-            # Enter does nothing while the files are being checked; at the desk it only calls a standby.
-            do("key", "Return")
+            # Enter does nothing before a window has the keys and while files are being checked; at the desk it only
+            # calls a standby.
+            do("windowfocus", window, "key", "Return")
             return (state / "recent-events.json").is_file()
 
         wait_until(desk_is_open, lambda: process.poll())
+        assert (sample / "rundown" / "event.yaml").is_file()
         assert list(state.rglob("*-rehearsal.journal"))
         assert not list(state.rglob("*-show.journal"))
         assert str(sample) in (state / "recent-events.json").read_text("utf-8")
