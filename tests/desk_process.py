@@ -10,12 +10,14 @@ import json
 import sys
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from studio_console.app.desk import open_desk
 from studio_console.core.presses import GoPressed
 from studio_console.core.show import Show, next_cue
 from studio_console.core.units import PressId
 from studio_console.gui.application import create_application
+from studio_console.gui.desk import Desk
 
 
 def main() -> int:
@@ -38,7 +40,7 @@ def main() -> int:
 
         def tell() -> None:
             show = desk.shown
-            print(json.dumps(state_of(show)), flush=True)
+            print(json.dumps(state_of(show) | seen_of(desk)), flush=True)
             due = next_cue(show)
             settled = show.taking is None and all(state.connected for state in show.surfaces.values())
             free = show.last_go_at is None or console.engine.clock.now() - show.last_go_at > 700
@@ -64,6 +66,19 @@ def state_of(show: Show) -> dict[str, object]:
         "taking": show.taking is not None,
         "connected": sorted(name for name, state in show.surfaces.items() if state.connected),
         "seen": {name: state.seen for name, state in show.surfaces.items()},
+        "windows": sorted(type(each).__name__ for each in QApplication.topLevelWidgets() if each.isVisible()),
+    }
+
+
+def seen_of(desk: Desk) -> dict[str, object]:
+    """What a hand at its keyboard has to know."""
+    focus = QApplication.focusWidget()
+    return {
+        "window": str(int(desk.winId())),
+        "focus": type(focus).__name__,
+        "found": desk.attention.find.field.text(),
+        "selected": desk.sheet.selected_cue,
+        "locked": desk.shown.locked,
     }
 
 

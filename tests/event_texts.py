@@ -18,6 +18,7 @@ studio:
   guests: {lead: 3m, frozen_after: 2s, black_after: 2s, silent_after: 20s, caching: 0.5s}
   outputs: {bitrate_low: 1500, dropped: 2%, skipped: 0.5%, lag: 0.01, congestion: 50%, disk: 20m, deadline: 5s}
   dead_air: {black: 2s, frozen: 8s, silent: 20s}
+  timer: {warning: 2m, danger: 45s, messages: [{ko: 마무리해 주세요, en: Please wrap up}, Stop]}
 surfaces:
   program: {title: {ko: 송출, en: Program}, role: program, canvas: 1280x720, fps: 30, obs: "ws://127.0.0.1:4455", carries: [youtube-ko, tape, floor]}
   wall: {title: {ko: LED, en: Wall}, role: wall, canvas: 1920x1080, fps: 30, obs: "ws://127.0.0.1:4456"}

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from studio_console.core.edit_reports import EditWritten
+from studio_console.core.editing import CueEdited
 from studio_console.core.events import ShowEvent
 from studio_console.core.presses import GoPressed
 from studio_console.gui.application import create_application
@@ -41,6 +43,9 @@ def main() -> int:
         if isinstance(event, GoPressed) and service.show.taking is not None:
             service.confirm()
             service.wait("0:05")
+        if isinstance(event, CueEdited):
+            say("title", event.now.title.en.replace(" ", "_"))
+            service.happen(EditWritten(event.press, event.now.title))
 
     service.post = told  # type: ignore[method-assign]
     desk = Desk(service, small_event(), small_studio(), SEOUL, "en", True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,10 +18,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 
+from studio_console.app.editing import CLASH, NOT_SAVED
 from studio_console.core.air_facts import Fault
+from studio_console.core.alarm_book import key_of
+from studio_console.core.alarms import alarms
+from studio_console.core.edit_reports import EditKept
+from studio_console.core.editing import CueEdited
 from studio_console.core.interpretation import Under
 from studio_console.core.output_state import ALL, Measures, RecordFacts, Sending, StreamFacts
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     ArmPressed,
     Check,
     GoPressed,
@@ -28,6 +35,7 @@ from studio_console.core.presses import (
     GuestChecked,
     HoldPressed,
     InterpreterChanged,
+    ShowLockSet,
     SkipSet,
     SoundOverridden,
     StandbyCalled,
@@ -54,7 +62,9 @@ from studio_console.core.reports import (
 )
 from studio_console.core.rundown import Event
 from studio_console.core.show import next_cue
-from studio_console.core.studio import OutputKind, Studio
+from studio_console.core.show_lock import SHOW
+from studio_console.core.speaker import FreeTimerStarted, MessageSent
+from studio_console.core.studio import OutputKind, Still, Studio
 from studio_console.core.text import LANGUAGES, Text
 from studio_console.core.units import (
     HOUR,
@@ -69,11 +79,17 @@ from studio_console.core.units import (
     SurfaceId,
 )
 from studio_console.devices.clipfile import NO_FILE
+from studio_console.devices.previews.files import FilePictures
 from studio_console.gui.application import create_application
 from studio_console.gui.desk import Desk
+from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
 from studio_console.gui.keys import Act
+from studio_console.gui.timer.window import TimerWindow
 from tests.gui_guests import FakePreviews, check_all, drawn, sample_guests, seen
-from tests.gui_story import FakeService, sample_event, sample_service
+from tests.gui_pictures import FakeSurfacePictures
+from tests.gui_story import REPOSITORY, FakeService, sample_event, sample_service
+from tests.screens_welcome import draw_welcome
+from tests.waiting import wait_until
 
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 MAYORS = 1
@@ -190,6 +206,13 @@ def four(service: FakeService) -> None:
     stand_by(service, "korean", connected=False, scene=None, reason=Text("연결이 끊김", "the link was cut"))
 
 
+def speaking(service: FakeService) -> None:
+    """The speaker is told to wrap up."""
+    run_to(service, "M12", "0:05")
+    service.wait("5:07")
+    say(service, "마무리해 주세요", "Please wrap up", urgent=True)
+
+
 def sending(service: FakeService) -> None:
     """The stream and the recording have run for an hour, well."""
     program = SurfaceId("program")
@@ -281,7 +304,40 @@ def pitch(service: FakeService) -> None:
     service.wait("4:00")
 
 
-DAY_OF = {"message": 2, "pitch": 3}
+def alarms_seen(service: FakeService) -> None:
+    """Locked; all but one alarm were acknowledged, and unlocking is armed."""
+    service.happen(ShowLockSet(True))
+    troubled(service)
+    for alarm in alarms(service.show)[1:]:
+        service.happen(AlarmAcknowledged(*key_of(alarm), alarm.severity, TECHNICAL_DIRECTOR))
+    service.happen(ArmPressed(Grave.UNLOCK, SHOW, PressId("unlock")))
+    service.wait("0:04")
+
+
+def jump(service: FakeService) -> None:
+    """Locked, and the standby is on a cue of the next session."""
+    day = service.show.day
+    assert day is not None
+    run_to(service, day.sessions[0].cues[2].number, "0:12")
+    service.happen(ShowLockSet(True))
+    service.happen(StandbyMoved(day.sessions[1].cues[0].id))
+
+
+DAY_OF = {"jump": 2, "message": 2, "pitch": 3}
+
+
+def unsaved(service: FakeService) -> None:
+    """Somebody else changed the same titles; another edit could not be written."""
+    running(service)
+    cue, other = service.show.plan.cues[15:17]
+    mine = CueEdited(cue, replace(cue, title=Text("사례 발표 4: 리마 시", "Case 4: City of Lima")), PressId("mine"))
+    theirs = replace(cue, title=Text("사례 4: 리마", "Lima"))
+    service.happen(EditKept(mine, CLASH, theirs))
+    kept = CueEdited(other, replace(other, skip=True), PressId("kept"))
+    service.happen(EditKept(kept, NOT_SAVED.filled(file="rundown/day-2.yaml", reason="Permission denied")))
+
+
+EDITORS = {"editing": Act.EDIT, "editing-session": Act.EDIT_SESSION}
 SCENES: dict[str, Callable[[FakeService], None]] = {
     "before": before,
     "outputs-live": outputs_live,
@@ -299,6 +355,15 @@ SCENES: dict[str, Callable[[FakeService], None]] = {
     "adopted": adopted,
     "message": message,
     "pitch": pitch,
+    "speaking": speaking,
+    "alarms-seen": alarms_seen,
+    "jump": jump,
+    "notes": running,
+    "find": running,
+    "palette": running,
+    "editing": running,
+    "editing-session": running,
+    "unsaved": unsaved,
 }
 
 
@@ -410,7 +475,15 @@ WALLS: dict[str, Callable[[Desk, tuple[PersonId, ...]], None]] = {
 }
 
 
-def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, word: str) -> None:
+def painted_surfaces(studio: Studio) -> FakeSurfacePictures:
+    """Every surface with somebody before a camera on it."""
+    pictures = FakeSurfacePictures(studio.surfaces)
+    for place, surface in enumerate(studio.surfaces):
+        pictures.draw(surface, 200 + place * 70)
+    return pictures
+
+
+def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, word: str, files: FilePictures) -> None:
     """The wall with the guests of the mayors' meeting, as each of ``WALLS`` leaves it."""
     for name, arrange in WALLS.items():
         if word and word not in f"guests-{name}":
@@ -423,7 +496,12 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, w
             if place % 3 == 0:
                 previews.levels[guest] = -40.0 + place
         for size in SIZES:
-            desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", True, (), previews, drawn)
+            pictures = painted_surfaces(studio)
+            desk = Desk(
+                *(service, event, studio, ZoneInfo(event.time_zone), "ko", True, (), previews, drawn),
+                surface_pictures=pictures,
+                file_pictures=files,
+            )
             desk.resize(size)
             desk.show()
             settle(app)
@@ -432,13 +510,14 @@ def draw_guests(app: QApplication, event: Event, studio: Studio, folder: Path, w
             for language in LANGUAGES:
                 desk.set_language(language)
                 settle(app)
-                desk.guests.look()
+                look(desk)
                 settle(app)
                 desk.grab().save(str(folder / f"guests-{name}-{size.width()}-{language}.png"))
             desk.hide()
             desk.end()
             desk.deleteLater()
             settle(app)
+            pictures.close()
         previews.close()
 
 
@@ -453,12 +532,25 @@ def with_standbys(studio: Studio, more: tuple[str, ...]) -> Studio:
     return replace(studio, surfaces=paired)
 
 
-def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path) -> None:
+def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Path, files: FilePictures) -> None:
     if scene in ("standbys", "four"):
         studio = with_standbys(studio, ("english", "korean") if scene == "four" else ())
-    service = sample_service(event, studio, DAY_OF.get(scene, MAYORS))
+    which = DAY_OF.get(scene, MAYORS)
+    service = sample_service(event, studio, which)
+    guests = tuple(drawn(event, event.days[which], studio))
+    service.show = replace(service.show, rundown=replace(service.show.rundown, guests=frozenset(guests)))
+    seen(service, Signal.LIVE, *guests)
     SCENES[scene](service)
-    desk = Desk(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled")
+    previews, pictures = FakePreviews(guests, 320, 180), painted_surfaces(studio)
+    for place, guest in enumerate(guests):
+        previews.draw(guest, place * 47)
+    if scene == "troubled":
+        pictures.ages[SurfaceId("wall")] = 43.0
+    desk = Desk(
+        *(service, event, studio, ZoneInfo(event.time_zone), "ko", scene != "troubled", (), previews, drawn),
+        surface_pictures=pictures,
+        file_pictures=files,
+    )
     for size in SIZES:
         desk.resize(size)
         desk.show()
@@ -470,14 +562,112 @@ def draw(app: QApplication, event: Event, studio: Studio, scene: str, folder: Pa
             if scene == "roll-call":
                 desk.sheet.select_step(4)
                 settle(app)
+            if scene == "speaking":
+                desk.perform(Act.MESSAGE)
+                desk.messages.field.setText("5")
+                settle(app)
             if scene == "taking":
                 desk.perform(Act.GO)
                 settle(app)
+            if scene == "notes":
+                desk.sheet.fold_notes(False)
+            if scene == "find":
+                desk.perform(Act.FIND)
+                desk.attention.find.field.setText("ㄷㅅ")
+                desk.perform(Act.HIT_AFTER)
+            if scene == "palette":
+                desk.perform(Act.PALETTE)
+                desk.attention.palette.field.setText("" if size == SIZES[0] else "준비" if language == "ko" else "arm")
+            look(desk)
+            if scene in EDITORS:
+                desk.perform(EDITORS[scene])
+            settle(app)
             desk.grab().save(str(folder / f"{scene}-{size.width()}-{language}.png"))
     desk.hide()
     desk.end()
     desk.deleteLater()
     settle(app)
+    previews.close()
+    pictures.close()
+
+
+def one_on_air(service: FakeService, after: str, number: str = "M12") -> None:
+    run_to(service, number, "0:05")
+    service.wait(after)
+
+
+def say(service: FakeService, ko: str, en: str, urgent: bool = False) -> None:
+    service.happen(MessageSent(Text(ko, en), urgent, PressId(f"says {en}")))
+
+
+def timer_wrap_up(service: FakeService) -> None:
+    one_on_air(service, "5:07")
+    say(service, "마무리 부탁드립니다", "Please wrap up")
+
+
+def timer_long(service: FakeService) -> None:
+    """The longest message that can be sent, urgent, over the whole time."""
+    one_on_air(service, "6:41")
+    words = "통역 부스에 문제가 있어 잠시 멈췄다가 신호를 드리면 다시 시작해 주시기 바랍니다. 감사합니다. "
+    english = "The interpreters have lost the line: please stop for a moment and go on at our sign"
+    say(service, (words * 2)[:110], english, True)
+
+
+def timer_free(service: FakeService) -> None:
+    one_on_air(service, "1:00", "M6")
+    service.happen(FreeTimerStarted(Duration(2 * MINUTE), PressId("free")))
+    service.wait("0:41")
+
+
+def timer_held(service: FakeService) -> None:
+    one_on_air(service, "2:10")
+    service.happen(HoldPressed(PressId("hold")))
+
+
+TIMERS: dict[str, Callable[[FakeService], None]] = {
+    "before": before,
+    "normal": lambda service: one_on_air(service, "1:13"),
+    "warning": lambda service: one_on_air(service, "5:07"),
+    "danger": lambda service: one_on_air(service, "5:41"),
+    "over": lambda service: one_on_air(service, "7:12"),
+    "wrap-up": timer_wrap_up,
+    "long": timer_long,
+    "free": timer_free,
+    "held": timer_held,
+    "pitch": lambda service: one_on_air(service, "4:00", "I9"),
+    "hall": lambda service: one_on_air(service, "1:00", "M7"),
+}
+TIMER_SIZES = (QSize(1366, 768), QSize(1920, 1080), QSize(1080, 1920))
+
+
+def draw_timers(app: QApplication, event: Event, studio: Studio, folder: Path, word: str) -> None:
+    """The speaker's timer at each stage, on a laptop, on a monitor, and on one that stands upright."""
+    for name, run in TIMERS.items():
+        if word and word not in f"timer-{name}":
+            continue
+        service = sample_service(event, studio, DAY_OF.get(name, MAYORS))
+        run(service)
+        for language in LANGUAGES:
+            people = {key: replace(person, language=language) for key, person in event.people.items()}
+            told = replace(event, people=people)
+            window = TimerWindow(service, told, studio, ZoneInfo(event.time_zone), language, name == "held")
+            for size in TIMER_SIZES:
+                window.resize(size)
+                window.show()
+                settle(app)
+                window.grab().save(str(folder / f"timer-{name}-{size.width()}-{language}.png"))
+            window.hide()
+            window.end()
+            window.deleteLater()
+            settle(app)
+
+
+def look(desk: Desk) -> None:
+    """The turns of the timers that look at pictures."""
+    if desk.pictures is not None:
+        desk.pictures.look_at_surfaces()
+    for _ in range(3):
+        desk.guests.look()
 
 
 def settle(app: QApplication) -> None:
@@ -492,10 +682,15 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     app = create_application(sys.argv[:1])
+    draw_welcome(app, folder, word, settle)
     event, studio = sample_event()
-    draw_guests(app, event, studio, folder, word)
-    for scene in (scene for scene in SCENES if word in scene):
-        draw(app, event, studio, scene, folder)
+    draw_timers(app, event, studio, folder, word)
+    with closing(FilePictures(REPOSITORY)) as files:
+        stills = [entry.source.file for entry in studio.inputs.values() if isinstance(entry.source, Still)]
+        wait_until(lambda: all(files.file_picture(file) for file in stills))
+        draw_guests(app, event, studio, folder, word, files)
+        for scene in (scene for scene in SCENES if word in scene):
+            draw(app, event, studio, scene, folder, files)
 
 
 if __name__ == "__main__":

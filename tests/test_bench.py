@@ -82,6 +82,7 @@ def test_every_benchmark_of_the_issue_is_there() -> None:
     lines = {line[0] for _, lines in bench.BENCHES.values() for line in lines}
     assert {"step", "project-2000", "load-2000", "window", "kills", "mutations"} <= lines
     assert {"take", "take-two", "take-three", "take-with-pictures", "wall-42", "alarms", "alarms-false"} <= lines
+    assert {"desk-stall", "key-to-screen", "take-full-desk"} <= lines
 
 
 def test_percentiles() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from studio_console.cli import COMMANDS, main
+from studio_console.core.first_start import Hall
 from studio_console.devices.simulated.server import SimulatedObs
 from tests.real_obs import identified
 from tests.small_event import write_small_event
@@ -180,7 +181,8 @@ def test_the_help_of_a_command_is_its_own(language: str, command: str, capsys: p
 
 # Names, and what is typed as it stands there.
 AS_TYPED = rf"""
-    (?<![\w-])(?:studio-console|{"|".join(COMMANDS)})(?![\w-])
+    Asia/Seoul
+    | (?<![\w-])(?:studio-console|{"|".join(COMMANDS)})(?![\w-])
     | (?<!\w)--?[a-z][a-z-]*
     | \{{[a-z,]+\}}
     | [A-Z_]+(?:-standby)?(?:=[A-Z]+)?
@@ -202,7 +204,7 @@ def test_english_in_korean_help_is_found() -> None:
 def test_korean_help_is_in_korean(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A Korean volunteer at the spare machine reads no English but names and what has to be typed."""
     words = help_of(capsys, *([command] if command else []), "--lang", "ko")
-    assert english_in(words) - {"real"} == set()
+    assert english_in(words) - {"real", *Hall} == set()
 
 
 WRONG_LINES = [
@@ -214,6 +216,8 @@ WRONG_LINES = [
     ["dry-run", "--obs", "none"],
     ["simulate-obs", "--port", "none"],
     ["simulate-obs", "--canvas", "none"],
+    ["new", "--date", "none"],
+    ["new", "--surfaces", "none"],
 ]
 
 
@@ -228,7 +232,7 @@ def test_a_mistyped_line_is_told_in_one_line_of_the_language(
     (line,) = said.err.splitlines()
     assert said.out == ""
     assert line.startswith("studio-console: ")
-    assert english_in(line) <= {"fr", "none", "real", "simulated", "ko", "en"}
+    assert english_in(line) <= {"fr", "none", "real", "simulated", "ko", "en", *Hall}
     if given[0] == "check":
         assert "studio-console check --help" in line
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from studio_console.core.air_facts import Excuses, Fault
+from studio_console.core.arrangement import Arrangement
 from studio_console.core.dead_air import dead_air, excuses_of
 from studio_console.core.eyes import Eyes, faults, listened, looked, loudest, peak_of
 from studio_console.core.output_alarms import output_alarms
@@ -14,9 +15,11 @@ from studio_console.core.picture import layout_for, plan_day, stand_in_inputs
 from studio_console.core.presses import EndPressed
 from studio_console.core.reports import AirSeen, ClipSeen, Playback, SceneSeen, Seen, SurfaceWatched
 from studio_console.core.rundown import Kind
+from studio_console.core.show import LiveWall, WallState, surface_of
 from studio_console.core.signals import Look
 from studio_console.core.studio import DeadAirRules
-from studio_console.core.units import Duration, SceneName, SurfaceId
+from studio_console.core.units import Duration, LayoutId, PressId, SceneName, SurfaceId
+from studio_console.core.wall_state import put_wall
 from tests.builders import PROGRAM, WALL, Run, cue, day, loaded
 from tests.gui_story import sample_event
 
@@ -169,6 +172,23 @@ def test_in_rehearsal_stand_ins_stand_still_and_nobody_wonders() -> None:
     excuses = excuses_of(plans, rundown, studio)
     clips = {plans[PROGRAM].by_cue[one.id] for one in rundown.cues if one.clip and one.id in plans[PROGRAM].by_cue}
     assert {scene.name for scene in plans[PROGRAM].scenes} - excuses.still[PROGRAM] == clips
+
+
+def test_what_a_hand_arranges_of_stand_ins_stands_still_as_well() -> None:
+    event, studio = sample_event()
+    rundown = event.days[1]
+    assert excuses_of(plan_day(event, rundown, studio), rundown, studio).posed == frozenset()
+    stand_ins = plan_day(event, rundown, studio, stand_in_inputs(studio))
+    rehearsed = excuses_of(stand_ins, rundown, studio)
+    assert WALL in rehearsed.posed
+    for posed, told in ((frozenset[SurfaceId](), ["dead-air-frozen"]), (rehearsed.posed, [])):
+        run = on_air(Excuses(posed=posed))
+        seen = surface_of(run.show, WALL).seen
+        assert seen is not None
+        by_hand = LiveWall(Arrangement(SPEECH.id, LayoutId("grid"), ()), seen, frozenset(), PressId("arranged"))
+        run.show = put_wall(run.show, WALL, WallState(live=by_hand))
+        notice(run, Fault.FROZEN, WALL)
+        assert wrong(run) == told
 
 
 # --- as it comes -----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_console.app.console import Console, open_event
@@ -25,8 +26,10 @@ from studio_console.core.reports import Signal
 from studio_console.core.show import Mark, Show, next_cue
 from studio_console.core.timing import project
 from studio_console.core.units import CueId, PersonId, PressId
+from studio_console.core.urgency import Urgency
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import Act
+from studio_console.gui.timer.window import TimerWindow
 from studio_console.runtime.clocks import ScaledClock
 from studio_console.runtime.journal import JournalError
 from tests.small_event import write_small_event
@@ -317,3 +320,22 @@ def test_a_desk_that_is_to_outlive_its_terminal_does(own_signals: None) -> None:
     end_on_signals(lambda: heard.append("end"))
     signal.raise_signal(signal.SIGHUP)
     assert heard == []
+
+
+def test_the_speakers_timer_opens_beside_the_desk_and_goes_with_it(
+    qtbot: QtBot, folder: Path, session: tuple[Console, Desk]
+) -> None:
+    """Shift+T, and Space is still GO; a title is corrected in the files; the desk is closed, and so is the timer."""
+    _, desk = session
+    qtbot.waitUntil(lambda: connected(desk.shown), timeout=PATIENCE)
+    qtbot.keyClick(desk.windowHandle() or desk, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    (timer,) = [window for window in QApplication.topLevelWidgets() if isinstance(window, TimerWindow)]
+    assert timer.isVisible()
+    qtbot.waitUntil(desk.isActiveWindow, timeout=PATIENCE)
+    press_go(qtbot, desk, "M1")
+    qtbot.waitUntil(lambda: timer.face.urgency is not Urgency.IDLE, timeout=PATIENCE)
+    day = folder / "rundown" / "day-1.yaml"
+    day.write_text(day.read_text("utf-8").replace("en: Opening title", "en: Opening film"), "utf-8")
+    qtbot.waitUntil(lambda: "Opening film" in timer.face.words, timeout=PATIENCE)
+    desk.close()
+    qtbot.waitUntil(lambda: not timer.isVisible(), timeout=PATIENCE)

@@ -124,6 +124,8 @@ def test_schema_and_decoder_take_the_sample_event(path: Path) -> None:
         ("rundown/people.yaml", "rtmp://lima", "rtpm://lima"),
         ("layouts/studio.yaml", "lead: 3m", "lead: soon"),
         ("layouts/studio.yaml", "lead: 3m", "leed: 3m"),
+        ("layouts/studio.yaml", "danger: 45s", "danger: late"),
+        ("layouts/studio.yaml", "messages: [", "mesages: ["),
         ("rundown/event.yaml", "  id: summit\n", ""),
     ],
 )

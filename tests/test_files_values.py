@@ -11,23 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_console.core.units import HOUR, MINUTE, SECOND, Duration
-from studio_console.files.reader import Wrong
-from studio_console.files.values import (
+from studio_console.core.written import (
     DURATION_PATTERN,
-    LENGTH_PATTERN,
     TIME_PATTERN,
+    Wrong,
+    duration_of,
+    format_duration,
+    format_time,
+    time_of,
+)
+from studio_console.files.values import (
+    LENGTH_PATTERN,
     Length,
     colour_of,
     date_of,
-    duration_of,
-    format_duration,
     format_length,
-    format_time,
     id_of,
     language_of,
     length_of,
     size_of,
-    time_of,
     zone_of,
 )
 

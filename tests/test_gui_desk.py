@@ -30,9 +30,10 @@ from studio_console.core.reports import SceneSeen, Seen, StudioModeSeen, Surface
 from studio_console.core.text import Language, Text, same
 from studio_console.core.timing import project
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SceneName
+from studio_console.core.urgency import Urgency
 from studio_console.gui import buttons
 from studio_console.gui.cue_model import Column
-from studio_console.gui.headline import Urgency, urgency
+from studio_console.gui.headline import urgency
 from studio_console.gui.keys import KEYS, Act
 from tests.builders import PROGRAM, WALL, cue, day, edited, without
 from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service
@@ -425,7 +426,7 @@ def test_errors_stand_before_warnings_wherever_they_come_from(desk: AtDesk, serv
     window.show_files(window._context.event, window._context.studio, (mild, BAD), False)
     desk.look()
     words = window.problem_list.words
-    assert words.startswith("Alarms and problems · 2 errors · 2 warnings")
+    assert words.startswith("Alarms · errors 2 · warnings 2")
     order = [words.index(part) for part in ("Program: no link", "londno", "studio mode is on", "an assumed value")]
     assert order == sorted(order)
 

@@ -285,7 +285,7 @@ def test_esc_says_what_it_will_do(desk: AtWall) -> None:
     assert button.label == "In order"
     desk.press(Qt.Key.Key_Right)
     desk.press(Qt.Key.Key_F9)
-    assert button.label == "Back to the wall"
+    assert button.label == "To guests"
     desk.press(Qt.Key.Key_Escape)
     assert button.label == "In order"
 

@@ -70,7 +70,7 @@ def watched(qtbot: QtBot) -> Iterator[Watched]:
     watched.model.deleteLater()
 
 
-WHOLE = "columns 0-8"
+WHOLE = "columns 0-13"
 PROJECTED = "columns 2-2"
 
 
@@ -82,7 +82,7 @@ def test_sessions_head_their_cues(watched: Watched) -> None:
         "cue m5",
     ]
     assert isinstance(watched.model.row_at(0), SessionRow)
-    assert watched.model.columnCount() == 9
+    assert watched.model.columnCount() == 14
     assert watched.text(2, Column.TITLE) == "사례: 런던\nCase: London"
     assert watched.text(2, Column.SPEAKERS) == "Mayor, London (remote)"
     assert watched.text(2, Column.FIRST_SURFACE) == "Full frame"

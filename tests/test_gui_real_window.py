@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,20 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.real_keys import needs_a_screen, on_screen, press, screen
 from tests.waiting import PATIENCE
 
-pytestmark = [
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is for Linux"),
-    pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"),
-]
+pytestmark = [*needs_a_screen]
 
 
 class RealDesk:
     """The desk's process, its display, and a keyboard."""
 
     def __init__(self, display: str) -> None:
-        self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_IM_MODULE": "compose"}
-        self._environment.pop("WAYLAND_DISPLAY", None)
+        self._environment = on_screen(display)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.gui_real_desk"], env=self._environment, stdout=subprocess.PIPE, text=True
         )
@@ -55,7 +50,7 @@ class RealDesk:
         return len([line for line in self.heard if line.startswith(words)])
 
     def do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self._environment, check=True, timeout=PATIENCE)
+        press(self._environment, *words)
 
     def close(self) -> None:
         self.process.terminate()
@@ -67,19 +62,8 @@ class RealDesk:
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    assert number, "Xvfb did not start"
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE)
+    with screen() as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +100,22 @@ def test_space_is_go_once_however_long_it_is_held(desk: RealDesk) -> None:
     desk.wait_for("StandbyMoved")
     desk.do("key", "ctrl+z")
     desk.wait_for("EditUndone")
+
+
+def test_enter_in_the_editor_saves_and_calls_no_standby(desk: RealDesk) -> None:
+    """Space is a space in it; Enter, held until the editor has closed over it, is not the desk's Enter as well."""
+    desk.do("key", "e")
+    desk.wait_for("focus TextInput")
+    desk.do("key", "x", "space", "y")
+    desk.do("keydown", "Return")
+    assert desk.wait_for("title") == "title x_y"
+    desk.wait_for("focus Desk")
+    held = desk.said("repeat")
+    desk.wait_for("repeat", times=held + 5)
+    desk.do("keyup", "Return")
+    assert not [line for line in desk.heard if line.startswith(("GoPressed", "Standby", "Hold"))]
+    desk.do("key", "Return")
+    desk.wait_for("StandbyCalled")
 
 
 def test_in_a_text_field_space_is_a_space(desk: RealDesk) -> None:

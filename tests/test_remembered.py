@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio_console.app.remembered import RememberedWord, headphones
+from studio_console.app.remembered import LAYOUTS, LONGEST, RememberedWord, desk_layouts, headphones
 
 
 def test_what_was_chosen_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -28,3 +28,12 @@ def test_the_headphones_are_this_machines(tmp_path: Path, monkeypatch) -> None: 
     monkeypatch.setenv("STUDIO_STATE_DIR", str(tmp_path))
     headphones().write("Front jack")
     assert (tmp_path / "headphones.txt").read_text("utf-8") == "Front jack\n"
+
+
+def test_the_layouts_of_the_desk_are_longer_than_a_device_s_name(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("STUDIO_STATE_DIR", str(tmp_path))
+    word = "x" * (LONGEST + 1)
+    desk_layouts().write(word)
+    assert desk_layouts().read() == word
+    (tmp_path / "layout-desk.json").write_text("y" * (LAYOUTS + 1))
+    assert len(desk_layouts().read()) == LAYOUTS

@@ -14,9 +14,30 @@ from studio_console.core.air_facts import Fault
 from studio_console.core.alarms import alarms
 from studio_console.core.arrangement import Arrangement
 from studio_console.core.clip_watch import unseen_clip
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import (
+    CueDeleted,
+    CueDuplicated,
+    CueEdited,
+    CueInserted,
+    CueShifted,
+    Draft,
+    SessionEdited,
+)
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
+    EditOrder,
     FollowClip,
     PromoteStandby,
     Refuse,
@@ -24,6 +45,8 @@ from studio_console.core.effects import (
     TakeScene,
 )
 from studio_console.core.events import (
+    AlarmCleared,
+    AlarmRaised,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
@@ -35,11 +58,13 @@ from studio_console.core.events import (
 from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import is_ready, lacking, tally, turns
+from studio_console.core.hall import HallReason
 from studio_console.core.interpretation import Under
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.output_state import ALL, Measures, Output, RecordFacts, Sending, StreamFacts
 from studio_console.core.picture import Item, holding_scene_of, live_scenes_of
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -75,6 +100,7 @@ from studio_console.core.presses import (
     WallHoldingPressed,
     WallTakePressed,
 )
+from studio_console.core.problems import Severity
 from studio_console.core.reports import (
     AirSeen,
     ArrangeFailed,
@@ -118,6 +144,25 @@ from studio_console.core.show import (
 )
 from studio_console.core.sound import booth_feeds, differences
 from studio_console.core.sound_alarms import sound_alarms
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMark,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
 from studio_console.core.step import step
 from studio_console.core.studio import Fit, OutputKind, Rect, Words
 from studio_console.core.takes import HISTORY, NO_ANSWER
@@ -452,6 +497,9 @@ MEASURES = st.builds(
     st.floats(0, 1),
     st.none() | AGO.map(lambda ms: Duration(ms * 60)),
 )
+M2 = FIVE.cues[1]
+TALKS = replace(FIVE.sessions[0], cues=())
+DRAFTS = st.builds(Draft, CUES, st.just({"title_ko": "시"}))
 ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     GoPressed: st.builds(GoPressed, CUES, PRESSES),
     BackPressed: st.builds(BackPressed, PRESSES),
@@ -464,6 +512,30 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     SkipSet: st.builds(SkipSet, CUES, st.booleans()),
     EditUndone: st.just(EditUndone()),
     EditRedone: st.just(EditRedone()),
+    CueEdited: st.builds(CueEdited, st.just(M2), st.sampled_from([M2, replace(M2, title=same("Other"))]), PRESSES),
+    SessionEdited: st.builds(
+        SessionEdited, st.just(TALKS), st.just(replace(TALKS, title=same("Other"))), CUES, PRESSES
+    ),
+    CueShifted: st.builds(CueShifted, CUES, st.booleans(), PRESSES),
+    CueInserted: st.builds(CueInserted, st.just(replace(M2, id=CueId("m9"), number="M9")), CUES, PRESSES),
+    CueDuplicated: st.builds(CueDuplicated, CUES, st.just(CueId("m9")), st.just("M9"), PRESSES),
+    CueDeleted: st.builds(CueDeleted, st.just(M2), PRESSES),
+    DraftKept: st.builds(DraftKept, st.none() | DRAFTS),
+    DraftFound: st.builds(DraftFound, DRAFTS),
+    UnsavedSettled: st.builds(UnsavedSettled, PRESSES, st.booleans(), PRESSES),
+    EditWritten: st.builds(EditWritten, PRESSES, WORDS),
+    EditKept: st.builds(
+        EditKept,
+        st.builds(CueShifted, CUES, st.booleans(), PRESSES),
+        WORDS,
+        st.none() | st.just(M2),
+        st.none(),
+        st.booleans(),
+    ),
+    EditRefused: st.builds(EditRefused, PRESSES, WORDS),
+    EditDropped: st.builds(EditDropped, PRESSES),
+    EditReverted: st.builds(EditReverted, PRESSES, st.booleans()),
+    RevertFailed: st.builds(RevertFailed, PRESSES, WORDS, st.booleans()),
     StudioModeOffPressed: st.builds(StudioModeOffPressed, SURFACES),
     ReconnectPressed: st.builds(ReconnectPressed, SURFACES),
     RundownLoaded: loads(),
@@ -494,6 +566,41 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
     ),
     FollowingSet: st.builds(FollowingSet, st.booleans()),
     ShowLockSet: st.builds(ShowLockSet, st.booleans()),
+    MessageSent: st.builds(MessageSent, WORDS | st.just(same(" ")), st.booleans(), PRESSES),
+    MessageCleared: st.just(MessageCleared()),
+    TimerBlinked: st.builds(TimerBlinked, PRESSES),
+    TimerBlackedOut: st.builds(TimerBlackedOut, st.booleans()),
+    FreeTimerStarted: st.builds(FreeTimerStarted, AMOUNTS, PRESSES),
+    FreeTimerHeld: st.builds(FreeTimerHeld, st.booleans()),
+    FreeTimerChanged: st.builds(FreeTimerChanged, AMOUNTS),
+    FreeTimerEnded: st.just(FreeTimerEnded()),
+    SpeakerMarked: st.builds(
+        SpeakerMarked,
+        CUES,
+        st.lists(GUESTS, max_size=2).map(tuple),
+        st.sampled_from(SpeakerMark),
+        st.booleans(),
+        st.just("stage manager"),
+        PRESSES,
+    ),
+    StageStandbyAcknowledged: st.builds(StageStandbyAcknowledged, CUES, st.just("stage manager"), PRESSES),
+    StageNoteWritten: st.builds(StageNoteWritten, st.sampled_from(["", "booth: two minutes"]), st.just("TD"), PRESSES),
+    HallCounted: st.builds(HallCounted, st.integers(0, 60), st.just(0), st.just(0), st.integers(0, 90)),
+    HallEntryRefused: st.builds(
+        HallEntryRefused, st.lists(st.sampled_from(HallReason), max_size=2).map(tuple), st.just("a"), st.just("door")
+    ),
+    HallEntryOverridden: st.builds(
+        HallEntryOverridden,
+        st.just("e1"),
+        st.lists(st.sampled_from(HallReason), max_size=2).map(tuple),
+        st.just("a"),
+        st.just("door"),
+    ),
+    AlarmRaised: st.builds(AlarmRaised, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), WORDS),
+    AlarmCleared: st.builds(AlarmCleared, st.just("surface-lost"), SURFACES),
+    AlarmAcknowledged: st.builds(
+        AlarmAcknowledged, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), st.just("TD")
+    ),
     GuestSeen: st.builds(GuestSeen, GUESTS, st.sampled_from(Signal), st.integers(0, 90_000).map(Duration)),
     WallArmed: st.builds(
         WallArmed,
@@ -566,14 +673,27 @@ def play(happenings: list[Happening]) -> Run:
 
 
 THAT_SEND = (
-    GoPressed | BackPressed | StudioModeOffPressed | ReconnectPressed | SoundOverridden | SoundReleased | ClipRanOut
+    GoPressed
+    | BackPressed
+    | StudioModeOffPressed
+    | ReconnectPressed
+    | SoundOverridden
+    | SoundReleased
+    | WallArmed
+    | WallTakePressed
+    | WallHoldingPressed
+    | WallBackPressed
+    | RollCallMarked
+    | StartOutputPressed
+    | StopOutputPressed
+    | ClipRanOut
 )
 """Nothing reaches the surfaces but by a press of an operator, or by a clip that came to its end."""
 
 
 def look(run: Run, event: ShowEvent) -> None:
     show, times = run.show, run.times
-    orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip)]
+    orders = [effect for effect in run.effects if not isinstance(effect, Refuse | FollowClip | EditOrder)]
     assert (
         not orders
         or isinstance(event, THAT_SEND)
@@ -583,7 +703,7 @@ def look(run: Run, event: ShowEvent) -> None:
         )
     )
     refusals = [effect for effect in run.effects if isinstance(effect, Refuse)]
-    assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut))
+    assert not refusals or isinstance(event, (*get_args(OperatorEvent), ClipRanOut, EditRefused, RevertFailed))
     assert not (orders and refusals)
     # One story on the screen.
     assert len(times.rows) == len(show.plan.cues)
@@ -617,10 +737,12 @@ def look_at_sound(run: Run) -> None:
     sound, hall = run.show.sound, run.show.rundown.interpretation
     assert sound.booths.keys() <= booth_feeds(run.show).keys()
     assert sound.overrides.keys() <= hall.lines.keys()
+    # A wall that is taken alone goes on being heard as it was.
+    alone = isinstance(run.journal[-1][0], WallTakePressed | WallHoldingPressed | WallBackPressed)
     for effect in run.effects:
         if isinstance(effect, SetSound):
             assert effect.levels == sound.wanted[effect.surface]
-        if isinstance(effect, TakeScene):
+        if isinstance(effect, TakeScene) and not alone:
             assert effect.sound == sound.wanted.get(effect.surface, {})
             assert effect.sound.keys() == {line.input for line in hall.lines.get(effect.surface, ())}
     for surface, state in run.show.surfaces.items():

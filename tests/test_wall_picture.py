@@ -22,13 +22,14 @@ from studio_console.core.studio import (
     ShowsSpeaker,
     Size,
     Slot,
+    Still,
     Studio,
     Surface,
     Words,
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, LayoutId, PersonId
-from studio_console.core.wall_picture import Guest, Lettering, Named, Plain, cue_seen, wall_picture, walls
+from studio_console.core.wall_picture import Filed, Guest, Lettering, Named, Plain, cue_seen, wall_picture, walls
 from tests.builders import PROGRAM, WALL, Run, cue, day
 
 LONDON = Person(
@@ -145,3 +146,14 @@ def test_what_the_wall_shows_is_what_it_is_seen_to_show() -> None:
     assert number() == "M3"
     run.lose(WALL)
     assert number() is None
+
+
+def test_a_picture_file_is_named_with_its_file() -> None:
+    """A slate looks as it will: whoever draws reads the file."""
+    hall = studio(Slot("ground", Rect(0, 0, 960, 540), ShowsInput(InputId("slate"))))
+    hall = replace(hall, inputs={InputId("slate"): Input(InputId("slate"), STAGE, Still("slates/a.png"))})
+    item = on_wall("M1")
+    picture = wall_picture(item, hall.surfaces[WALL], event(item), hall)
+    assert picture is not None
+    assert [place.shows for place in picture.places] == [Filed("slates/a.png", STAGE)]
+    assert picture.files == {"slates/a.png"}

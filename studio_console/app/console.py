@@ -133,8 +133,10 @@ def stand_ins_for(opened: Opened, mode: Mode) -> frozenset[InputId]:
     return stand_in_inputs(opened.studio) | missing_files(opened.folder, opened.studio)
 
 
-def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float) -> RundownLoaded:
-    """The rundown as the show takes it.
+def rundown_event(
+    opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePlan], speed: float, locks: bool = False
+) -> RundownLoaded:
+    """The rundown as the show takes it; ``locks``: the first GO puts the show lock on.
 
     Guard, deadline, arming and a clip's patience are real time, also where the clock runs faster; how long before
     their cue guests have to be live is the show's time, like the cue.
@@ -162,6 +164,7 @@ def rundown_event(opened: Opened, day: Day, plans: Mapping[SurfaceId, SurfacePla
         walls=tuple(name for name, plan in plans.items() if plan.buffers),
         holding={name: plan.holding for name, plan in plans.items() if plan.holding is not None},
         roll_columns=roll_columns(plans),
+        locks=locks,
         unwatched=guests - guests_of(opened.event, day, studio).keys(),
     )
 
@@ -206,7 +209,7 @@ class Console:
 
     def give_rundown(self) -> None:
         """Hands the rundown to the engine if it is another than it has."""
-        event = rundown_event(self.opened, self.day, self.plans, self._speed)
+        event = rundown_event(self.opened, self.day, self.plans, self._speed, self.mode is Mode.SHOW)
         if self._last is None:
             rundown = self.engine.recovered.rundown
             same = all(getattr(rundown, name) == getattr(event, name) for name in LOADED)

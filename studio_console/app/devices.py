@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio_console.app.guest_script import GuestScript, Turn
     from studio_console.app.obs import Passwords
     from studio_console.devices.clip_lengths import ClipLengths, WantedClip
+    from studio_console.devices.previews.files import FilePictures
     from studio_console.devices.watching.watch import Watches
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,8 @@ class Devices:
         self._script: GuestScript | None = None
         self._lengths: ClipLengths | None = None
         self._watches: Watches | None = None
+        self._files: FilePictures | None = None
+        self._looked_at: frozenset[SurfaceId] = frozenset()
         self.previews = LatePreviews()
         """The guests' pictures; none yet until ``start``."""
         self._drivers = drivers
@@ -90,10 +93,25 @@ class Devices:
         self.previews.close()
         if self._watches is not None:
             self._watches.close()
+        if self._files is not None:
+            self._files.close()
 
     def surface_picture(self, surface: SurfaceId) -> Picture | None:
-        """The newest small picture of a surface. Meets core.ports.SurfacePictures."""
+        """The newest small picture of a surface. With the two below it meets core.ports.SurfacePictures."""
         return self._watches.surface_picture(surface) if self._watches is not None else None
+
+    def surface_age(self, surface: SurfaceId) -> float | None:
+        return self._watches.surface_age(surface) if self._watches is not None else None
+
+    def file_picture(self, file: str) -> Picture | None:
+        """Of a file of the event. Meets core.ports.FilePictures."""
+        return self._files.file_picture(file) if self._files is not None else None
+
+    def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
+        """Counts also for what is watched later: the devices come after the window, and a standby may be promoted."""
+        self._looked_at = surfaces
+        if self._watches is not None:
+            self._watches.look_closely(surfaces)
 
     def close(self) -> None:
         """Ends the simulation. Call it when the engine, and with it the drivers, is closed."""
@@ -174,14 +192,17 @@ class Devices:
             return passwords(standby_id(name) if name in promoted else name)
 
         self._watches = Watches(surfaces, password, studio.dead_air, audible)
+        self._watches.look_closely(self._looked_at)
         self._watches.start(self._console.engine.post)
 
     def _start_previews(self, studio: Studio, passwords: Passwords) -> None:
         """Behind the surfaces: what is on air comes first."""
         from studio_console.app.guest_script import GuestScript
+        from studio_console.devices.previews.files import FilePictures
         from studio_console.devices.previews.wall import PreviewWall
 
         folder = self._console.opened.folder
+        self._files = FilePictures(folder)
         wall = PreviewWall(studio.guests, folder, studio.surfaces.values(), passwords)
         self.previews.arrive(wall, self._console.engine.post)
         if self._turns:

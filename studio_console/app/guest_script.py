@@ -12,6 +12,7 @@ from studio_console.core.ports import Clock, Previews
 from studio_console.core.problems import Problem, UserError
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PersonId
+from studio_console.core.written import DURATION_PATTERN, duration_of
 from studio_console.devices.previews.protocol import Trick
 from studio_console.files.cues import NO_PERSON
 from studio_console.files.names import Names
@@ -19,7 +20,6 @@ from studio_console.files.nodes import parse
 from studio_console.files.reader import Reader
 from studio_console.files.records import Field, ListOf, Record, Row
 from studio_console.files.shapes import ID, Choice, Parsed
-from studio_console.files.values import DURATION_PATTERN, duration_of
 
 log = logging.getLogger(__name__)
 

@@ -27,3 +27,5 @@ class Excuses:
     """Nobody hears these surfaces."""
     passes_on: Mapping[SurfaceId, SurfaceId] = field(default_factory=dict)
     """Whose picture a surface shows under its own captions: what is meant so there is meant so here."""
+    posed: frozenset[SurfaceId] = frozenset()
+    """No guest and no camera of these moves, as in a rehearsal: what a hand arranges there stands still."""

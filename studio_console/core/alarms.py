@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.alarm import Alarm as Alarm
 from studio_console.core.clip_watch import clip_alarms
+from studio_console.core.edit_alarms import edit_alarms
 from studio_console.core.problems import Severity
 from studio_console.core.show import Mark, Phase, Show, Take, missing_scenes
 from studio_console.core.standby import standby_troubles
@@ -65,10 +66,20 @@ JOURNAL = Text(
     "진행 기록이 디스크에 저장되지 않습니다. 큐는 계속 나갑니다. {reason}",
     "What happens is not being saved to the disk; cues still go to air. {reason}",
 )
+TIMER_BLACK = Text("연사 타이머가 암전 중입니다. Alt+B로 켜기", "The speaker's timer is dark: Alt+B lights it")
 MARKS: dict[Mark, Text] = {
-    Mark.EDITED: Text("{cue}: 송출 중에 큐시트에서 수정되었습니다", "{cue} was edited while on air"),
-    Mark.SKIPPED: Text("{cue}: 송출 중에 건너뛰기로 표시되었습니다", "{cue} was marked to be skipped while on air"),
-    Mark.DELETED: Text("{cue}: 송출 중에 큐시트에서 삭제되었습니다", "{cue} was deleted from the rundown while on air"),
+    Mark.EDITED: Text(
+        "{cue}: 송출 중에 수정되었습니다. 고친 대로 내보내려면 이 큐에 스탠바이를 두고 GO",
+        "{cue} was edited while on air: to show it so, standby on it and GO",
+    ),
+    Mark.SKIPPED: Text(
+        "{cue}: 송출 중에 건너뛰기로 표시되었습니다. 다음 GO까지 그대로 나갑니다",
+        "{cue} was marked to be skipped while on air: it stays until the next GO",
+    ),
+    Mark.DELETED: Text(
+        "{cue}: 송출 중에 큐시트에서 삭제되었습니다. 다음 GO까지 그대로 나갑니다",
+        "{cue} was deleted from the rundown while on air: it stays until the next GO",
+    ),
 }
 
 
@@ -84,6 +95,9 @@ def alarms(show: Show) -> tuple[Alarm, ...]:
     if take is not None and take.mark is not Mark.NONE:
         found.append(Alarm(f"cue-{take.mark}", Severity.WARNING, MARKS[take.mark], {"cue": take.cue.number}))
     found += clip_alarms(show)
+    if show.speaker.black:
+        found.append(Alarm("timer-black", Severity.WARNING, TIMER_BLACK, since=show.speaker.black_since))
+    found += edit_alarms(show)
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 

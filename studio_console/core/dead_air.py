@@ -39,7 +39,13 @@ def excuses_of(plans: Mapping[SurfaceId, SurfacePlan], day: Day, studio: Studio)
     )
     composer = next((name for name, plan in plans.items() if plan.surface.role is Role.PROGRAM), None)
     thin = (name for name, plan in plans.items() if plan.surface.role is Role.LANGUAGE)
-    return Excuses(still, dark, mute, dict.fromkeys(thin, composer) if composer is not None else {})
+    passes_on = dict.fromkeys(thin, composer) if composer is not None else {}
+    posed = (name for name, plan in plans.items() if not any(_is_live(entry.source) for entry in plan.inputs))
+    return Excuses(still, dark, mute, passes_on, frozenset(posed))
+
+
+def _is_live(source: Source) -> bool:
+    return isinstance(source, Capture | Feed)
 
 
 def _is_black(source: Source) -> bool:
@@ -92,4 +98,8 @@ def _is_meant(show: Show, cue: Cue, surface: SurfaceId, state: SurfaceState, fau
         case Fault.FROZEN:
             paused = show.clip is not None and show.clip.playback is Playback.PAUSED
             # Where somebody switched by hand, what that scene means to show is not known here.
-            return paused or state.differs or cue.kind in STILL_KINDS or scene in excuses.still.get(surface, ())
+            wall = show.walls.get(surface)
+            posed = surface in excuses.posed and wall is not None and wall.live is not None and wall.live.scene == scene
+            return (
+                paused or state.differs or posed or cue.kind in STILL_KINDS or scene in excuses.still.get(surface, ())
+            )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from studio_console.core.arming import keep_only_next
 from studio_console.core.change import replace
+from studio_console.core.editing import FileEdit
 from studio_console.core.events import RundownLoaded
+from studio_console.core.file_edits import revert
 from studio_console.core.guests import guests_by_scene, staying
 from studio_console.core.plan import Plan, plan_times, planned_length
 from studio_console.core.presses import SkipSet, TimeAdded
@@ -20,8 +24,10 @@ from studio_console.core.refusals import (
 )
 from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is_skipped, surface_of
 from studio_console.core.sound import reloaded
+from studio_console.core.stage import StageState
 from studio_console.core.units import CueId, Duration, Instant
 
+History: TypeAlias = tuple[TimeAdded | SkipSet | FileEdit, ...]
 MOST_ADDED = Duration(12 * 3_600_000)
 
 
@@ -58,6 +64,8 @@ def undo(show: Show, now: Instant) -> Outcome:
     done, undone = show.edits.done, show.edits.undone
     if not done:
         return refuse(show, None, now, NOTHING_TO_UNDO)
+    if isinstance(done[-1], FileEdit):
+        return revert(show, done[-1], False, now)
     return _with_edits(show, done[:-1], (*undone, done[-1])), ()
 
 
@@ -65,16 +73,18 @@ def redo(show: Show, now: Instant) -> Outcome:
     done, undone = show.edits.done, show.edits.undone
     if not undone:
         return refuse(show, None, now, NOTHING_TO_REDO)
+    if isinstance(undone[-1], FileEdit):
+        return revert(show, undone[-1], True, now)
     return _with_edits(show, (*done, undone[-1]), undone[:-1]), ()
 
 
-def _with_edits(show: Show, edits: tuple[TimeAdded | SkipSet, ...], undone: tuple[TimeAdded | SkipSet, ...]) -> Show:
+def _with_edits(show: Show, edits: History, undone: History) -> Show:
     added: dict[CueId, Duration] = {}
     skips: dict[CueId, bool] = {}
     for edit in edits:
         if isinstance(edit, TimeAdded):
             added[edit.cue] = Duration(added.get(edit.cue, 0) + edit.amount)
-        else:
+        elif isinstance(edit, SkipSet):
             skips[edit.cue] = edit.skip
     show = _drop_lost_standby(replace(show, edits=Edits(edits, undone, added, skips), refusal=None))
     show = keep_only_next(show)
@@ -121,6 +131,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         walls=event.walls,
         holding=event.holding,
         roll_columns=event.roll_columns,
+        locks=event.locks,
     )
     # Another day's tech check says nothing of today's lines.
     same_day = show.day is None or show.day.id == event.day.id
@@ -138,6 +149,7 @@ def load(show: Show, event: RundownLoaded) -> Show:
         guests=staying(known, event.guests),
         walls=walls,
         roll_call=show.roll_call if same_day else {},
+        stage=show.stage if same_day else StageState(notes=show.stage.notes, hall=show.stage.hall),
         sound=reloaded(show.sound, event.interpretation),
     )
     show = replace(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from studio_console.core.editing import Draft, Edit
 from studio_console.core.interpretation import Levels
 from studio_console.core.picture import ScenePlan
 from studio_console.core.reports import ClipRanOut
@@ -144,6 +145,42 @@ class FollowClip:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class WriteEdit:
+    """Put ``edit`` into the event files."""
+
+    edit: Edit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropEdit:
+    """Forget the unsaved edit of ``press``."""
+
+    press: PressId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevertEdit:
+    """Take what the edit of ``press`` wrote out of the files again; ``redo``: put it back."""
+
+    press: PressId
+    redo: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what is being typed where a crash does not reach it; None: forget it."""
+
+    draft: Draft | None
+    reason: str
+
+
+EditOrder: TypeAlias = WriteEdit | DropEdit | RevertEdit | KeepDraft
+"""What whoever writes the event files is asked for."""
+
 Effect: TypeAlias = (
     TakeScene
     | ArrangeScene
@@ -158,4 +195,5 @@ Effect: TypeAlias = (
     | WakeAt
     | Refuse
     | FollowClip
+    | EditOrder
 )

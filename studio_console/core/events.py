@@ -7,9 +7,22 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from studio_console.core.air_facts import Excuses
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, SessionEdited
 from studio_console.core.interpretation import Interpretation
 from studio_console.core.output_state import Output
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -42,6 +55,7 @@ from studio_console.core.presses import (
     WallHoldingPressed,
     WallTakePressed,
 )
+from studio_console.core.problems import Severity
 from studio_console.core.reports import (
     AirSeen,
     ArrangeFailed,
@@ -69,6 +83,24 @@ from studio_console.core.reports import (
 )
 from studio_console.core.roll_call import RollColumn
 from studio_console.core.rundown import Day
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, PersonId, PressId, SceneName, SurfaceId
@@ -110,6 +142,8 @@ class RundownLoaded:
     """The texts in OBS that show a cue's roll call."""
     unwatched: frozenset[PersonId] = frozenset()
     """Those of them of whom there is no preview: by telephone, or nothing of it is in the files."""
+    locks: bool = False
+    """The first GO of the day puts the show lock on: it is a show and no rehearsal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +168,24 @@ class JournalTroubled:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something has been wrong for a moment. ``code`` and ``subject`` name it, ``what`` says it, with ids for names."""
+
+    code: str
+    subject: str
+    severity: Severity
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCleared:
+    """What was wrong no longer is: coming again it is another alarm."""
+
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleStarted:
     """The console came up, for the first time or again after it ended."""
 
@@ -154,6 +206,16 @@ SurfaceEvent: TypeAlias = (
     | DriftSeen
     | SoundSeen
     | WordsSeen
+)
+SpeakerEvent: TypeAlias = (
+    MessageSent
+    | MessageCleared
+    | TimerBlinked
+    | TimerBlackedOut
+    | FreeTimerStarted
+    | FreeTimerHeld
+    | FreeTimerChanged
+    | FreeTimerEnded
 )
 OperatorEvent: TypeAlias = (
     GoPressed
@@ -182,17 +244,34 @@ OperatorEvent: TypeAlias = (
     | Disarmed
     | FollowingSet
     | ShowLockSet
+    | AlarmAcknowledged
     | SoundOverridden
     | SoundReleased
     | InterpreterChanged
     | StartOutputPressed
     | StopOutputPressed
+    | SpeakerEvent
+    | SpeakerMarked
+    | StageStandbyAcknowledged
+    | StageNoteWritten
+    | CueEdited
+    | SessionEdited
+    | CueShifted
+    | CueInserted
+    | CueDuplicated
+    | CueDeleted
+    | DraftKept
+    | UnsavedSettled
 )
+HallEvent: TypeAlias = HallCounted | HallEntryRefused | HallEntryOverridden
+EditReport: TypeAlias = EditWritten | EditKept | EditRefused | EditDropped | EditReverted | RevertFailed | DraftFound
 AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (
     OperatorEvent
     | SurfaceEvent
     | AirEvent
+    | HallEvent
+    | EditReport
     | GuestSeen
     | ClipRanOut
     | ClipMeasured
@@ -201,4 +280,6 @@ ShowEvent: TypeAlias = (
     | ClockStepped
     | ConsoleStarted
     | JournalTroubled
+    | AlarmRaised
+    | AlarmCleared
 )

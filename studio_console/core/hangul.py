@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 FIRST_SYLLABLE = ord("가")
 LAST_SYLLABLE = ord("힣")
@@ -27,6 +29,8 @@ CLUSTERS = str.maketrans(
     )
 )
 """Initials typed one after the other, which some input methods draw together."""
+PLAIN = re.compile(r"[ -~가-힣ㄱ-ㅣ·\n]*")
+UNSAID = re.compile("[^0-9A-Za-z가-힣ㄱ-ㅣ]+")
 UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that Unicode does not take apart into a plain one and its accent."""
 
@@ -37,12 +41,45 @@ def matches(typed: str, text: str) -> bool:
     A single consonant stands for every syllable that begins with it (ㅅㅇ and 서ㅇ find 서울), and the last syllable
     may be half typed (서우, 모슼 for 모스크바). Nothing typed is found everywhere.
     """
-    wanted, there = folded(typed).translate(CLUSTERS), folded(text)
-    return any(_fits(wanted, there[start:]) for start in range(len(there) - len(wanted) + 1)) or not wanted
+    there = folded(text)
+    return Pattern(typed).is_in(there, initials(there))
+
+
+class Pattern:
+    """What was typed, to be looked for in many texts."""
+
+    def __init__(self, typed: str) -> None:
+        self._wanted = folded(typed).translate(CLUSTERS)
+        self._initials = initials(self._wanted)
+
+    def is_in(self, there: str, there_initials: str) -> bool:
+        """Whether it is in a text that is folded, given that text's initials too.
+
+        The initials rule out most places without a look at the syllables.
+        """
+        start = there_initials.find(self._initials)
+        while start >= 0:
+            if _fits(self._wanted, there[start:]):
+                return True
+            start = there_initials.find(self._initials, start + 1)
+        return False
+
+
+def initials(there: str) -> str:
+    """Folded text with every syllable as its initial consonant, everything else as it is."""
+    return there.translate(_initial_of())
+
+
+@lru_cache(maxsize=1)
+def _initial_of() -> dict[int, str]:
+    each = MEDIALS * FINALS
+    return {code: INITIALS[(code - FIRST_SYLLABLE) // each] for code in range(FIRST_SYLLABLE, LAST_SYLLABLE + 1)}
 
 
 def folded(text: str) -> str:
     """``text`` in small letters without accents, spaces and punctuation; Korean as syllables and single jamo."""
+    if PLAIN.fullmatch(text):  # nearly all there is, and then nothing has to be taken apart
+        return UNSAID.sub("", text).lower()
     letters: list[str] = []
     for sign in unicodedata.normalize("NFC", text):
         if _is_syllable(sign) or "ㄱ" <= sign <= "ㅣ":

@@ -33,10 +33,12 @@ STOPPED = Text(
     "{output} stopped, and nobody here asked for it: see OBS, start it again; if it was meant, stop it here too",
 )
 RECONNECTING = Text(
-    "{output}: 서버와 끊겨 OBS가 다시 연결하는 중입니다. 시청자에게 나가지 않습니다",
-    "{output} has lost its server, and OBS tries again: viewers get nothing",
+    "{output}: 서버와 끊겨 OBS가 다시 연결하는 중입니다. 시청자에게 나가지 않으니 회선을 확인하세요",
+    "{output} has lost its server, and OBS tries again: viewers get nothing, see the line",
 )
-PAUSED = Text("{output}: OBS에서 녹화가 일시 정지되었습니다", "{output} is paused in OBS")
+PAUSED = Text(
+    "{output}: OBS에서 녹화가 일시 정지되었습니다. OBS에서 재개하세요", "{output} is paused in OBS: resume it there"
+)
 BITRATE = Text(
     "{output}: 비트레이트가 {rate} kbit/s로 낮습니다. 회선을 확인하세요",
     "{output} sends only {rate} kbit/s: see the line",
@@ -45,7 +47,10 @@ DROPPED = Text(
     "{output}: 프레임 {share}% 유실. 회선이 좁습니다. OBS 비트레이트를 낮추거나 회선을 바꾸세요",
     "{output} drops {share}% of its frames: the line is too narrow; lower the bitrate or change the line",
 )
-CONGESTION = Text("{output}: 회선 혼잡 {share}%", "{output}: the line is congested ({share}%)")
+CONGESTION = Text(
+    "{output}: 회선 혼잡 {share}%. 오래가면 비트레이트를 낮추세요",
+    "{output}: the line is congested ({share}%): if it lasts, lower the bitrate",
+)
 DISK = Text(
     "{output}: 디스크에 약 {minutes}분만 더 녹화됩니다. 공간을 비우세요",
     "{output}: the disk has room for some {minutes} min more: free some space",
@@ -63,9 +68,18 @@ UNWATCHED = Text(
     "{surface} is not watched: neither figures nor pictures come. {reason}",
 )
 DEAD_AIR: Mapping[Fault, Text] = {
-    Fault.BLACK: Text("{surface}: 검은 화면이 나가고 있습니다", "{surface} is black"),
-    Fault.FROZEN: Text("{surface}: 화면이 멈춰 있습니다", "{surface} stands still"),
-    Fault.SILENT: Text("{surface}: 소리가 나가지 않습니다", "{surface} is silent"),
+    Fault.BLACK: Text(
+        "{surface}: 검은 화면이 나가고 있습니다. 소스를 확인하거나 대기 화면으로(Ctrl+B, GO)",
+        "{surface} is black: see its source, or go to the holding slide (Ctrl+B, GO)",
+    ),
+    Fault.FROZEN: Text(
+        "{surface}: 화면이 멈춰 있습니다. 소스를 확인하거나 다음 큐로 넘기세요",
+        "{surface} stands still: see its source, or go on to the next cue",
+    ),
+    Fault.SILENT: Text(
+        "{surface}: 소리가 나가지 않습니다. 마이크와 음소거를 확인하세요",
+        "{surface} is silent: see microphones, and what is muted",
+    ),
 }
 
 

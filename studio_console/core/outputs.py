@@ -19,7 +19,7 @@ from studio_console.core.reports import OutputFailed, OutputSeen, OutputsMeasure
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text
-from studio_console.core.units import Duration, Instant, PressId, SurfaceId
+from studio_console.core.units import Duration, Instant, PressId, SurfaceId, moved
 
 UNKNOWN_OUTPUT = Text("그런 송출처가 없습니다", "There is no such output")
 FOLLOWS = Text(
@@ -238,7 +238,7 @@ def shift_outputs(show: Show, amount: Duration) -> Show:
     return replace(
         show,
         outputs={
-            key: replace(run, since=_moved(run.since, amount), live_since=_moved(run.live_since, amount))
+            key: replace(run, since=moved(run.since, amount), live_since=moved(run.live_since, amount))
             for key, run in show.outputs.items()
         },
         air={
@@ -246,7 +246,3 @@ def shift_outputs(show: Show, amount: Duration) -> Show:
         },
         watched={name: replace(state, since=Instant(state.since + amount)) for name, state in show.watched.items()},
     )
-
-
-def _moved(instant: Instant | None, amount: Duration) -> Instant | None:
-    return None if instant is None else Instant(instant + amount)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
+    EditOrder,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
@@ -19,6 +20,7 @@ from studio_console.core.effects import (
     WriteText,
 )
 from studio_console.core.events import ShowEvent
+from studio_console.core.hall import Decision, Visit, Visitor
 from studio_console.core.previews import Wish
 from studio_console.core.show import Show
 from studio_console.core.text import Text
@@ -73,6 +75,14 @@ class SurfaceDriver(Protocol):
         ...
 
 
+class FileEditor(Protocol):
+    """Writes edits into the event files. What comes of it is posted as events."""
+
+    def order(self, effect: EditOrder) -> None:
+        """Returns at once; orders are carried out one after the other."""
+        ...
+
+
 class Picture(NamedTuple):
     """The newest picture of a guest, 4 bytes a px: blue, green, red, unused."""
 
@@ -94,6 +104,19 @@ class Load(IntEnum):
     """Fewer pictures a second."""
     KEYFRAMES = 2
     """Only keyframes."""
+
+
+class Chime(Protocol):
+    """A short tone that says: look here."""
+
+    def ring(self) -> None:
+        """Returns at once."""
+        ...
+
+    @property
+    def not_heard(self) -> Text | None:
+        """Why the last one was not heard; None if it was, or none was asked for."""
+        ...
 
 
 class Remembered(Protocol):
@@ -155,6 +178,22 @@ class SurfacePictures(Protocol):
         """The newest picture, also of a surface that is lost; None before the first. Valid until the next call."""
         ...
 
+    def surface_age(self, surface: SurfaceId) -> float | None:
+        """Seconds since OBS last gave a picture of it, the same one or another; None before the first."""
+        ...
+
+    def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
+        """From now on these are looked at: their pictures come ten times a second, all others as seldom as they may."""
+        ...
+
+
+class FilePictures(Protocol):
+    """The event's picture files, as they will be seen."""
+
+    def file_picture(self, file: str) -> Picture | None:
+        """Of a file in the event's folder, small. None until it is read, which asking begins, or if it cannot be."""
+        ...
+
 
 class ShowService(Protocol):
     """What a window talks to: the engine, on this machine or another one."""
@@ -171,4 +210,35 @@ class ShowService(Protocol):
 
         Returns the function that ends it.
         """
+        ...
+
+
+class HallLedger(Protocol):
+    """Who is in the hall. Personal data: it is kept apart from the show, in one place, and deleted in time.
+
+    No method waits; what is told is told from the ledger's thread.
+    """
+
+    @property
+    def day(self) -> str:
+        """Whose entries count."""
+        ...
+
+    def enter(self, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = "") -> None:
+        """Enters ``visitor`` if nothing speaks against it, or if somebody, ``allowed_by``, allows it all the same.
+
+        ``by`` is the post that keeps the door; it is what the show hears, names are not.
+        """
+        ...
+
+    def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
+        """They went; tells why that could not be written, None if it was."""
+        ...
+
+    def watch(self, on_visits: Callable[[tuple[Visit, ...]], None]) -> Callable[[], None]:
+        """Calls ``on_visits`` with all entries that are kept, now and after every change; returns what ends it."""
+        ...
+
+    def export(self, told: Callable[[Text], None]) -> None:
+        """Writes all entries to a CSV file for the health office; tells where, or why not."""
         ...

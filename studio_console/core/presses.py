@@ -9,6 +9,7 @@ from enum import StrEnum
 from studio_console.core.arrangement import Arrangement
 from studio_console.core.interpretation import Under
 from studio_console.core.picture import Item
+from studio_console.core.problems import Severity
 from studio_console.core.roll_call import RollMark
 from studio_console.core.studio import Words
 from studio_console.core.units import CueId, Duration, PersonId, PressId, SurfaceId
@@ -134,6 +135,8 @@ class Grave(StrEnum):
     START_OUTPUT = "start output"
     STOP_OUTPUT = "stop output"
     PROMOTE_STANDBY = "promote standby"
+    UNLOCK = "unlock"
+    """The show lock is taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,22 @@ class GuestChecked:
 
 @dataclass(frozen=True, slots=True)
 class ShowLockSet:
-    """``on``: nothing of the event is edited, and what is dangerous asks for one more, different press."""
+    """``on``: nothing of the event is edited, and what is dangerous asks for one more, different press.
+
+    To take it off is armed before.
+    """
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAcknowledged:
+    """``by`` has seen the alarm ``code`` of ``subject`` (see ``alarm_book``) and sees to it.
+
+    ``severity`` is how bad it was then: should it become worse, it has to be seen again.
+    """
+
+    code: str
+    subject: str
+    severity: Severity
+    by: str

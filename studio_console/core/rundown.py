@@ -114,6 +114,23 @@ class Kind(StrEnum):
     FREE = "free"
 
 
+KIND_NAMES = {
+    Kind.SPEECH: Text("연설", "speech"),
+    Kind.REMOTE_SPEECH: Text("원격 연설", "remote speech"),
+    Kind.PANEL: Text("패널 토론", "panel"),
+    Kind.TALK: Text("대담", "talk"),
+    Kind.CLIP: Text("영상", "clip"),
+    Kind.PITCH: Text("피치", "pitch"),
+    Kind.QUESTIONS: Text("질의응답", "questions"),
+    Kind.CEREMONY: Text("의식", "ceremony"),
+    Kind.TITLE: Text("타이틀", "title"),
+    Kind.PHOTO: Text("사진 촬영", "photo"),
+    Kind.CHANGEOVER: Text("무대 전환", "changeover"),
+    Kind.BREAK: Text("휴식", "break"),
+    Kind.FREE: Text("자유 순서", "free"),
+}
+
+
 class TransitionKind(StrEnum):
     """The transitions that every OBS has."""
 
@@ -211,6 +228,8 @@ class Cue:
     """So much time is left, in ms, when the desk rings; negative ones in overtime."""
     roll_call: tuple[PersonId, ...] = ()
     """Who is called one by one and marked as present and as having agreed."""
+    call: Instant | None = None
+    """When its speakers are called (콜타임), where that is not so long before as everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

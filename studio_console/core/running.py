@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from studio_console.core.alarm_book import shifted_alarms
 from studio_console.core.change import replace
+from studio_console.core.messages import shifted_speaker
 from studio_console.core.outputs import shift_outputs
 from studio_console.core.refusals import ALREADY_HELD, NOT_HELD, NOTHING_ON_AIR, Outcome, refuse
 from studio_console.core.roll_call import Marks
 from studio_console.core.runs import Runs
 from studio_console.core.show import GuestState, Show, Take, WallState
 from studio_console.core.sound import shifted
+from studio_console.core.speaker import told_until
+from studio_console.core.stage import shifted as shifted_stage
 from studio_console.core.takes import HISTORY, run_of, settle
-from studio_console.core.units import Duration, Instant, PressId
+from studio_console.core.units import Duration, Instant, PressId, moved
 
 
 def hold(show: Show, press: PressId, now: Instant) -> Outcome:
@@ -43,7 +47,9 @@ def end(show: Show, press: PressId, now: Instant) -> Outcome:
         return refuse(show, press, now, NOTHING_ON_AIR)
     history = (*show.history[-HISTORY + 1 :], take)
     runs = show.runs.put(take.cue.id, run_of(take, now))
-    return replace(show, on_air=None, history=history, runs=runs, clips={}, refusal=None), ()
+    return replace(
+        show, on_air=None, history=history, runs=runs, clips={}, speaker=told_until(show.speaker, now), refusal=None
+    ), ()
 
 
 def shift(show: Show, amount: Duration) -> Show:
@@ -62,14 +68,14 @@ def shift(show: Show, amount: Duration) -> Show:
         surfaces={
             name: replace(
                 state,
-                seen_at=_moved(state.seen_at, amount),
-                lost_at=_moved(state.lost_at, amount),
-                standby=replace(state.standby, since=_moved(state.standby.since, amount)) if state.standby else None,
+                seen_at=moved(state.seen_at, amount),
+                lost_at=moved(state.lost_at, amount),
+                standby=replace(state.standby, since=moved(state.standby.since, amount)) if state.standby else None,
             )
             for name, state in show.surfaces.items()
         },
-        pointer=replace(show.pointer, called_at=_moved(show.pointer.called_at, amount)),
-        last_go_at=_moved(show.last_go_at, amount),
+        pointer=replace(show.pointer, called_at=moved(show.pointer.called_at, amount)),
+        last_go_at=moved(show.last_go_at, amount),
         clips={
             name: replace(mark, at=Instant(mark.at + amount), moved_at=Instant(mark.moved_at + amount))
             for name, mark in show.clips.items()
@@ -79,6 +85,9 @@ def shift(show: Show, amount: Duration) -> Show:
         sound=shifted(show.sound, amount),
         walls={name: _shifted_wall(wall, amount) for name, wall in show.walls.items()},
         roll_call=_shifted_marks(show.roll_call, amount),
+        speaker=shifted_speaker(show.speaker, amount),
+        stage=shifted_stage(show.stage, amount),
+        noted=shifted_alarms(show.noted, amount),
     )
     return shift_outputs(show, amount)
 
@@ -88,15 +97,15 @@ def _shifted(take: Take, amount: Duration) -> Take:
         take,
         pressed_at=Instant(take.pressed_at + amount),
         started_at=Instant(take.started_at + amount),
-        held_since=_moved(take.held_since, amount),
+        held_since=moved(take.held_since, amount),
         confirmed={name: Instant(at + amount) for name, at in take.confirmed.items()},
-        standby_called_at=_moved(take.standby_called_at, amount),
+        standby_called_at=moved(take.standby_called_at, amount),
     )
 
 
 def _shifted_guest(state: GuestState, amount: Duration) -> GuestState:
     checks = {check: replace(mark, at=Instant(mark.at + amount)) for check, mark in state.checks.items()}
-    return replace(state, since=_moved(state.since, amount), checks=checks)
+    return replace(state, since=moved(state.since, amount), checks=checks)
 
 
 def _shifted_wall(wall: WallState, amount: Duration) -> WallState:
@@ -104,7 +113,7 @@ def _shifted_wall(wall: WallState, amount: Duration) -> WallState:
         wall,
         armed=replace(wall.armed, at=Instant(wall.armed.at + amount)) if wall.armed is not None else None,
         take=replace(wall.take, at=Instant(wall.take.at + amount)) if wall.take is not None else None,
-        holding_since=_moved(wall.holding_since, amount),
+        holding_since=moved(wall.holding_since, amount),
     )
 
 
@@ -113,7 +122,3 @@ def _shifted_marks(marks: Marks, amount: Duration) -> Marks:
         person: {mark: replace(entry, at=Instant(entry.at + amount)) for mark, entry in given.items()}
         for person, given in marks.items()
     }
-
-
-def _moved(instant: Instant | None, amount: Duration) -> Instant | None:
-    return None if instant is None else Instant(instant + amount)

@@ -8,14 +8,18 @@ from enum import StrEnum
 
 from studio_console.core.air_facts import Excuses, Fault
 from studio_console.core.arrangement import Arrangement
+from studio_console.core.editing import Editing, FileEdit
 from studio_console.core.interpretation import Heard, Interpretation, Levels
 from studio_console.core.output_state import Measures, Output, Outputs, WatchState
 from studio_console.core.plan import Plan
 from studio_console.core.presses import Check, Grave, SkipSet, TimeAdded, Verdict
+from studio_console.core.problems import Severity
 from studio_console.core.reports import Playback, Seen, Signal
 from studio_console.core.roll_call import Marks, RollColumn
 from studio_console.core.rundown import Cue, Day
 from studio_console.core.runs import Runs
+from studio_console.core.speaker import SpeakerState
+from studio_console.core.stage import StageState
 from studio_console.core.studio import DeadAirRules, OutputRules
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, Duration, InputId, Instant, PersonId, PressId, SceneName, SurfaceId
@@ -259,6 +263,7 @@ class Loaded:
     walls: tuple[SurfaceId, ...] = ()
     holding: Mapping[SurfaceId, SceneName] = field(default_factory=dict)
     roll_columns: Mapping[CueId, tuple[RollColumn, ...]] = field(default_factory=dict)
+    locks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +281,8 @@ class Pointer:
 class Edits:
     """What the operators changed in the rundown on air, in order, and what follows from it."""
 
-    done: tuple[TimeAdded | SkipSet, ...] = ()
-    undone: tuple[TimeAdded | SkipSet, ...] = ()
+    done: tuple[TimeAdded | SkipSet | FileEdit, ...] = ()
+    undone: tuple[TimeAdded | SkipSet | FileEdit, ...] = ()
     added: Mapping[CueId, Duration] = field(default_factory=dict)
     skips: Mapping[CueId, bool] = field(default_factory=dict)
 
@@ -336,6 +341,17 @@ class Armed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """An alarm that is written down; see ``alarm_book``."""
+
+    at: Instant
+    severity: Severity
+    acknowledged_at: Instant | None = None
+    by: str = ""
+    """Who acknowledged it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     rundown: Loaded = Loaded()
     surfaces: Mapping[SurfaceId, SurfaceState] = field(default_factory=dict)
@@ -347,6 +363,8 @@ class Show:
     """The last time on air of every cue that had one."""
     pointer: Pointer = Pointer()
     edits: Edits = Edits()
+    editing: Editing = Editing()
+    """Edits that are on their way into the files, or kept; see ``file_edits``."""
     clips: Mapping[SurfaceId, ClipMark] = field(default_factory=dict)
     """The clip of the current cue, as each surface's OBS plays it."""
     clip_files: Mapping[InputId, ClipFile] = field(default_factory=dict)
@@ -363,6 +381,11 @@ class Show:
     armed: Armed | None = None
     locked: bool = False
     """The show lock is on; see ``show_lock``."""
+    speaker: SpeakerState = SpeakerState()
+    """What was sent to the speaker's timer; see ``messages``."""
+    stage: StageState = StageState()
+    noted: Mapping[tuple[str, str], Noted] = field(default_factory=dict)
+    """The alarms that are written down and whose cause lasts, by code and subject."""
     sound: Sound = Sound()
     outputs: Outputs = field(default_factory=dict)
     """The streams and recordings of which something is known."""

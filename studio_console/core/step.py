@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from studio_console.core.alarm_book import acknowledge_alarm, clear_alarm, note_alarm
 from studio_console.core.arming import arm, disarm
 from studio_console.core.change import replace
 from studio_console.core.clips import follow_clip, measure, see_clip, set_following
 from studio_console.core.dead_air import see_air
+from studio_console.core.edit_reports import (
+    DraftFound,
+    DraftKept,
+    EditDropped,
+    EditKept,
+    EditRefused,
+    EditReverted,
+    EditWritten,
+    RevertFailed,
+    UnsavedSettled,
+)
+from studio_console.core.editing import CueDeleted, CueDuplicated, CueEdited, CueInserted, CueShifted, SessionEdited
 from studio_console.core.edits import call_standby, edit, load, move_standby, redo, undo
 from studio_console.core.events import (
+    AlarmCleared,
+    AlarmRaised,
     ClockStepped,
     ConsoleStarted,
     DeadlinePassed,
@@ -15,7 +30,29 @@ from studio_console.core.events import (
     RundownLoaded,
     ShowEvent,
 )
+from studio_console.core.file_edits import (
+    dropped,
+    found_draft,
+    keep_draft,
+    kept,
+    not_reverted,
+    refused,
+    reverted,
+    settle,
+    want,
+    written,
+)
 from studio_console.core.guests import check_guest, see_guest
+from studio_console.core.messages import (
+    black_out,
+    blink,
+    change_free_timer,
+    clear_message,
+    end_free_timer,
+    hold_free_timer,
+    send_message,
+    start_free_timer,
+)
 from studio_console.core.outputs import (
     fail_output,
     measure_outputs,
@@ -26,6 +63,7 @@ from studio_console.core.outputs import (
     watch_surface,
 )
 from studio_console.core.presses import (
+    AlarmAcknowledged,
     AlignPressed,
     ArmPressed,
     BackPressed,
@@ -89,6 +127,25 @@ from studio_console.core.running import end, hold, resume, shift
 from studio_console.core.show import Show, surface_of
 from studio_console.core.show_lock import set_show_lock
 from studio_console.core.sound import hand_over, override, release, see_sound, see_words
+from studio_console.core.speaker import (
+    FreeTimerChanged,
+    FreeTimerEnded,
+    FreeTimerHeld,
+    FreeTimerStarted,
+    MessageCleared,
+    MessageSent,
+    TimerBlackedOut,
+    TimerBlinked,
+)
+from studio_console.core.stage import (
+    HallCounted,
+    HallEntryOverridden,
+    HallEntryRefused,
+    SpeakerMarked,
+    StageNoteWritten,
+    StageStandbyAcknowledged,
+)
+from studio_console.core.stage_marks import acknowledge_standby, count_hall, mark_speaker, write_note
 from studio_console.core.standby import align, promote, see_drift, see_standby
 from studio_console.core.surfaces import (
     compare,
@@ -139,6 +196,26 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return undo(show, now)
         case EditRedone():
             return redo(show, now)
+        case SessionEdited() | CueEdited() | CueShifted() | CueInserted() | CueDuplicated() | CueDeleted():
+            return want(show, event, now)
+        case UnsavedSettled():
+            return settle(show, event, now)
+        case DraftKept():
+            return keep_draft(show, event)
+        case EditWritten():
+            return written(show, event), ()
+        case EditKept():
+            return kept(show, event), ()
+        case EditRefused():
+            return refused(show, event, now)
+        case EditDropped():
+            return dropped(show, event), ()
+        case EditReverted():
+            return reverted(show, event), ()
+        case RevertFailed():
+            return not_reverted(show, event, now)
+        case DraftFound():
+            return found_draft(show, event), ()
         case StudioModeOffPressed(surface=surface):
             return studio_mode_off(show, surface, now)
         case ReconnectPressed(surface=surface):
@@ -214,6 +291,28 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return measure(show, event), ()
         case ShowLockSet():
             return set_show_lock(show, event, now)
+        case MessageSent():
+            return send_message(show, event, now)
+        case MessageCleared():
+            return clear_message(show, now)
+        case TimerBlinked():
+            return blink(show, event, now)
+        case TimerBlackedOut():
+            return black_out(show, event, now)
+        case FreeTimerStarted():
+            return start_free_timer(show, event, now)
+        case FreeTimerHeld():
+            return hold_free_timer(show, event, now)
+        case FreeTimerChanged():
+            return change_free_timer(show, event, now)
+        case FreeTimerEnded():
+            return end_free_timer(show, now)
+        case AlarmRaised():
+            return note_alarm(show, event, now), ()
+        case AlarmCleared():
+            return clear_alarm(show, event), ()
+        case AlarmAcknowledged():
+            return acknowledge_alarm(show, event, now), ()
         case FollowingSet():
             return set_following(show, event, now)
         case StandbySeen():
@@ -238,3 +337,13 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return see_guest(show, event, now), ()
         case GuestChecked():
             return check_guest(show, event, now)
+        case SpeakerMarked():
+            return mark_speaker(show, event, now)
+        case StageStandbyAcknowledged():
+            return acknowledge_standby(show, event, now)
+        case StageNoteWritten():
+            return write_note(show, event, now)
+        case HallCounted():
+            return count_hall(show, event), ()
+        case HallEntryRefused() | HallEntryOverridden():
+            return show, ()  # for the as-run; the count comes by itself

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from studio_console.core.change import replace
+from studio_console.core.hall import HallRules
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Decibels, Duration, InputId, LayoutId, SurfaceId
 
@@ -375,6 +376,29 @@ class DeadAirRules:
     silent: Duration = Duration(15_000)
 
 
+PREPARED = (
+    Text("마무리해 주세요", "Please wrap up"),
+    Text("1분 남았습니다", "One minute left"),
+    Text("잠시 기다려 주세요", "Please wait a moment"),
+    Text("시작해 주세요", "Please begin"),
+    Text("조금 천천히 말씀해 주세요", "A little slower, please"),
+    Text("마이크를 켜 주세요", "Please unmute"),
+    Text("카메라를 봐 주세요", "Please look at the camera"),
+    Text("질문을 받아 주세요", "Please take a question"),
+    Text("시간이 다 됐습니다", "Time is up"),
+)
+"""Messages to speakers where the studio has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRules:
+    """The speaker's timer: so many ms are left when it warns, where a cue does not say, and what is sent by one key."""
+
+    warning: Duration = Duration(60_000)
+    danger: Duration = Duration(30_000)
+    messages: tuple[Text, ...] = PREPARED
+
+
 @dataclass(frozen=True, slots=True)
 class Studio:
     """The hall. ``limit`` is how many people may be in it at once, ``capacity`` how many it holds otherwise."""
@@ -398,6 +422,8 @@ class Studio:
     outputs: OutputRules = OutputRules()
     dead_air: DeadAirRules = DeadAirRules()
     interpretation: InterpretationRules = InterpretationRules()
+    timer: TimerRules = TimerRules()
+    hall: HallRules = HallRules()
 
 
 def standby_id(surface: SurfaceId) -> SurfaceId:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio_console.core.change import replace
 from studio_console.core.clips import forget_clip
+from studio_console.core.editing import Editing
 from studio_console.core.effects import LeaveStudioMode, Reconnect
 from studio_console.core.guests import without_signals
 from studio_console.core.outputs import lose_outputs, restart_outputs
@@ -11,6 +12,7 @@ from studio_console.core.refusals import NOT_GIVEN_UP, STUDIO_MODE_IS_OFF, UNKNO
 from studio_console.core.reports import ScenesCompared, SceneSeen, Seen, SurfaceConnected, SurfaceLost
 from studio_console.core.show import Show, SurfaceState, surface_of
 from studio_console.core.sound import forget_sound
+from studio_console.core.stage_marks import restarted
 from studio_console.core.takes import NO_ANSWER, confirm, fail_surface, settle
 from studio_console.core.units import Instant, SurfaceId
 from studio_console.core.wall_state import seen_on_wall, wall_of
@@ -93,7 +95,10 @@ def start(show: Show) -> Show:
         journal_trouble=None,
         guests=without_signals(show.guests),
         armed=None,
+        noted={},
+        editing=Editing(),
         sound=forget_sound(show.sound),
+        stage=restarted(show.stage),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio_console.core.arming import NOT_ARMED_CUE, is_armed, let_go_of_take
+from studio_console.core.arming import is_armed, let_go_of_take, why_to_arm
 from studio_console.core.change import replace
 from studio_console.core.edits import marked
 from studio_console.core.effects import Effect, SetSound, TakeScene, WakeAt
@@ -39,6 +39,7 @@ from studio_console.core.show import (
     surface_of,
 )
 from studio_console.core.sound import for_take
+from studio_console.core.speaker import told_until
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, Instant, PressId, SceneName, SurfaceId
 from studio_console.core.wall_state import cue_scene, uncovered
@@ -57,7 +58,12 @@ def go(show: Show, event: GoPressed, now: Instant) -> Outcome:
         reason, values = refused
         return refuse(show, event.press, now, reason, values)
     assert following is not None
-    return take_cue(show, following, event.press, now, f"GO {following.number}")
+    first = show.current is None and not show.history
+    show, effects = take_cue(show, following, event.press, now, f"GO {following.number}")
+    if first and show.rundown.locks and not show.locked:
+        # Nobody edits on air by accident; taken off on purpose it stays off.
+        show = replace(show, locked=True)
+    return show, effects
 
 
 def _why_not(
@@ -75,9 +81,9 @@ def _why_not(
     # A clock that was set back must not lock the operator out.
     if show.last_go_at is not None and 0 <= now - show.last_go_at < show.rundown.go_guard:
         return TOO_SOON, {}
-    if following.two_step and not is_armed(show, Grave.TAKE, following.id, now):
-        return NOT_ARMED_CUE, {"cue": following.number}
-    return None
+    if not (following.two_step or show.locked) or is_armed(show, Grave.TAKE, following.id, now):
+        return None
+    return why_to_arm(show, following)
 
 
 def take_cue(show: Show, cue: Cue, press: PressId, now: Instant, reason: str) -> Outcome:
@@ -201,6 +207,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
     """``take``, until now on its way, is on air from ``at``; what was there before is over."""
     history, runs = show.history, show.runs
     over = show.on_air
+    stays = over is not None and over.cue.id == take.cue.id
     if take.returned:
         runs = runs.without(take.cue.id)
         if over is not None and over.cue.id != take.cue.id and _never_well(runs.get(over.cue.id)):
@@ -219,6 +226,7 @@ def _promote(show: Show, take: Take, at: Instant, surfaces: Mapping[SurfaceId, S
         history=history,
         runs=runs,
         clips=clips,
+        speaker=show.speaker if stays else told_until(show.speaker, take.pressed_at),
     )
 
 

@@ -60,6 +60,11 @@ def instant_at(day: date, since_midnight: Duration, zone: ZoneInfo) -> Instant:
     return instant_of((midnight + timedelta(milliseconds=since_midnight)).replace(tzinfo=zone))
 
 
+def moved(instant: Instant | None, amount: Duration) -> Instant | None:
+    """``instant`` by ``amount`` later, where there is one: a mark when the wall clock was set."""
+    return None if instant is None else Instant(instant + amount)
+
+
 def midnight_utc(day: date) -> Instant:
     """The instant at which ``day`` begins in UTC, for a day of which no time is known."""
     return instant_of(datetime(day.year, day.month, day.day, tzinfo=timezone.utc))

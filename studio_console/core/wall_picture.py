@@ -1,4 +1,4 @@
-"""What an LED wall shows for a cue, as places with guests, cameras and words in them: to be drawn before it is so."""
+"""What a surface shows for a cue, as places with guests, cameras and words in them: to be drawn before it is so."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from studio_console.core.studio import (
     ShowsSpeakers,
     Size,
     Slot,
+    Still,
     Studio,
     Surface,
     Words,
@@ -45,8 +46,16 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something whose picture only OBS has: a camera, a clip, a still."""
+    """Something whose picture only OBS has: a camera, a clip."""
 
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A picture file of the event."""
+
+    file: str
     title: Text
 
 
@@ -76,7 +85,7 @@ class Listing:
     size: int
 
 
-Shown: TypeAlias = Guest | Named | Plain | Lettering | Listing
+Shown: TypeAlias = Guest | Named | Filed | Plain | Lettering | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,11 @@ class WallPicture:
     def guests(self) -> frozenset[PersonId]:
         """Who is seen on it."""
         return frozenset(place.shows.guest for place in self.places if isinstance(place.shows, Guest))
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The picture files in it."""
+        return frozenset(place.shows.file for place in self.places if isinstance(place.shows, Filed))
 
 
 def walls(studio: Studio) -> tuple[Surface, ...]:
@@ -202,6 +216,8 @@ def _input(name: InputId | None, event: Event, studio: Studio) -> Shown | None:
     match entry.source:
         case Colour(colour=colour):
             return Plain(colour)
+        case Still(file=file):
+            return Filed(file, entry.title)
         case Words(text=text, size=size, colour=colour):
             return Lettering(same(text), size, colour)
         case _:

@@ -6,8 +6,9 @@ import re
 
 from studio_console.core.rundown import AtEnd, Kind
 from studio_console.core.text import Text
+from studio_console.core.written import shorten
 from studio_console.files.names import NO_INPUT, NO_LAYOUT, Known, Names
-from studio_console.files.reader import Reader, shorten
+from studio_console.files.reader import Reader
 from studio_console.files.records import Row
 from studio_console.files.rundown_tables import OPEN, POSTS
 from studio_console.files.seams import check_filled

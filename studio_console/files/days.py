@@ -36,10 +36,10 @@ from studio_console.files.names import Known
 from studio_console.files.reader import Reader
 from studio_console.files.records import Row
 from studio_console.files.rundown_tables import DAY_FILE, OPEN
+from studio_console.files.timers import read_thresholds
 from studio_console.files.tree import Node
 
 NO_TRANSITION = Transition()
-USUAL_TIMER = Thresholds()
 NO_NOTES = Notes()
 USUAL_TRANSITION = Duration(500)
 SHORTEST_TRANSITION = Duration(50)
@@ -57,9 +57,6 @@ NO_CUES = Text("세션에 큐가 없습니다", "a session without cues")
 NO_SESSIONS = Text("이 날에 세션이 없습니다", "a day without sessions")
 TRANSITION_LENGTH = Text("OBS의 전환은 0.05초에서 20초까지입니다", "a transition in OBS takes 0.05 to 20 seconds")
 CUT_LENGTH = Text("cut에는 길이가 없습니다", "a cut takes no time")
-TIMER_ORDER = Text(
-    "danger가 warning보다 길어 주의 색이 보이지 않습니다", "danger is longer than warning, which will never be seen"
-)
 
 
 Spot: TypeAlias = tuple[Reader, Node]
@@ -114,7 +111,7 @@ def read_day(node: Node | None, reader: Reader, known: Known, zone: ZoneInfo, se
             _check_order(cue_row, reader)
             check_cue(cue_row, reader, known)
             transition = _transition(cue_row, reader)
-            timer = _timer(cue_row, reader)
+            timer = read_thresholds(cue_row.values.get("timer"), known.timer, reader)
             if not cue_row.bad:
                 cue = _cue(cue_row.values, at, transition, timer)
                 cues.append(cue)
@@ -203,16 +200,6 @@ def _transition(row: Row, reader: Reader) -> Transition:
     return Transition(kind, duration)
 
 
-def _timer(row: Row, reader: Reader) -> Thresholds:
-    entry = row.values.get("timer")
-    if not isinstance(entry, Row):
-        return USUAL_TIMER
-    timer = Thresholds(entry.get("warning", USUAL_TIMER.warning), entry.get("danger", USUAL_TIMER.danger))
-    if timer.danger > timer.warning and not entry.bad:
-        reader.warn(entry.node, "timer", TIMER_ORDER)
-    return timer
-
-
 def _cue(
     values: dict[str, Any], at: Callable[[Duration | None], Instant | None], transition: Transition, timer: Thresholds
 ) -> Cue:
@@ -246,6 +233,7 @@ def _cue(
         out_cue=get("out_cue"),
         bells=tuple(sorted(set(get("bells", ())), reverse=True)),
         roll_call=_roll_call(get("roll_call", False), get("speakers", ())),
+        call=at(get("call")),
     )
 
 

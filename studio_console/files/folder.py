@@ -12,13 +12,23 @@ STUDIO = "layouts/studio.yaml"
 EVENT = "rundown/event.yaml"
 PEOPLE = "rundown/people.yaml"
 
-Snapshot: TypeAlias = dict[str, tuple[int, int, int]]
+State: TypeAlias = tuple[int, int, int]
+"""What tells one state of a file from another: time, size and identity."""
+Snapshot: TypeAlias = dict[str, State]
 
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder; a name that no file can have is none."""
     try:
         return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def has_event(folder: Path) -> bool:
+    """Whether there is an event in ``folder``, good or not."""
+    try:
+        return (folder / STUDIO).exists() or (folder / EVENT).exists()
     except (OSError, ValueError):
         return False
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,6 +28,7 @@ from studio_console.files.folder import (
     names,
     snapshot,
 )
+from studio_console.files.garbage import no_garbage_collection
 from studio_console.files.layouts import read_layouts
 from studio_console.files.names import Known
 from studio_console.files.nodes import parse
@@ -40,7 +39,10 @@ from studio_console.files.studio import check_holding, read_studio
 from studio_console.files.tree import Node
 
 NO_FOLDER = Text("행사 폴더가 없습니다: {folder}", "there is no event folder: {folder}")
-NO_FOLDER_HINT = Text("layouts와 rundown이 든 폴더를 지정하세요", "name the folder that has layouts and rundown in it")
+NO_FOLDER_HINT = Text(
+    "layouts와 rundown이 든 폴더를 지정하거나, studio-console new로 새로 만드세요",
+    "name the folder that has layouts and rundown in it, or make one with studio-console new",
+)
 MISSING = Text("파일이 없습니다", "the file is missing")
 UNREADABLE = Text("파일을 열 수 없습니다: {reason}", "the file cannot be opened: {reason}")
 NO_DAYS = Text("날 파일(rundown/day-*.yaml)이 하나도 없습니다", "there is no day file (rundown/day-*.yaml)")
@@ -80,14 +82,17 @@ class Loaded:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def load(folder: Path) -> Loaded:
-    """Reads and checks every file of the event in ``folder``. Never raises for what is in the files."""
-    with _no_garbage_collection():
+def load(folder: Path, instead: Mapping[str, bytes] | None = None) -> Loaded:
+    """Reads and checks every file of the event in ``folder``. Never raises for what is in the files.
+
+    ``instead``: what some files, by their names from the folder, are taken to hold.
+    """
+    with no_garbage_collection():
         before = snapshot(folder)
-        return replace(_load(folder), files=before)
+        return replace(_load(folder, instead or {}), files=before)
 
 
-def _load(folder: Path) -> Loaded:
+def _load(folder: Path, instead: Mapping[str, bytes]) -> Loaded:
     problems: list[Problem] = []
     if not is_folder(folder):
         Reader(EVENT, problems).error_at(Place(EVENT), "no-folder", NO_FOLDER, NO_FOLDER_HINT, folder=folder)
@@ -98,7 +103,8 @@ def _load(folder: Path) -> Loaded:
 
     def read(file: str) -> tuple[Node | None, Reader]:
         reader = Reader(file, problems, people)
-        return _read(folder / file, reader), reader
+        data = instead.get(file)
+        return (_read(folder / file, reader) if data is None else parse(data, reader)), reader
 
     studio = read_studio(*read(STUDIO), folder, known)
     layouts: dict[LayoutId, Layout] = {}
@@ -171,15 +177,3 @@ def _strangers(folder: Path, problems: list[Problem]) -> None:
                 known = hint if "meant" in values else NOT_READ_HINT
                 problem = Problem(Place(reader.file), "not-read", Severity.WARNING, NOT_READ, known, values)
                 problems.append(problem)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """A long day makes half a million objects and no garbage; looking for some would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

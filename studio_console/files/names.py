@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from studio_console.core.problems import Place
+from studio_console.core.rundown import Thresholds
 from studio_console.core.studio import Layout, Role, Surface
 from studio_console.core.text import Text
-from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.core.written import shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.tree import Node
 
 T = TypeVar("T")
@@ -68,6 +70,8 @@ class Known:
     layouts: Names[LayoutFacts] = field(default_factory=Names)
     people: Names[str] = field(default_factory=Names)
     layout_places: dict[str, Place] = field(default_factory=dict)
+    timer: Thresholds = Thresholds()
+    """For the cues that do not say when their countdown warns."""
 
 
 NO_LAYOUT = Text("‘{text}’이라는 화면 구성이 없습니다", "there is no layout ‘{text}’")

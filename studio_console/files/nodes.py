@@ -25,8 +25,9 @@ from yaml.events import (
 
 from studio_console.core.problems import Place
 from studio_console.core.text import Text
+from studio_console.core.written import shorten
 from studio_console.files import syntax
-from studio_console.files.reader import Reader, shorten
+from studio_console.files.reader import Reader
 from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty, position
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -9,29 +9,13 @@ from studio_console.core.problems import Place, Problem, Severity
 from studio_console.core.rundown import Person
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
+from studio_console.core.written import Wrong
 from studio_console.files.tree import Node, position
 
 MEANT = Text("혹시 ‘{meant}’?", "did you mean ‘{meant}’?")
 KNOWN = Text("쓸 수 있는 것: {known}", "known here: {known}")
 LISTED = 14
 """More names than these are not listed in a hint."""
-
-
-def shorten(text: str) -> str:
-    """``text`` as a message can quote it: on one line, and not a page of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
-
-
-class Wrong(ValueError):
-    """A text that is not what it should be; the reader gives it its place."""
-
-    def __init__(self, code: str, message: Text, hint: Text | None = None, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.hint = hint
-        self.values = values
 
 
 class Reader:

@@ -7,7 +7,8 @@ from typing import Any
 
 from studio_console.core.problems import Place
 from studio_console.core.text import Text, same
-from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.core.written import shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.shapes import BAD, Bad, Flag, Line, Schema, Shape, named
 from studio_console.files.tree import Listing, Mapping, Node, Scalar, is_empty
 

@@ -17,7 +17,8 @@ from yaml.events import ScalarEvent
 
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
-from studio_console.files.reader import Reader, shorten, suggestion
+from studio_console.core.written import shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, Record, Row
 from studio_console.files.shapes import BAD, ID, Line, Schema, Whole, named
 from studio_console.files.tree import Listing, Mapping, Node, Scalar

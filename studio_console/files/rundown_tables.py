@@ -9,19 +9,13 @@ from typing import Final
 from studio_console.core.rundown import AtEnd, Kind, Notes, TransitionKind, Where
 from studio_console.core.text import Text
 from studio_console.core.units import Duration
-from studio_console.files.reader import Wrong, shorten, suggestion
+from studio_console.core.written import DURATION_PATTERN, TIME_PATTERN, Wrong, duration_of, shorten, time_of
+from studio_console.files.reader import suggestion
 from studio_console.files.records import Bilingual, Field, FlagOr, ListOf, MapOf, Record
 from studio_console.files.repeats import CueList, repeat_fields
 from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed
 from studio_console.files.studio_tables import COLOUR, DURATION, FEED_ADDRESS, FILE, LANGUAGE, ZONE
-from studio_console.files.values import (
-    DATE_PATTERN,
-    DURATION_PATTERN,
-    TIME_PATTERN,
-    date_of,
-    duration_of,
-    time_of,
-)
+from studio_console.files.values import DATE_PATTERN, date_of
 
 NOT_A_FIELD = Text("‘{text}’은(는) 이 항목의 키가 아닙니다", "‘{text}’ is no key of this entry")
 
@@ -165,6 +159,7 @@ CUE = _with_assumed(
             ),
         ),
         Field("end", TIME, Text("길이 대신: 이 시각까지", "instead of duration: counts to this time")),
+        Field("call", TIME, Text("콜타임", "when its speakers are called")),
         Field("speakers", ListOf(ID), Text("출연자", "people, in the order of the layout's speakers")),
         Field("layouts", MapOf(ID, ID), Text("화면: 구성", "surface: layout")),
         Field("transition", TRANSITION, Text("전환", "how it comes on air")),

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from studio_console.core.text import Text
-from studio_console.files.reader import Reader, Wrong, shorten, suggestion
+from studio_console.core.written import Wrong, shorten
+from studio_console.files.reader import Reader, suggestion
 from studio_console.files.tree import EMPTY_WORDS, Node, Scalar, is_empty, is_plain
 from studio_console.files.values import ID_PATTERN, id_of
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio_console.core.hall import HallRules
 from studio_console.core.interpretation import sound_languages
 from studio_console.core.studio import (
     AudioFeed,
@@ -30,15 +31,18 @@ from studio_console.core.studio import (
     Still,
     Studio,
     Surface,
+    TimerRules,
     Words,
     standby_id,
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import Duration, InputId, LayoutId, SurfaceId
+from studio_console.core.written import shorten
 from studio_console.files.names import NO_INPUT, NO_LAYOUT, InputFacts, Known, Names, SurfaceFacts
-from studio_console.files.reader import Reader, shorten
+from studio_console.files.reader import Reader
 from studio_console.files.records import Row
 from studio_console.files.studio_tables import INPUT, STUDIO_FILE, has_password
+from studio_console.files.timers import check_messages, read_thresholds
 from studio_console.files.tree import Node
 
 OBS_MOST = 4096
@@ -186,7 +190,9 @@ class StudioParts:
             if "interpretation" in row.values
             else InterpretationRules(),
             outputs=OutputRules(**row.values["outputs"].values) if "outputs" in row.values else OutputRules(),
+            hall=HallRules(**row.values["hall"].values) if "hall" in row.values else HallRules(),
             dead_air=DeadAirRules(**row.values["dead_air"].values) if "dead_air" in row.values else DeadAirRules(),
+            timer=TimerRules(**row.values["timer"].values) if "timer" in row.values else TimerRules(),
         )
 
 
@@ -213,6 +219,8 @@ def read_studio(node: Node | None, reader: Reader, folder: Path, known: Known) -
         return None
     if (name := hall.get("hall_input")) is not None:
         known.inputs.refer(name, hall.value("hall_input"), reader, "input", NO_INPUT)
+    known.timer = read_thresholds(hall.get("timer"), known.timer, reader)
+    check_messages(hall.get("timer"), reader)
     if hall.get("limit", 0) > hall.get("capacity", 1_000_000):
         reader.warn(hall.value("limit"), "limit", OVER_CAPACITY)
     return StudioParts(

@@ -10,22 +10,20 @@ from urllib.parse import parse_qsl, urlsplit
 from studio_console.core.obs_address import AddressFault, NotAnObsAddress, obs_address
 from studio_console.core.studio import Fit, OutputKind, Role
 from studio_console.core.text import Text
-from studio_console.core.units import Decibels, Duration
-from studio_console.files.reader import Wrong, shorten, suggestion
+from studio_console.core.written import DURATION_PATTERN, Wrong, duration_of, shorten
+from studio_console.files.hall_tables import HALL
+from studio_console.files.reader import suggestion
 from studio_console.files.records import Bilingual, Field, ListOf, MapOf, Record
-from studio_console.files.shapes import ID, OUT_OF_RANGE, Choice, Flag, Line, Parsed, Whole
+from studio_console.files.rule_tables import DEAD_AIR, GUESTS, INTERPRETATION, OUTPUTS, SPEAKER_TIMER
+from studio_console.files.shapes import ID, Choice, Flag, Line, Parsed, Whole
 from studio_console.files.values import (
     COLOUR_PATTERN,
-    DURATION_PATTERN,
     LANGUAGE_PATTERN,
     LENGTH_PATTERN,
-    SHARE_PATTERN,
     SIZE_PATTERN,
     colour_of,
-    duration_of,
     language_of,
     length_of,
-    share_of,
     size_of,
     zone_of,
 )
@@ -54,20 +52,14 @@ SHOWS_HINT = Text(
     "input <입력>, speaker 1, plate 1, caption ko, live caption ko, clip, roll-call, speakers(격자) 중 하나",
     "input <id>, speaker 1, plate 1, caption ko, live caption ko, clip, roll-call, or speakers in a grid",
 )
-DECIBELS = Text("‘{text}’은(는) dB 값이 아닙니다", "‘{text}’ is not a number of dB")
-DECIBELS_HINT = Text("0dB에서 60dB까지 정수로 적으세요: 18dB", "a whole number from 0dB to 60dB: 18dB")
-
 PITCH_RANGE = Text(
     "‘{text}’은(는) 픽셀 피치가 아닙니다. 0.1~50 mm로 적으세요", "‘{text}’ is no pixel pitch: 0.1 to 50, in mm"
 )
-USUALLY = Text("적지 않으면 {usual}입니다", "left out, it is {usual}")
-
 SCHEMES = ("srt", "rtmp", "rtmps", "rtsp", "http", "https", "udp", "rtp", "tcp", "rist")
 SHOWS_PATTERN = (
     r"^(?:clip|speakers|roll-call|input [a-z0-9][a-z0-9_-]{0,79}|(?:speaker|plate) [1-9][0-9]{0,2}|"
     r"(?:live )?caption (?:ko|en))$"
 )
-DECIBELS_PATTERN = r"^([0-5]?[0-9]|60) ?dB$"
 SHOW_WORDS = ["input", "speaker", "plate", "caption", "live caption", "clip", "speakers", "roll-call"]
 
 
@@ -98,14 +90,6 @@ def feed_of(text: str) -> str:
     return text
 
 
-def decibels_of(text: str) -> Decibels:
-    """How many dB something is lowered by: ``18dB``."""
-    found = re.fullmatch(DECIBELS_PATTERN, text)
-    if found is None:
-        raise Wrong("decibels", DECIBELS, DECIBELS_HINT, text=shorten(text))
-    return Decibels(int(found[1]))
-
-
 def has_password(url: str) -> bool:
     """Whether a feed's address carries a password or a key."""
     try:
@@ -132,19 +116,6 @@ def file_of(text: str) -> str:
     if depth == 0:
         raise Wrong("file", FILE_OUTSIDE, FILE_HINT)
     return str(path)
-
-
-def _between(least: str, most: str, usual: str) -> Parsed:
-    """A duration within bounds. An editor checks its form alone."""
-    lowest, highest = duration_of(least), duration_of(most)
-
-    def parse(text: str) -> Duration:
-        duration = duration_of(text)
-        if not lowest <= duration <= highest:
-            raise Wrong("range", OUT_OF_RANGE, USUALLY, text=shorten(text), least=least, most=most, usual=usual)
-        return duration
-
-    return Parsed(f"duration-{least}-{most}", parse, DURATION_PATTERN, examples=(usual,))
 
 
 def pitch_of(text: str) -> float:
@@ -184,89 +155,7 @@ FEED_ADDRESS = Parsed("feed-address", feed_of, rf"^(?:{'|'.join(SCHEMES)})://\S+
 FILE = Parsed("file", file_of, r"^[^\\/~][^\\]*$", examples=("assets/clips/opening.mp4",))
 SHOWS_SHAPE = Parsed("shows", shows_of, SHOWS_PATTERN, examples=("input blue", "speaker 1", "plate 1", "caption ko"))
 LETTERS = Whole(8, 1000)
-SHARE = Parsed("share", share_of, SHARE_PATTERN, numbers=True, examples=("1%", "50%"))
 PITCH = Parsed("pitch", pitch_of, r"^[0-9]{1,2}(?:\.[0-9]{1,4})?$", numbers=True, examples=("1.25", "2.6"))
-
-GUESTS = Record(
-    "guests",
-    (
-        Field(
-            "lead",
-            _between("10s", "4h", "5m"),
-            Text("차례보다 이만큼 앞서 연결되어야 함", "so long before their cue a remote guest has to be live"),
-        ),
-        Field(
-            "frozen_after",
-            _between("0.5s", "1m", "1.2s"),
-            Text("그림이 이만큼 멈춰 있으면 멈춤", "a picture that stands still so long is called frozen"),
-        ),
-        Field(
-            "black_after",
-            _between("0.5s", "1m", "1.5s"),
-            Text("그림이 이만큼 검으면 검은 화면", "a picture that is black so long is called black"),
-        ),
-        Field(
-            "silent_after",
-            _between("2s", "10m", "10s"),
-            Text("소리가 이만큼 없으면 무음", "a guest who is not heard for so long is called silent"),
-        ),
-        Field(
-            "caching",
-            _between("50ms", "10s", "300ms"),
-            Text("고르지 않은 네트워크에 대비해 미리 받는 길이", "held back of a stream against an uneven network"),
-        ),
-    ),
-)
-
-INTERPRETATION = Record(
-    "interpretation",
-    (
-        Field(
-            "duck",
-            Parsed("decibels", decibels_of, DECIBELS_PATTERN, examples=("18dB",)),
-            Text("통역 아래 현장음을 이만큼 낮춤", "by how much the floor is lowered under an interpreter"),
-        ),
-        Field(
-            "handover",
-            _between("1m", "4h", "30m"),
-            Text("같은 통역사가 이만큼 말하면 알림", "a reminder once one interpreter has spoken so long"),
-        ),
-    ),
-)
-
-OUTPUTS = Record(
-    "outputs",
-    (
-        Field(
-            "bitrate_low",
-            Whole(1, 1_000_000),
-            Text("스트림이 이보다 낮으면 경보(kbit/s)", "kbit/s that a stream is not to fall below"),
-        ),
-        Field("dropped", SHARE, Text("회선에서 유실된 프레임의 비율", "the share of frames that the network dropped")),
-        Field("skipped", SHARE, Text("인코더가 건너뛴 프레임의 비율", "the share of frames that the encoder skipped")),
-        Field("lag", SHARE, Text("늦게 그린 프레임의 비율", "the share of frames that OBS drew too late")),
-        Field("congestion", SHARE, Text("회선의 혼잡도", "how congested the line may be")),
-        Field(
-            "disk",
-            _between("1m", "24h", "30m"),
-            Text("녹화할 수 있는 시간이 이보다 짧으면 경보", "the recording has room for at least so long"),
-        ),
-        Field(
-            "deadline",
-            _between("2s", "2m", "10s"),
-            Text("시작이나 정지가 확인되지 않으면 경보까지", "alarm if a start or stop is not confirmed by then"),
-        ),
-    ),
-)
-
-DEAD_AIR = Record(
-    "dead-air",
-    (
-        Field("black", _between("1s", "10m", "3s"), Text("검은 화면이 이만큼 이어지면 경보", "black for so long")),
-        Field("frozen", _between("2s", "30m", "10s"), Text("화면이 이만큼 멈춰 있으면 경보", "still for so long")),
-        Field("silent", _between("2s", "30m", "15s"), Text("소리가 이만큼 없으면 경보", "silent for so long")),
-    ),
-)
 
 STUDIO = Record(
     "studio",
@@ -287,7 +176,9 @@ STUDIO = Record(
         ),
         Field("guests", GUESTS, Text("원격 참가자의 그림을 판단하는 기준", "when a remote guest's picture is wrong")),
         Field("outputs", OUTPUTS, Text("송출 경보의 기준", "when a stream or recording is not well")),
+        Field("hall", HALL, Text("홀 출입과 콜타임", "who comes into the hall, and when speakers are called")),
         Field("dead_air", DEAD_AIR, Text("방송 사고로 보는 시간", "when a surface counts as dead air")),
+        Field("timer", SPEAKER_TIMER, Text("연사용 타이머와 메시지", "the speaker's timer and messages")),
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from studio_console.core.arming import NOT_ARMED, armed_now
+from studio_console.core.arming import NOT_ARMED, armed_now, why_to_arm
 from studio_console.core.clip_watch import NO_HOLDING, holding_cue
 from studio_console.core.events import ShowEvent
 from studio_console.core.output_state import ALL, Output
@@ -26,6 +26,7 @@ from studio_console.core.presses import (
     PromotePressed,
     ReconnectPressed,
     ResumePressed,
+    ShowLockSet,
     SkipSet,
     StandbyCalled,
     StandbyMoved,
@@ -40,10 +41,13 @@ from studio_console.core.presses import (
 from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position
+from studio_console.core.show_lock import SHOW
+from studio_console.core.stage import StageNoteWritten
 from studio_console.core.standby import promotable
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, CueId, Duration, PressId, SurfaceId
 from studio_console.gui.bridge import Bridge, new_press
+from studio_console.gui.guests.words import TECHNICAL_DIRECTOR
 from studio_console.gui.keys import Act
 
 NO_CUE = CueId("")
@@ -61,6 +65,7 @@ CONFIRMS: Mapping[Grave, Callable[[str, PressId], ShowEvent]] = {
     Grave.START_OUTPUT: StartOutputPressed,
     Grave.STOP_OUTPUT: StopOutputPressed,
     Grave.PROMOTE_STANDBY: lambda surface, press: PromotePressed(SurfaceId(surface), press),
+    Grave.UNLOCK: lambda _subject, _press: ShowLockSet(False),
 }
 """What the second press does with what was armed."""
 
@@ -102,11 +107,19 @@ class Controls(QObject):
             Act.ARM_START: lambda: self._arm_outputs(Act.ARM_START, ALL),
             Act.ARM_STOP: lambda: self._arm_outputs(Act.ARM_STOP, ALL),
             Act.CONFIRM: self._confirm,
+            Act.LOCK: self._lock,
             Act.WALL_HOLDING: lambda: self._wall(Act.WALL_HOLDING, WallHoldingPressed),
             Act.WALL_TAKE: lambda: self._wall(Act.WALL_TAKE, WallTakePressed),
             Act.WALL_BACK: lambda: self._wall(Act.WALL_BACK, WallBackPressed),
         }
         bridge.refused.connect(self._refused)
+        self.refusal = bridge.refused
+        """Every refusal as the engine gives it, with its press."""
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What ``perform`` can do."""
+        return tuple(self._acts)
 
     def set_show(self, show: Show) -> None:
         self._show = show
@@ -120,6 +133,10 @@ class Controls(QObject):
     def put_standby(self, cue: CueId) -> None:
         """Puts the standby on ``cue``."""
         self._post(Act.HERE, StandbyMoved(cue))
+
+    def write_note(self, words: str) -> None:
+        """A note to the stage."""
+        self.press(Act.STAGE_NOTE, lambda press: StageNoteWritten(words, TECHNICAL_DIRECTOR, press))
 
     def leave_studio_mode(self, surface: SurfaceId) -> None:
         self._bridge.post(StudioModeOffPressed(surface))
@@ -165,7 +182,17 @@ class Controls(QObject):
         if armed is None or confirm is None:
             self.refused.emit(Act.CONFIRM, NOT_ARMED, {})
         else:
-            self._bridge.post(confirm(armed.subject, self._new_press(Act.CONFIRM)))
+            self._post(Act.CONFIRM, confirm(armed.subject, self._new_press(Act.CONFIRM)))
+
+    def _lock(self) -> None:
+        """On at once. Off takes another press after it; pressed again before that, it stays on."""
+        armed = armed_now(self._show, self._bridge.now())
+        if not self._show.locked:
+            self._post(Act.LOCK, ShowLockSet(True))
+        elif armed is not None and armed.act is Grave.UNLOCK:
+            self._post(Act.LOCK, Disarmed())
+        else:
+            self._post(Act.LOCK, ArmPressed(Grave.UNLOCK, SHOW, self._new_press(Act.LOCK)))
 
     def skip_target(self) -> Cue | None:
         """The cue that skipping is about: the selected one, else the next one."""
@@ -195,7 +222,7 @@ class Controls(QObject):
         following = next_cue(self._show)
         if following is None:
             self.refused.emit(Act.ARM, NOTHING_NEXT, {})
-        elif not following.two_step:
+        elif why_to_arm(self._show, following) is None:
             self.refused.emit(Act.ARM, NOTHING_TO_ARM, {"cue": following.number})
         else:
             self._bridge.post(ArmPressed(Grave.TAKE, following.id, self._new_press(Act.ARM)))
@@ -239,6 +266,9 @@ class Controls(QObject):
         else:
             self._post(Act.SKIP, SkipSet(cue.id, not is_skipped(self._show, cue)))
 
+    def select(self, cue: CueId | None) -> None:
+        self.selected = cue
+
     def _here(self) -> None:
         if self.selected is None:
             self.refused.emit(Act.HERE, NOTHING_SELECTED, {})
@@ -273,6 +303,7 @@ class Controls(QObject):
 
     def press(self, act: Act, event: Callable[[PressId], ShowEvent]) -> None:
         """Posts what ``event`` makes of a new press; what is refused of it is shown as ``act``."""
+        self._last = act
         self._bridge.post(event(self._new_press(act)))
 
     def _post(self, act: Act, event: ShowEvent) -> None:

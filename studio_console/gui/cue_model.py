@@ -30,6 +30,14 @@ HEADINGS = {
     "speakers": Text("출연", "Speakers"),
     "state": Text("상태", "State"),
 }
+NOTE_HEADINGS = (
+    Text("카메라", "Camera"),
+    Text("오디오", "Audio"),
+    Text("조명", "Light"),
+    Text("자막·CG", "CG"),
+    Text("무대·비고", "Stage, notes"),
+)
+"""What each department is told about a cue: the columns behind those of the surfaces."""
 STATES = {
     CueState.DONE: Text("완료", "done"),
     CueState.PASSED: Text("지나감", "passed"),
@@ -47,6 +55,7 @@ MARKS = {
 }
 HELD = Text("‖ 홀드", "‖ HOLD")
 CALLED = Text("✓ 스탠바이", "✓ standby")
+READY = Text("✓ 준비", "✓ ready")
 AIMED = Text("직접 지정", "by hand")
 OPEN_END = Text("열림", "open")
 DAYS_LATER = Text("{days:+}일", "{days:+} d")
@@ -57,7 +66,7 @@ MOST_NAMED = 3
 
 
 class Column(IntEnum):
-    """The columns before the surfaces; the state comes after them."""
+    """The columns before the surfaces; the departments' notes and the state come after them."""
 
     NUMBER = 0
     PLANNED = auto()
@@ -86,8 +95,13 @@ class CueModel(QAbstractTableModel):
         return self._surfaces
 
     @property
+    def note_columns(self) -> range:
+        first = Column.FIRST_SURFACE + len(self._surfaces)
+        return range(first, first + len(NOTE_HEADINGS))
+
+    @property
     def state_column(self) -> int:
-        return Column.FIRST_SURFACE + len(self._surfaces)
+        return self.note_columns.stop
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -118,6 +132,8 @@ class CueModel(QAbstractTableModel):
             return say(HEADINGS[Column(section).name.lower()])
         if section == self.state_column:
             return say(HEADINGS["state"])
+        if section in self.note_columns:
+            return say(NOTE_HEADINGS[section - self.note_columns.start])
         return say(self.context.surface(self._surfaces[section - Column.FIRST_SURFACE]))
 
     def lines(self, row: int, column: int) -> tuple[str, ...]:
@@ -230,6 +246,8 @@ class CueModel(QAbstractTableModel):
             return self._speaker_lines(cue)
         if column == self.state_column:
             return self._state_lines(row)
+        if column in self.note_columns:
+            return self._note_lines(cue, column - self.note_columns.start)
         layout = self.context.layout(cue, self._surfaces[column - Column.FIRST_SURFACE])
         return (say(layout),) if layout is not None else ()
 
@@ -270,6 +288,32 @@ class CueModel(QAbstractTableModel):
             return (", ".join(cities),)
         return ", ".join(cities[:2]), say(AND_MORE, count=len(cities) - 2)
 
+    def notes_used(self) -> frozenset[int]:
+        """The departments, by their columns, that are told anything in this rundown."""
+        first, last = self.note_columns.start, len(NOTE_HEADINGS)
+        found: set[int] = set()
+        for row in self._rows:
+            if isinstance(row, CueRow):
+                found |= {place for place in range(last) if place not in found and self._note_lines(row.cue, place)}
+            if len(found) == last:
+                break
+        return frozenset(first + place for place in found)
+
+    def _note_lines(self, cue: Cue, department: int) -> tuple[str, ...]:
+        """What a department is told: one line, however many notes it is made of."""
+        notes = cue.notes
+        captions = self.context.say(cue.captions) if cue.captions is not None else ""
+        extra = " · ".join(f"{head} {text}" for head, text in cue.extra.items())
+        told = (
+            (notes.camera,),
+            (notes.sound, notes.interpretation),
+            (notes.light,),
+            (captions, notes.caption),
+            (notes.stage, extra),
+        )[department]
+        line = " · ".join(" ".join(part.split()) for part in told if part)
+        return (line,) if line else ()
+
     def _state_lines(self, row: CueRow) -> tuple[str, ...]:
         say = self.context.say
         second: list[str] = []
@@ -277,8 +321,8 @@ class CueModel(QAbstractTableModel):
             second.append(say(MARKS[row.mark]))
         if row.held:
             second.append(say(HELD))
-        if row.called and row.state in (CueState.NEXT, CueState.UPCOMING):
-            second.append(say(CALLED))
+        if row.state in (CueState.NEXT, CueState.UPCOMING) and (row.called or row.ready):
+            second.append(say(READY if row.ready else CALLED))
         if row.aimed:
             second.append(say(AIMED))
         if row.taken_at is not None:

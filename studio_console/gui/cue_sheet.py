@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio_console.core.plan import Plan
 from studio_console.core.show import Mark, Show
 from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId
@@ -26,6 +27,10 @@ from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
 
 ROW_IN_EMS = 3.5
+NOTED_ROW_IN_EMS = 4.4
+"""With notes: those need a third line."""
+NARROW_IN_EMS, PER_SURFACE = 19, 4.6
+"""So much room titles and speakers need, and so much each surface's column, in widths of a letter."""
 EDGE = 5.0
 PAD = 0.55
 """Room left and right in a cell, as a share of the letters' size."""
@@ -51,6 +56,10 @@ LOOKS = {
     CueState.PASSED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.DIM),
     CueState.SKIPPED: Look(theme.PANEL, theme.DIM, theme.DIM, theme.AMBER),
 }
+NOTE_SHARES = (0.65, 0.65, 0.65, 1.1, 1.2)
+"""How wide the departments' columns are to each other: captions and what the stage is told are the longest."""
+NOTES_AND_SPEAKERS = 60
+"""Widths of a letter that titles, speakers and notes need side by side; in less the notes take the speakers' place."""
 OVER = (CueState.DONE, CueState.PASSED, CueState.SKIPPED)
 
 
@@ -59,8 +68,13 @@ class CueDelegate(QStyledItemDelegate):
 
     def __init__(self, model: CueModel, view: QTableView) -> None:
         super().__init__(view)
+        self._hits: frozenset[CueId] = frozenset()
         self._model = model
         self._view = view
+
+    def mark(self, hits: frozenset[CueId]) -> None:
+        """These cues were found: their numbers are blue, with a bar at their left."""
+        self._hits = hits
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._model.row_at(index.row())
@@ -110,7 +124,9 @@ class CueDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.LINE)
         column = index.column()
         if column == Column.NUMBER:
-            if look.edge is not None:
+            if row.cue.id in self._hits and look.edge is None:
+                painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), theme.BLUE)
+            elif look.edge is not None:
                 painter.fillRect(QRectF(rect.left(), rect.top(), EDGE, rect.height()), look.edge)
             elif row.cue.colour:
                 painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), QColor(row.cue.colour))
@@ -123,7 +139,7 @@ class CueDelegate(QStyledItemDelegate):
         styles = self._styles(column, row, look, lines, base)
         if len(lines) == 1 and column in self._wrapping():
             font, colour = styles[0]
-            parts = wrapped(font, lines[0], inner.width(), 2)
+            parts = wrapped(font, lines[0], inner.width(), 3 if column in self._model.note_columns else 2)
             _draw_block(painter, inner, [(part, font, colour) for part in parts])
             return
         parts_of = [(elided(QFontMetricsF(font), line, inner.width()), font, colour)
@@ -142,7 +158,9 @@ class CueDelegate(QStyledItemDelegate):
         if column == Column.TITLE:
             first = (theme.sized(base, 1.1, bold=True), look.text)
         elif column == Column.NUMBER:
-            first = (bold, look.text)
+            first = (bold, theme.BLUE if row.cue.id in self._hits else look.text)
+        elif column in self._model.note_columns:
+            first = (small, look.text)
         elif column == Column.PROJECTED:
             first = (bold if row.late else plain, _late_colour(row, look))
         elif column == self._model.state_column:
@@ -233,9 +251,12 @@ class CueSheet(QTableView):
         self._cues = CueModel(context, self)
         self._current: CueId | None = None
         self._next: CueId | None = None
+        self._noted = False
+        self._plan = Plan()
         self.setModel(self._cues)
         self.setHorizontalHeader(Heading(self))
-        self.setItemDelegate(CueDelegate(self._cues, self))
+        self._delegate = CueDelegate(self._cues, self)
+        self.setItemDelegate(self._delegate)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -270,6 +291,9 @@ class CueSheet(QTableView):
     def show_state(self, show: Show, projection: Projection) -> None:
         """Takes over the newest state and keeps the rows that matter in view."""
         self._cues.show_state(show, projection)
+        if self._noted and show.plan is not self._plan:
+            self._lay_out()
+        self._plan = show.plan
         following = projection.next.id if projection.next is not None else None
         current = show.current.cue.id if show.current is not None else following
         moved_on = current != self._current
@@ -292,6 +316,12 @@ class CueSheet(QTableView):
         above = round(self.viewport().height() / 3 / height - 0.5)
         self.verticalScrollBar().setValue((row - above) * height)
 
+    def bring_in(self, cue: CueId) -> None:
+        """Scrolls to ``cue``, which stays what it is: the standby does not move."""
+        row = self._cues.row_of(cue)
+        if row is not None:
+            self.verticalScrollBar().setValue((row - 1) * self.verticalHeader().defaultSectionSize())
+
     def select_step(self, step: int) -> None:
         """Moves the selection by ``step`` cues; it begins at the next cue."""
         start = self.selected_cue or self._next
@@ -301,10 +331,52 @@ class CueSheet(QTableView):
             row += step
         while 0 <= row < self._cues.rowCount() and isinstance(self._cues.row_at(row), SessionRow):
             row += step
-        if 0 <= row < self._cues.rowCount():
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().select(self._cues.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        cue = self._cue_at(self._cues.index(row, 0)) if 0 <= row < self._cues.rowCount() else None
+        if cue is not None:
+            self.select(cue)
+
+    @property
+    def current(self) -> CueId | None:
+        """The running cue, else the next one."""
+        return self._current
+
+    @property
+    def shows_notes(self) -> bool:
+        return self._noted
+
+    def fold_notes(self, folded: bool) -> None:
+        """The departments' notes are seen, in the place of what the surfaces show, or not."""
+        self._noted = not folded
+        self._lay_out()
+        self.follow()
+
+    def mark(self, hits: frozenset[CueId]) -> None:
+        """These cues were found."""
+        self._delegate.mark(hits)
+        self.viewport().update()
+
+    def select(self, cue: CueId, on_top: int | None = None) -> None:
+        """Selects ``cue`` and brings it into view; with ``on_top`` so many rows stand above it."""
+        row = self._cues.row_of(cue)
+        if row is None:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self._cues.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        if on_top is None:
             self._bring_in(row)
+        else:
+            self.verticalScrollBar().setValue((row - on_top) * self.verticalHeader().defaultSectionSize())
+
+    def select_session(self, step: int) -> None:
+        """Selects the first cue of the session before (-1) or after (1) what is selected, running or next."""
+        start = self.selected_cue or self._current
+        at = self._cues.row_of(start) if start is not None else None
+        at = -1 if at is None else at
+        firsts = [row for row in range(1, self._cues.rowCount()) if isinstance(self._cues.row_at(row - 1), SessionRow)]
+        found = [row for row in firsts if (row > at if step > 0 else row < at)]
+        cue = self._cue_at(self._cues.index(found[0 if step > 0 else -1], 0)) if found else None
+        if cue is not None:
+            self.select(cue, on_top=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -349,7 +421,7 @@ class CueSheet(QTableView):
             self.horizontalHeader().setFont(base)
         # Whole rows only: a row cut in half at the foot reads as something that is missing.
         room = self.height() - 2 * size
-        rows = max(1, round(room / (size * ROW_IN_EMS)))
+        rows = max(1, round(room / (size * (NOTED_ROW_IN_EMS if self._noted else ROW_IN_EMS))))
         row = max(3 * size, room // rows)
         self.verticalHeader().setDefaultSectionSize(row)
         self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
@@ -366,10 +438,18 @@ class CueSheet(QTableView):
             self.setColumnWidth(column, round(width))
         self.setColumnWidth(self._cues.state_column, round(state))
         room = self.viewport().width() - sum(round(width) for width in widths.values()) - round(state)
-        surfaces = len(self._cues.surfaces)
-        shares = 2.3 + 1.35 + 1.0 * surfaces
-        each = room / shares
-        self.setColumnWidth(Column.SPEAKERS, round(1.35 * each))
-        for place in range(surfaces):
-            self.setColumnWidth(Column.FIRST_SURFACE + place, round(each))
-        self.setColumnWidth(Column.TITLE, round(room - 1.35 * each) - surfaces * round(each))
+        # In a narrow sheet titles come first: what a cue is seen in is written under its pictures too.
+        surfaces = range(Column.FIRST_SURFACE, self._cues.note_columns.start)
+        narrow = room < (NARROW_IN_EMS + len(surfaces) * PER_SURFACE) * size
+        shares: dict[int, float] = {Column.SPEAKERS: 1.35} | dict.fromkeys(() if narrow else surfaces, 1.0)
+        if self._noted:
+            first = self._cues.note_columns.start
+            shares = {column: NOTE_SHARES[column - first] for column in sorted(self._cues.notes_used())}
+            if room >= NOTES_AND_SPEAKERS * size:
+                shares[Column.SPEAKERS] = 1.1
+        each = room / (2.3 + sum(shares.values()))
+        for place in range(Column.SPEAKERS, self._cues.state_column):
+            self.setColumnHidden(place, place not in shares)
+            if place in shares:
+                self.setColumnWidth(place, round(shares[place] * each))
+        self.setColumnWidth(Column.TITLE, room - sum(round(share * each) for share in shares.values()))

@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from studio_console.core.alarm_clerk import timed_alarms
 from studio_console.core.alarms import Alarm
 from studio_console.core.bells import Heard, bells_since
-from studio_console.core.clip_watch import unseen_clip
-from studio_console.core.guest_alarms import guest_alarms
 from studio_console.core.output_alarms import output_alarms
-from studio_console.core.ports import Load, Previews, Remembered, ShowService
+from studio_console.core.ports import FilePictures, Load, Previews, Remembered, ShowService, SurfacePictures
 from studio_console.core.previews import Sources, guests_of
 from studio_console.core.problems import Problem, Severity
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
-from studio_console.core.sound_alarms import sound_alarms
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.core.timing import project
-from studio_console.core.units import CueId, InputId, Instant
-from studio_console.gui import theme
+from studio_console.core.units import InputId, Instant
+from studio_console.gui import panels, theme
+from studio_console.gui.arranging import Arranging
+from studio_console.gui.attention import Attention
+from studio_console.gui.banner import Banner
 from studio_console.gui.bridge import Bridge
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
+from studio_console.gui.cue_cards import CueCards
 from studio_console.gui.cue_sheet import CueSheet
+from studio_console.gui.docks import Docks, screen_rects
+from studio_console.gui.editing.hand import EditHand
 from studio_console.gui.failures import failures
 from studio_console.gui.go_panel import NO_NAMES, GoPanel
 from studio_console.gui.headline import Headline
 from studio_console.gui.interpretation import SOUND_ACTS, InterpretationPanel
-from studio_console.gui.keys import KEYS, Act, KeyGuard, make_actions
-from studio_console.gui.on_air import CuePanel, show_next, show_on_air
+from studio_console.gui.interpretation import TITLE as SOUND
+from studio_console.gui.keys import KEYS, ROLE_ACTS, Act, KeyGuard, make_actions
+from studio_console.gui.outputs import TITLE as OUTPUTS
 from studio_console.gui.outputs import OutputsPanel
-from studio_console.gui.painting import Line, Lines, rounded
+from studio_console.gui.painting import Line
+from studio_console.gui.panels import Panel
 from studio_console.gui.problem_list import FAILURE, KEPT, MACHINE_FULL, ProblemList, Trouble
 from studio_console.gui.surfaces_bar import SurfacesBar
+from studio_console.gui.timer.message_bar import SPEAKER_ACTS, MessageBar
+from studio_console.gui.today import TITLE as TODAY
+from studio_console.gui.today import Today
 
 if TYPE_CHECKING:
     from studio_console.gui.guests.area import GuestArea
+    from studio_console.gui.guests.picture_panel import PicturePanel
 
 TICK = 100
 """ms between two looks at the clock. It only repaints: a tick that comes late makes nothing late."""
@@ -59,21 +69,19 @@ CLOSING = Text(
 CLOSE_NAME = Text("닫기", "Close")
 BELL_ON = Text("종소리를 냅니다", "bells are heard")
 BELL_OFF = Text("종은 화면에만 보입니다", "bells are seen only")
+PICTURES = Text("그림", "Pictures")
+CUES = Text("큐", "Cues")
 REHEARSAL = Text("리허설 REHEARSAL", "REHEARSAL 리허설")
-
-
-class Banner(Lines):
-    """A strip across the window for what must not be overlooked."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        whole = QRectF(self.rect())
-        rounded(painter, whole, theme.AMBER_GROUND, theme.AMBER, 2)
-        self.paint_lines(painter, whole.adjusted(self._margin, self._margin, -self._margin, -self._margin))
 
 
 class Desk(QMainWindow):
     """Shows what ``service`` tells and posts to it what is pressed. Close it before the service is closed."""
+
+    report_wanted = Signal()
+    """The report of the day is to be saved; its words go to ``go_panel``."""
+    role_wanted = Signal(str)
+    """The window of another role is to be opened beside it."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -88,10 +96,15 @@ class Desk(QMainWindow):
         sources: Sources = guests_of,
         stand_ins: Callable[[], frozenset[InputId]] = frozenset,
         headphones: Remembered | None = None,
+        surface_pictures: SurfacePictures | None = None,
+        file_pictures: FilePictures | None = None,
+        layouts: Remembered | None = None,
+        screens: Callable[[], Sequence[QRect]] = screen_rects,
     ) -> None:
-        """``previews`` are asked for the guests' pictures until ``end``; ``sources`` tells where those come from.
-        ``stand_ins`` tells which inputs this machine lacks, where labelled ones take their place; ``headphones`` keeps
-        which ones were chosen.
+        """``previews``, ``surface_pictures`` and ``file_pictures`` are asked for pictures until ``end``; ``sources``
+        tells where those of the guests come from. ``stand_ins`` tells which inputs this machine lacks, where labelled
+        ones take their place; ``headphones`` keeps which ones were chosen, ``layouts`` where the panels stand on which
+        ``screens``.
         """
         super().__init__()
         self._context = Context(event, studio, zone, language, rehearsal)
@@ -108,10 +121,15 @@ class Desk(QMainWindow):
         self.acts = make_actions(self)
         self._previews, self._sources, self._stand_ins = previews, sources, stand_ins
         self._headphones = headphones
+        self._file_pictures = file_pictures
+        self._surface_pictures, self._layouts, self._screens = surface_pictures, layouts, screens
         self._load = Load.FULL
         self._guests: GuestArea | None = None
+        self.pictures: PicturePanel | None = None
+        """What the surfaces show; made with ``guests``."""
         self._build()
         self._connect()
+        self._say_arranging()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK)
@@ -149,20 +167,24 @@ class Desk(QMainWindow):
         context, show = self._context, self._show
         self.headline.show_state(context, show, projection)
         self.sheet.show_state(show, projection)
-        show_on_air(self.on_air, context, show, projection)
-        show_next(self.next, context, show, projection)
+        self.editing.show_state(context, show)
+        self.cards.show_state(context, show, projection)
+        self.today.show_state(context, show, projection)
         self.surfaces.show_state(context, show, now)
         self.interpretation.show_state(context, show, now)
         wrong = output_alarms(show, now)
         self.outputs.show_state(context, show, now, wrong)
+        if not self.messages.isHidden():
+            self.messages.show_state(context, show, now)
+        self.docks.show_useful([panel.id for panel in self.panels if panel.widget.isHidden()])
         if self._guests is None:
             self.go_panel.show_state(context, show, projection, NO_NAMES)
         else:
             self.go_panel.show_state(context, show, projection, self._guests.names)
             self._guests.show_state(context, show, now)
-        self._keep_problems_fresh(
-            (*unseen_clip(show, now), *guest_alarms(show, projection), *sound_alarms(show, now), *wrong)
-        )
+            self.docks.give_room(self._guests.is_wall)
+        self._keep_problems_fresh(timed_alarms(show, projection, wrong))
+        self.attention.show_state(context, show, now)
         self._ring(now)
 
     def _ring(self, now: Instant) -> None:
@@ -174,8 +196,12 @@ class Desk(QMainWindow):
     def end(self) -> None:
         """Lets go of the service: nothing is shown or sent any more. Closing the window does this."""
         self._timer.stop()
+        self.editing.end()
+        self.docks.end()
         if self._guests is not None:
             self._guests.end()
+        if self.pictures is not None:
+            self.pictures.end()
         self.bridge.close()
 
     # --- putting it together
@@ -186,6 +212,7 @@ class Desk(QMainWindow):
         if self._guests is None:
             # Reading its modules takes as long as painting the desk.
             from studio_console.gui.guests.area import GuestArea
+            from studio_console.gui.guests.picture_panel import PicturePanel
             from studio_console.gui.guests.wall_hand import WallHand
 
             controls = self.controls
@@ -194,11 +221,17 @@ class Desk(QMainWindow):
                 self.bridge.post, controls.press, lambda act, why: controls.refused.emit(act, why, {}), self._stand_ins
             )
             self._guests = GuestArea(
-                self.sheet, self._context, self.acts, self.bridge.post, *asked, hand, self._headphones
+                *(self.sheet, self._context, self.acts, self.bridge.post, *asked, hand, self._headphones),
+                self._file_pictures,
             )
             controls.refused.connect(self._guests.show_refusal)
-            self._middle.insertWidget(0, self._guests, 64)
+            self.docks.set_centre(self._guests)
+            self.pictures = PicturePanel(
+                self._guests.pictures, self._surface_pictures, self.bridge.now, self._guests.keep_looking
+            )
+            self._picture_room.addWidget(self.pictures)
             self.tick()
+            self._guests.show_also(self.pictures)
         return self._guests
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -211,27 +244,38 @@ class Desk(QMainWindow):
         self.banner = Banner(margin=8)
         self.banner.hide()
         self.sheet = CueSheet(self._context)
-        self.on_air = CuePanel("ON AIR", theme.RED, theme.RED_GROUND)
-        self.next = CuePanel("NEXT", theme.GREEN, theme.GREEN_GROUND)
+        self.editing = EditHand(self.sheet, self.acts, self.controls, self.bridge.post, self._context)
+        self.cards = CueCards()
+        self.on_air, self.next = self.cards.on_air, self.cards.next
+        self.today = Today()
         self.surfaces = SurfacesBar()
         self.interpretation = InterpretationPanel(self.controls)
         self.go_panel = GoPanel(self.acts, self.controls, self._context)
         self.problem_list = ProblemList()
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
-        right.addWidget(self.on_air, 42)
-        right.addWidget(self.next, 58)
-        # Below NEXT, side by side: what is heard and where it goes. Panels that a hall has no use for hide themselves.
-        self._details = QHBoxLayout()
-        self._details.setSpacing(GAP)
-        right.addLayout(self._details)
-        self._details.addWidget(self.interpretation)
+        self.messages = MessageBar(self.acts, self.controls.press)
+        self.messages.hide()
+        self.messages.field.dismissed.connect(self.messages.hide)
+        self.controls.refused.connect(self.messages.show_refusal)
+        self.attention = Attention(
+            self.acts,
+            self.sheet,
+            self.problem_list,
+            self.bridge.post,
+            self.controls,
+            self.go_panel.say,
+            lambda: self.guests.set_view(None),
+            self,
+        )
+        self.headline.add_states(self.attention.buttons)
         self.outputs = OutputsPanel()
-        self._details.addWidget(self.outputs)
-        self._middle = middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addWidget(self.sheet, 64)
-        middle.addLayout(right, 36)
+        self.panels = self._panels()
+        self.docks = Docks(self.panels, self.sheet, self._layouts, self._screens)
+        self.arranging = Arranging(
+            self.docks,
+            self.panels,
+            lambda: len(self._screens()),
+            lambda act, why: self.controls.refused.emit(act, why, {}),
+        )
         self._foot = QWidget()
         bottom = QHBoxLayout(self._foot)
         bottom.setContentsMargins(0, 0, 0, 0)
@@ -246,21 +290,46 @@ class Desk(QMainWindow):
         column.setSpacing(GAP)
         column.addWidget(self.headline)
         column.addWidget(self.banner)
-        column.addLayout(middle, 1)
+        column.addWidget(self.arranging.bar)
+        column.addWidget(self.docks, 1)
+        column.addWidget(self.messages)
         column.addWidget(self._foot)
         self.setCentralWidget(body)
         self._set_sizes()
 
+    def _panels(self) -> tuple[Panel, ...]:
+        """What can be moved, closed and floated. A panel that hides itself has nothing to say in this hall."""
+        room = QWidget()
+        self._picture_room = QVBoxLayout(room)
+        self._picture_room.setContentsMargins(0, 0, 0, 0)
+        return (
+            Panel(panels.PICTURES, PICTURES, Act.PANEL_PICTURES, room),
+            Panel(panels.CUES, CUES, Act.PANEL_CUES, self.cards),
+            Panel(panels.TODAY, TODAY, Act.PANEL_TODAY, self.today),
+            Panel(panels.SOUND, SOUND, Act.PANEL_SOUND, self.interpretation),
+            Panel(panels.OUTPUTS, OUTPUTS, Act.PANEL_OUTPUTS, self.outputs),
+        )
+
     def _connect(self) -> None:
         self.bridge.changed.connect(self._take_show)
-        self.sheet.standby_wanted.connect(self._put_standby)
-        self.sheet.selected.connect(self._select)
+        self.sheet.standby_wanted.connect(self.controls.put_standby)
+        self.sheet.selected.connect(self.controls.select)
         self.surfaces.studio_mode_off.connect(self.controls.leave_studio_mode)
         self.surfaces.reconnect.connect(self.controls.reconnect)
         self.surfaces.align.connect(self.controls.align)
         self.surfaces.arm_promote.connect(self.controls.arm_promote)
         self.surfaces.let_go.connect(self.controls.let_go)
         self.surfaces.promote.connect(self.controls.promote)
+        self.go_panel.note.sent.connect(self.controls.write_note)
+        self.today.wanted.connect(self.sheet.bring_in)
+        self.arranging.bar.pressed.connect(self.perform)
+        self.docks.changed.connect(self._say_arranging)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._screen_added)
+        application.screenRemoved.connect(self._screens_changed)
+        for screen in application.screens():
+            screen.geometryChanged.connect(self._screens_changed)
         self.outputs.wanted.connect(self.controls.arm_output)
         self.outputs.confirmed.connect(self.acts[Act.CONFIRM].trigger)
         for act, action in self.acts.items():
@@ -275,7 +344,13 @@ class Desk(QMainWindow):
 
     def perform(self, act: Act) -> None:
         """What a key or button does."""
-        if self.guests.perform(act):
+        done = (
+            self.guests.perform(act)
+            or self.attention.perform(act)
+            or self.editing.perform(act)
+            or self.arranging.perform(act, self._context, self._show.locked)
+        )
+        if done:
             self.tick()
         elif act is Act.LANGUAGE:
             self.set_language("en" if self.language == "ko" else "ko")
@@ -284,8 +359,16 @@ class Desk(QMainWindow):
             self.go_panel.say(KEYS[Act.BELL].name, BELL_ON if self.bell_sound else BELL_OFF, {})
             if self.bell_sound:
                 QApplication.beep()
+        elif act is Act.REPORT:
+            self.report_wanted.emit()
         elif act in (Act.SELECT_UP, Act.SELECT_DOWN):
             self.sheet.select_step(-1 if act is Act.SELECT_UP else 1)
+        elif act in SPEAKER_ACTS:
+            self._speak(act)
+        elif act is Act.STAGE_NOTE:
+            self.go_panel.note.enter()
+        elif act in ROLE_ACTS:
+            self.role_wanted.emit(ROLE_ACTS[act])
         elif act in SOUND_ACTS:
             self.interpretation.perform(act)
         else:
@@ -296,18 +379,44 @@ class Desk(QMainWindow):
             if act is Act.FOLLOW:
                 self.sheet.follow()
 
+    def _speak(self, act: Act) -> None:
+        """The panel comes with its first key, and goes with Esc in its empty line."""
+        self.messages.show()
+        self.messages.show_state(self._context, self._show, self.bridge.now())
+        self.messages.perform(act)
+
+    def _say_arranging(self) -> None:
+        self.arranging.say(self._context, self._show.locked)
+
+    def _screen_added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._screens_changed)
+        self._screens_changed()
+
+    def _screens_changed(self) -> None:
+        # Qt moves windows of a screen that is gone by itself: what it made of them is looked at, when it has.
+        QTimer.singleShot(0, self.docks, self.docks.screens_changed)
+
     def _take_show(self, show: Show) -> None:
+        before, current = self._show.current, show.current
+        taken = current is not None and (before is None or current.press != before.press)
         self._show = show
+        if show.locked and self.docks.arranging:
+            self._say_arranging()
         self.controls.set_show(show)
+        if taken:
+            self._show_taking()
         self._list_problems()
         self._set_window_title()
         self.tick()
 
-    def _put_standby(self, cue: CueId) -> None:
-        self.controls.put_standby(cue)
-
-    def _select(self, cue: CueId | None) -> None:
-        self.controls.selected = cue
+    def _show_taking(self) -> None:
+        """What GO did is on the screen before all that follows from it is worked out."""
+        projection = project(self._show, self.bridge.now())
+        self.headline.show_state(self._context, self._show, projection)
+        self.sheet.show_state(self._show, projection)
+        self.headline.left.repaint()
+        if self.sheet.isVisible():
+            self.sheet.viewport().repaint()
 
     def _failed(self, counts: dict[str, int]) -> None:
         self._list_problems()
@@ -315,6 +424,7 @@ class Desk(QMainWindow):
     def _set_context(self, context: Context) -> None:
         self._context = context
         self.sheet.set_context(context)
+        self._say_arranging()
         self._list_problems()
         self._set_window_title()
         self.tick()
@@ -363,11 +473,12 @@ class Desk(QMainWindow):
         on_air = self._show.current
         asked, self._close_asked = self._close_asked, time.monotonic()
         if on_air is not None and not self._context.rehearsal and self._close_asked - asked > CLOSE_AGAIN:
-            self.go_panel.say(CLOSE_NAME, CLOSING, {"cue": on_air.cue.number})
+            self.go_panel.say(CLOSE_NAME, CLOSING, {"cue": on_air.cue.number}, refused=True)
             event.ignore()
             return
         self.end()
         event.accept()
+        self.closed.emit()
 
     def _set_sizes(self) -> None:
         """Letters follow the window; everything else follows the letters."""

@@ -16,9 +16,11 @@ from studio_console.gui import buttons, theme
 from studio_console.gui.buttons import GoButton, KeyButton
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
-from studio_console.gui.keys import KEYS, Act
+from studio_console.gui.keys import KEYS, Act, key_text
+from studio_console.gui.note_field import NoteField
 from studio_console.gui.objections import objections
 from studio_console.gui.painting import Line, Lines
+from studio_console.gui.stage.footer import note_words
 from studio_console.gui.two_step import two_step_words
 
 GRID: tuple[tuple[Act, ...], ...] = (
@@ -30,9 +32,10 @@ RESTORE = Text("되살리기", "Restore")
 NO_NAMES: Mapping[Act, Text] = {}
 NOTHING_NEXT = Text("다음 큐 없음", "nothing next")
 MORE_DOUBTS = Text(" 외 {count}", " +{count}")
+NOTE_HINT = Text("무대에 메모 · Enter 보내기, Esc 취소", "A note to the stage · Enter sends it, Esc does not")
 HINT = Text(
-    "↑↓ 스탠바이 옮기기 · 두 번 클릭: 그 큐를 다음으로",
-    "↑↓ move the standby · double-click a row: that cue next",
+    "↑↓ 스탠바이 옮기기 · / 찾기 · E 고치기 · N 부서 메모 · Ctrl+K 모든 명령",
+    "↑↓ move the standby · / find · E edit · N notes · Ctrl+K all commands",
 )
 
 
@@ -48,7 +51,11 @@ class GoPanel(QWidget):
         self.go = GoButton(Act.GO, actions[Act.GO], self)
         self.buttons: dict[Act, KeyButton] = {Act.GO: self.go}
         self.notice = Lines(self)
-        self._said: tuple[Text, Text, Mapping[str, object]] | None = None
+        self.note = NoteField(NOTE_HINT, self)
+        """What is typed for the stage; in the place of the line below the buttons."""
+        self.note.typing.connect(self.notice.setHidden)
+        self._heard: list[str] = []
+        self._said: tuple[Text, Text, Mapping[str, object], bool] | None = None
         grid = QGridLayout()
         grid.setSpacing(6)
         for row, acts in enumerate(GRID):
@@ -59,6 +66,7 @@ class GoPanel(QWidget):
         right.setSpacing(4)
         right.addLayout(grid, 1)
         right.addWidget(self.notice)
+        right.addWidget(self.note)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
@@ -74,8 +82,10 @@ class GoPanel(QWidget):
         self, context: Context, show: Show, projection: Projection, names: Mapping[Act, Text] = NO_NAMES
     ) -> None:
         """Says what each button would do now; ``names`` are of those that just now do something else than usual."""
-        if context.language != self._context.language:
-            self._context = context
+        heard = note_words(context, show, 1)
+        if (context.language, heard) != (self._context.language, self._heard):
+            self._context, self._heard = context, heard
+            self.note.set_context(context)
             self._write_notice()
         self._context = context
         say = context.say
@@ -128,11 +138,11 @@ class GoPanel(QWidget):
             self.buttons[act].flash()
         if act is Act.GO:
             self.go.set_refusal(self._context.say(reason, **values))
-        self.say(KEYS[act].name, reason, values)
+        self.say(KEYS[act].name, reason, values, refused=True)
 
-    def say(self, head: Text, text: Text, values: Mapping[str, object]) -> None:
-        """Shows ``text`` for 3 s."""
-        self._said = (head, text, values)
+    def say(self, head: Text, text: Text, values: Mapping[str, object], refused: bool = False) -> None:
+        """Shows ``text`` for 3 s; what was ``refused`` or went wrong is marked."""
+        self._said = (head, text, values, refused)
         self._notice_over.start(buttons.REFUSAL_SHOWN)
         self._write_notice()
 
@@ -142,9 +152,14 @@ class GoPanel(QWidget):
 
     def _write_notice(self) -> None:
         say = self._context.say
+        if self._said is None and self._heard:
+            name = f"{key_text(Act.STAGE_NOTE)} {say(KEYS[Act.STAGE_NOTE].name)}"
+            self.notice.set_lines([Line(self._heard[0], 1.0, True, head=name)])
+            return
         if self._said is None:
             self.notice.set_lines([Line(say(HINT), 0.88, colour=theme.DIM)])
             return
-        head, text, values = self._said
-        self.notice.set_lines([Line(say(text, **values), 1.0, True, theme.AMBER, head=f"✕ {say(head)}",
-                                    head_colour=theme.AMBER)])  # fmt: skip
+        head, text, values, refused = self._said
+        sign, colour = ("✕ ", theme.AMBER) if refused else ("", theme.BLUE)
+        words = say(text, **values)
+        self.notice.set_lines([Line(words, 1.0, True, colour, head=f"{sign}{say(head)}", head_colour=colour)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
@@ -12,27 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio_console.core.bells import ringing
 from studio_console.core.clocktext import clock_text, countdown_text, length_text, over_text
+from studio_console.core.hall import Crowd, crowd
 from studio_console.core.reports import Playback
 from studio_console.core.show import Phase, Show, cue_of, position
 from studio_console.core.text import Text
 from studio_console.core.timing import Projection
 from studio_console.core.units import SECOND, Duration, datetime_of
+from studio_console.core.urgency import Urgency, urgency_of
 from studio_console.gui import theme
 from studio_console.gui.clip_lines import mark_text
 from studio_console.gui.context import Context, date_text, session_of
 from studio_console.gui.painting import Line, Lines, elided, fitted, line_height, rounded
-
-
-class Urgency(Enum):
-    """How a countdown stands. Each has its word: the colour alone says nothing."""
-
-    IDLE = Text("송출 없음", "nothing on air")
-    NORMAL = Text("남음", "left")
-    OPEN = Text("경과", "elapsed")
-    WARNING = Text("마무리 준비", "warning")
-    DANGER = Text("마무리", "wrap up")
-    OVERTIME = Text("초과", "overtime")
-
 
 HELD = Text("‖ 홀드", "‖ HOLD")
 BELL = Text("♪ 종 {mark}", "♪ bell {mark}")
@@ -56,6 +45,12 @@ HALL_CLOCK = Text("홀 시계", "Hall clock")
 REHEARSAL_CLOCK = Text("리허설 시계", "Rehearsal clock")
 REHEARSAL = Text("◆ 리허설 REHEARSAL", "◆ REHEARSAL 리허설")
 ON_AIR_MODE = Text("● 본방 SHOW", "● SHOW 본방")
+HALL_COUNT = Text("홀 {inside}/{limit}", "hall {inside}/{limit}")
+CROWDS: dict[Crowd, tuple[str, QColor]] = {
+    Crowd.ROOM: ("", theme.QUIET),
+    Crowd.NEARLY: ("▲ ", theme.AMBER),
+    Crowd.FULL: ("✕ ", theme.RED),
+}
 NO_SESSION = Text("열린 세션 없음", "No session")
 SESSION_TIMES = Text("종료 예정 {projected} · 계획 {planned}", "ends {projected} · planned {planned}")
 
@@ -72,6 +67,8 @@ class Face:
     colour: QColor = theme.TEXT
     ground: QColor = theme.PANEL
     edge: QColor | None = None
+    word_colour: QColor | None = None
+    """Of the word, where it says something else than the figure."""
     small: bool = False
     """The figure is a dash or a word: nothing to read from afar."""
 
@@ -112,7 +109,7 @@ class Figure(QWidget):
         word_width = QFontMetricsF(word_font).horizontalAdvance(face.word)
         top = inner.top() + label_font.pixelSize()
         painter.setFont(word_font)
-        painter.setPen(face.colour)
+        painter.setPen(face.word_colour or face.colour)
         painter.drawText(inner.topRight() + QPointF(-word_width, label_font.pixelSize()), face.word)
         painter.setFont(label_font)
         painter.setPen(theme.QUIET if face.edge is None else face.colour)
@@ -150,15 +147,21 @@ class Headline(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._box = TitleBox(self.title, self)
-        for widget, stretch in ((self._box, 27), (self.left, 27), (self.over, 17), (self.hard, 18), (self.clock, 22)):
+        for widget, stretch in ((self._box, 30), (self.left, 25), (self.over, 17), (self.hard, 18), (self.clock, 22)):
             row.addWidget(widget, stretch)
+
+    def add_states(self, states: QWidget) -> None:
+        """``states`` stand at the right end."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.addWidget(states, 11)
 
     def show_state(self, context: Context, show: Show, projection: Projection) -> None:
         self.title.set_lines(title_lines(context, show, projection))
         self.left.set_face(left_face(context, show, projection))
         self.over.set_face(over_face(context, projection))
         self.hard.set_face(hard_face(context, projection))
-        self.clock.set_face(clock_face(context, projection))
+        self.clock.set_face(clock_face(context, show, projection))
 
 
 class TitleBox(QWidget):
@@ -186,15 +189,8 @@ def urgency(show: Show, projection: Projection) -> Urgency:
     clock, take = projection.countdown, show.on_air
     if clock is None or take is None:
         return Urgency.IDLE
-    if clock.remaining is None:
-        return Urgency.OPEN
-    if clock.remaining <= -SECOND:
-        return Urgency.OVERTIME
     # As the files have it now: its thresholds may have been edited.
-    timer = (cue_of(show, take.cue.id) or take.cue).timer
-    if clock.remaining <= timer.danger:
-        return Urgency.DANGER
-    return Urgency.WARNING if clock.remaining <= timer.warning else Urgency.NORMAL
+    return urgency_of(clock.remaining, (cue_of(show, take.cue.id) or take.cue).timer)
 
 
 URGENT_LOOKS: dict[Urgency, tuple[QColor, QColor, QColor | None]] = {
@@ -285,16 +281,29 @@ def hard_face(context: Context, projection: Projection) -> Face:
     return Face(say(HARD_LABEL), countdown_text(left), note)
 
 
-def clock_face(context: Context, projection: Projection) -> Face:
-    """What the clock in the hall shows, with its date: after midnight it is another one than the day's."""
+def clock_face(context: Context, show: Show, projection: Projection) -> Face:
+    """What the clock in the hall shows, with its date (after midnight it is another one than the day's), and how many
+    are in the hall."""
     label = REHEARSAL_CLOCK if context.rehearsal else HALL_CLOCK
     today = datetime_of(projection.now, context.zone).date()
+    word, colour = hall_count(context, show)
     return Face(
         context.say(label),
         clock_text(projection.now, context.zone),
         context.say(date_text(today)) + f" {today.year}",
+        word,
         colour=theme.TEXT,
+        word_colour=colour,
     )
+
+
+def hall_count(context: Context, show: Show) -> tuple[str, QColor]:
+    """``홀 46/50``, amber and red as the hall fills, with a sign; nothing while nobody has come in today."""
+    count = show.stage.hall
+    if count is None or not count.visits:
+        return "", theme.QUIET
+    sign, colour = CROWDS[crowd(count.inside, context.studio.limit, context.studio.hall)]
+    return sign + context.say(HALL_COUNT, inside=count.inside, limit=context.studio.limit), colour
 
 
 def title_lines(context: Context, show: Show, projection: Projection) -> Sequence[Line]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWindow
@@ -34,7 +36,16 @@ class Act(Enum):
     HOLDING = auto()
     FOLLOWING = auto()
     BELL = auto()
+    REPORT = auto()
     ARM_PROMOTE = auto()
+    ARRANGE = auto()
+    START_LAYOUT = auto()
+    TWO_SCREENS = auto()
+    PANEL_PICTURES = auto()
+    PANEL_CUES = auto()
+    PANEL_TODAY = auto()
+    PANEL_SOUND = auto()
+    PANEL_OUTPUTS = auto()
     SOUND_ROW = auto()
     SOUND_FLOOR = auto()
     SOUND_FIRST = auto()
@@ -47,11 +58,41 @@ class Act(Enum):
     ARM_START = auto()
     ARM_STOP = auto()
     CONFIRM = auto()
+    EDIT = auto()
+    EDIT_SESSION = auto()
+    CUE_UP = auto()
+    CUE_DOWN = auto()
+    CUE_NEW = auto()
+    CUE_COPY = auto()
+    CUE_DELETE = auto()
+    EDIT_MINE = auto()
+    EDIT_THEIRS = auto()
     WALL_HOLDING = auto()
     WALL_TAKE = auto()
     WALL_BACK = auto()
+    MESSAGE = auto()
+    MESSAGE_CLEAR = auto()
+    TIMER_BLINK = auto()
+    TIMER_BLACKOUT = auto()
+    FREE_TIMER = auto()
+    FREE_HOLD = auto()
+    FREE_MORE = auto()
+    FREE_LESS = auto()
+    TIMER_WINDOW = auto()
+    LOCK = auto()
+    ACKNOWLEDGE = auto()
+    ACKNOWLEDGE_ALL = auto()
+    ALARM_SOUND = auto()
+    PALETTE = auto()
+    NOTES = auto()
+    SESSION_BEFORE = auto()
+    SESSION_AFTER = auto()
+    HIT_BEFORE = auto()
+    HIT_AFTER = auto()
     LED = auto()
     ROLL_CALL = auto()
+    STAGE_NOTE = auto()
+    STAGE_WINDOW = auto()
     GUESTS = auto()
     FIND = auto()
     TODAY = auto()
@@ -87,6 +128,9 @@ class Act(Enum):
     SLATE = auto()
 
 
+Acts = TypeVar("Acts", bound=Enum)
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """The keys of an act, and how they are shown on its button. A jamo is what a Korean keyboard on macOS sends."""
@@ -119,7 +163,16 @@ KEYS: dict[Act, Key] = {
     Act.HOLDING: Key(("Ctrl+B",), "Ctrl+B", Text("대기 화면 스탠바이", "Standby on holding")),
     Act.FOLLOWING: Key(("Ctrl+N",), "Ctrl+N", Text("영상 끝 자동 진행", "Follow clips")),
     Act.BELL: Key(("Ctrl+L",), "Ctrl+L", Text("종소리", "Bell sound")),
+    Act.REPORT: Key(("Ctrl+P",), "Ctrl+P", Text("보고서 저장", "Save report")),
     Act.ARM_PROMOTE: Key(("Ctrl+F11",), "Ctrl+F11", Text("대기 OBS 승격 준비", "Arm: promote a standby")),
+    Act.ARRANGE: Key(("F12",), "F12", Text("패널 배치 바꾸기", "Arrange panels")),
+    Act.START_LAYOUT: Key(("Ctrl+F12",), "Ctrl+F12", Text("처음 배치로", "Layout as at the start")),
+    Act.TWO_SCREENS: Key(("Ctrl+Shift+F12",), "Ctrl+Shift+F12", Text("그림을 둘째 화면에", "Pictures on 2nd screen")),
+    Act.PANEL_PICTURES: Key(("Shift+F1",), "Shift+F1", Text("그림 패널", "Pictures panel")),
+    Act.PANEL_CUES: Key(("Shift+F2",), "Shift+F2", Text("큐 패널", "Cues panel")),
+    Act.PANEL_TODAY: Key(("Shift+F3",), "Shift+F3", Text("오늘 패널", "Today panel")),
+    Act.PANEL_SOUND: Key(("Shift+F4",), "Shift+F4", Text("통역 패널", "Interpretation panel")),
+    Act.PANEL_OUTPUTS: Key(("Shift+F5",), "Shift+F5", Text("스트림·녹화 패널", "Outputs panel")),
     Act.SOUND_ROW: Key(("I", "ㅑ"), "I", Text("다음 출력", "Next output")),
     Act.SOUND_FLOOR: Key(("Ctrl+1",), "Ctrl+1", Text("원음만", "Floor alone")),
     Act.SOUND_FIRST: Key(("Ctrl+2",), "Ctrl+2", Text("첫째 통역", "First booth")),
@@ -132,11 +185,41 @@ KEYS: dict[Act, Key] = {
     Act.ARM_START: Key(("Ctrl+Shift+S",), "Ctrl+Shift+S", Text("송출 시작 준비", "Arm start")),
     Act.ARM_STOP: Key(("Ctrl+Shift+X",), "Ctrl+Shift+X", Text("송출 정지 준비", "Arm stop")),
     Act.CONFIRM: Key(("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Ctrl+Shift+Enter", Text("준비한 것 실행", "Do it")),
+    Act.EDIT: Key(("E", "ㄷ"), "E", Text("큐 고치기", "Edit cue")),
+    Act.EDIT_SESSION: Key(("Shift+E", "ㄸ"), "Shift+E", Text("세션 고치기", "Edit session")),
+    Act.CUE_UP: Key(("Ctrl+Shift+Up",), "Ctrl+Shift+↑", Text("큐 위로", "Cue up")),
+    Act.CUE_DOWN: Key(("Ctrl+Shift+Down",), "Ctrl+Shift+↓", Text("큐 아래로", "Cue down")),
+    Act.CUE_NEW: Key(("Ins",), "Ins", Text("새 큐", "New cue")),
+    Act.CUE_COPY: Key(("Ctrl+D",), "Ctrl+D", Text("큐 복제", "Copy cue")),
+    Act.CUE_DELETE: Key(("Ctrl+Del",), "Ctrl+Del", Text("큐 지우기", "Delete cue")),
+    Act.EDIT_MINE: Key(("Alt+K",), "Alt+K", Text("저장 안 된 편집 쓰기", "Write unsaved edit")),
+    Act.EDIT_THEIRS: Key(("Alt+L",), "Alt+L", Text("저장 안 된 편집 버리기", "Drop unsaved edit")),
     Act.WALL_HOLDING: Key(("W", "ㅈ"), "W", Text("LED 대기", "Hold LED")),
     Act.WALL_TAKE: Key(("Shift+W", "ㅉ"), "Shift+W", Text("LED 보내기", "Take LED")),
     Act.WALL_BACK: Key(("Alt+W",), "Alt+W", Text("LED 복귀", "LED back")),
+    Act.MESSAGE: Key(("M", "ㅡ"), "M", Text("연사에게", "To the speaker")),
+    Act.MESSAGE_CLEAR: Key(("Alt+M",), "Alt+M", Text("지우기", "Clear")),
+    Act.TIMER_BLINK: Key(("Ctrl+M",), "Ctrl+M", Text("깜박임", "Blink")),
+    Act.TIMER_BLACKOUT: Key(("Alt+B",), "Alt+B", Text("암전", "Blackout")),
+    Act.FREE_TIMER: Key(("Ctrl+T",), "Ctrl+T", Text("타이머", "Timer")),
+    Act.FREE_HOLD: Key(("Alt+T",), "Alt+T", Text("멈춤", "Pause")),
+    Act.FREE_MORE: Key(("Alt+]",), "Alt+]", same("+1:00")),
+    Act.FREE_LESS: Key(("Alt+[",), "Alt+[", same("−1:00")),
+    Act.TIMER_WINDOW: Key(("Shift+T", "ㅆ"), "Shift+T", Text("타이머 화면", "Timer screen")),
+    Act.LOCK: Key(("Ctrl+Shift+L",), "Ctrl+Shift+L", Text("쇼 잠금", "Show lock")),
+    Act.ACKNOWLEDGE: Key(("Q", "ㅂ"), "Q", Text("알림 확인", "Acknowledge")),
+    Act.ACKNOWLEDGE_ALL: Key(("Shift+Q", "ㅃ"), "Shift+Q", Text("알림 모두 확인", "Acknowledge all")),
+    Act.ALARM_SOUND: Key(("Ctrl+Shift+A",), "Ctrl+Shift+A", Text("알림 소리", "Alarm sound")),
+    Act.PALETTE: Key(("Ctrl+K",), "Ctrl+K", Text("명령 찾기", "Commands")),
+    Act.NOTES: Key(("N", "ㅜ"), "N", Text("부서 메모", "Department notes")),
+    Act.SESSION_BEFORE: Key(("Ctrl+PgUp",), "Ctrl+PgUp", Text("앞 세션 보기", "Session before")),
+    Act.SESSION_AFTER: Key(("Ctrl+PgDown",), "Ctrl+PgDn", Text("다음 세션 보기", "Session after")),
+    Act.HIT_BEFORE: Key(("Ctrl+Left",), "Ctrl+←", Text("앞의 찾은 큐", "Hit before"), repeats=True),
+    Act.HIT_AFTER: Key(("Ctrl+Right",), "Ctrl+→", Text("다음 찾은 큐", "Hit after"), repeats=True),
     Act.LED: Key(("F4",), "F4", Text("LED 월", "LED wall")),
     Act.ROLL_CALL: Key(("F11",), "F11", Text("호명", "Roll call")),
+    Act.STAGE_NOTE: Key(("Alt+N",), "Alt+N", Text("무대에 메모", "Note to the stage")),
+    Act.STAGE_WINDOW: Key(("Ctrl+Shift+M",), "Ctrl+Shift+M", Text("무대감독 창", "Stage window")),
     Act.GUESTS: Key(("F3",), "F3", Text("원격 참가자", "Remote guests")),
     Act.FIND: Key(("/", "Ctrl+F"), "/", Text("찾기", "Find")),
     Act.TODAY: Key(("F5",), "F5", Text("오늘", "Today")),
@@ -172,6 +255,8 @@ KEYS: dict[Act, Key] = {
     Act.SLATE: Key(("Alt+D",), "Alt+D", Text("빼고 대기화면", "Drop, slate")),
 }
 
+ROLE_ACTS = {Act.STAGE_WINDOW: "stage", Act.TIMER_WINDOW: "timer"}
+"""What opens the window of another role, by its name."""
 WALL_ACTS = tuple(act for act in Act if act.value > Act.FIND.value)
 """What the keys do while the guests are shown, and only then."""
 
@@ -184,14 +269,25 @@ REPEATING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 def key_text(act: Act) -> str:
     """The key of an act as this system writes it."""
-    shown = KEYS[act].shown
-    return QKeySequence(shown).toString(QKeySequence.SequenceFormat.NativeText) if "Ctrl" in shown else shown
+    return written(KEYS[act])
+
+
+def written(key: Key) -> str:
+    """A key as this system writes it."""
+    if "Ctrl" not in key.shown:
+        return key.shown
+    return QKeySequence(key.shown).toString(QKeySequence.SequenceFormat.NativeText) or key.shown
 
 
 def make_actions(window: QWidget) -> dict[Act, QAction]:
-    """One action an act, alive in the whole of ``window``."""
-    actions: dict[Act, QAction] = {}
-    for act, key in KEYS.items():
+    """One action an act of the desk, alive in the whole of ``window``."""
+    return actions_of(window, KEYS)
+
+
+def actions_of(window: QWidget, keys: Mapping[Acts, Key]) -> dict[Acts, QAction]:
+    """One action for each of ``keys``, alive in the whole of ``window``."""
+    actions: dict[Acts, QAction] = {}
+    for act, key in keys.items():
         action = QAction(window)
         action.setObjectName(act.name)
         action.setShortcuts([QKeySequence(keys) for keys in key.keys])

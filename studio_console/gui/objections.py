@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studio_console.core.arming import jumped_in_session
 from studio_console.core.clocktext import clock_text, length_text
 from studio_console.core.guests import SIGNAL_WORDS, guest_of, lacking
 from studio_console.core.reports import Signal
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Pointer, Show, is_skipped, next_cue, position
-from studio_console.core.text import Text
-from studio_console.core.units import SECOND, Duration, Instant
-from studio_console.gui.context import Context
+from studio_console.core.stage_marks import not_ready
+from studio_console.core.text import Text, same
+from studio_console.core.units import SECOND, Duration, Instant, PersonId
+from studio_console.gui.context import AND_MORE, Context
 
 NO_LINK = Text("{surface} 연결 끊김", "no link to {surface}")
 CHANGING = Text("{surface} 장면 모음 바뀌는 중", "{surface} is changing collection")
@@ -25,6 +27,7 @@ HOLD = Text("홀드 중", "on hold")
 EARLY = Text("고정 {clock} {left} 전", "hard {clock}, {left} early")
 GUEST = Text("{guest}: {lack}", "{guest}: {lack}")
 NO_STANDBY = Text("스탠바이 전", "standby not called")
+NOT_READY = Text("준비 안 됨: {who}", "not ready: {who}")
 WRONG = (Signal.LOST, Signal.FROZEN, Signal.BLACK)
 """What a guest's picture does where something is wrong with it, and not only with what the desk can see."""
 
@@ -63,9 +66,22 @@ def objections(context: Context, show: Show, cue: Cue, now: Instant) -> tuple[Ob
         clock = clock_text(cue.start, context.zone, seconds=False)
         left = length_text(Duration(cue.start - now))
         found.append(Objection(EARLY, False, {"clock": clock, "left": left}))
+    unready = not_ready(show, cue)
+    if unready:
+        found.append(Objection(NOT_READY, False, {"who": _names(context, unready)}))
     if show.pointer.called != cue.id:
         found.append(Objection(NO_STANDBY, False))
     return tuple(sorted(found, key=lambda objection: not objection.grave))
+
+
+def _names(context: Context, people: tuple[PersonId, ...]) -> Text:
+    """``서울 시장``; of several the first and how many more."""
+    first = context.person(people[0])
+    name = first.label if first is not None else same(people[0])
+    if len(people) == 1:
+        return name
+    more = AND_MORE.filled(count=len(people) - 1)
+    return Text(f"{name.ko} {more.ko}", f"{name.en} {more.en}")
 
 
 def _guests(context: Context, show: Show, cue: Cue) -> list[Objection]:
@@ -83,6 +99,8 @@ def _order(show: Show, cue: Cue) -> list[Objection]:
     """Whether the standby was put somewhere else than the running order has it."""
     if show.pointer.cue is None or natural_next(show) == cue:
         return []
+    if show.locked and jumped_in_session(show, cue):
+        return []  # that it has to be armed says so already
     place, reached = show.plan.place(cue.id), position(show)
     if place is None:
         return []

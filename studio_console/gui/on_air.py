@@ -12,6 +12,7 @@ from studio_console.core.clocktext import clock_text, length_text, over_text
 from studio_console.core.moments import taken_at
 from studio_console.core.rundown import TRANSITION_NAMES, Cue, Transition, TransitionKind, Where
 from studio_console.core.show import Mark, Phase, Show, SurfaceState, Take
+from studio_console.core.stage_marks import acknowledged_at, is_ready
 from studio_console.core.text import Text, same
 from studio_console.core.timing import CueTime, Projection, counted_end, length_of
 from studio_console.core.units import Duration, Instant, PersonId, SurfaceId
@@ -33,6 +34,8 @@ STARTED = Text("시작 {clock}", "since {clock}")
 PLANNED = Text("계획 {clock}", "planned {clock}")
 PROJECTED = Text("예상 {over}", "projected {over}")
 CALLED = Text("✓ 스탠바이 {clock}", "✓ standby {clock}")
+READY = Text("준비 Ready ✓", "Ready 준비 ✓")
+HEARD = Text("✓ 무대 확인", "✓ stage heard")
 NOT_CALLED = Text("스탠바이 전", "no standby yet")
 ADDED = Text("시간 {over}", "time {over}")
 OPEN_END = Text("열린 길이", "open end")
@@ -83,7 +86,7 @@ class CuePanel(QWidget):
         self.body.set_lines(lines)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.body.heightForWidth(max(self.width() - 32, 200)) + self._head_height() + 24)
+        return QSize(300, self._head_height() * 7)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self._head_height() * 3)
@@ -144,7 +147,15 @@ def show_next(panel: CuePanel, context: Context, show: Show, projection: Project
     note = context.say(NOT_CALLED)
     if called_at is not None:
         note = context.say(CALLED, clock=clock_text(called_at, context.zone))
+    note = " · ".join((*stage_marks(context, show, cue), note))
     panel.set_content(True, cue.number, note, next_lines(context, show, cue, time, projection.now))
+
+
+def stage_marks(context: Context, show: Show, cue: Cue) -> list[str]:
+    """That the stage has heard the standby, and then that its speakers are ready."""
+    if is_ready(show, cue):
+        return [context.say(READY)]
+    return [context.say(HEARD)] if acknowledged_at(show, cue.id) is not None else []
 
 
 def on_air_lines(context: Context, show: Show, take: Take, now: Instant) -> list[Line]:
@@ -172,13 +183,12 @@ def next_lines(context: Context, show: Show, cue: Cue, time: CueTime | None, now
     lines.append(Line(" · ".join(_times(context, show, cue, time)), colour=theme.TEXT, most=2, keep=Keep.IF_ROOM))
     lines += _speaker_lines(context, cue, now)
     lines += clip_lines_next(context, show, cue)
-    gap = 0.35
-    for surface in context.arranged:
-        layout = context.layout(cue, surface)
-        text = context.say(layout) if layout is not None else context.say(KEEPS)
-        colour = theme.TEXT if layout is not None else theme.QUIET
-        lines.append(Line(text, colour=colour, head=context.say(context.surface(surface)), gap=gap))
-        gap = 0.0
+    seen = [
+        f"{context.say(context.surface(surface))} {context.say(layout if layout is not None else KEEPS)}"
+        for surface in context.arranged
+        for layout in (context.layout(cue, surface),)
+    ]
+    lines.append(Line(" · ".join(seen), most=2, gap=0.35))
     needs = [_need(context, need) for need in cue.needs]
     if needs:
         lines.append(Line(" · ".join(needs), head=context.say(NEEDS), most=2, keep=Keep.IF_ROOM))

@@ -112,7 +112,10 @@ class Lines(QWidget):
     """Paragraphs below each other. What there is no room for is left out as a whole, optional lines first."""
 
     def __init__(self, parent: QWidget | None = None, margin: float = 0.0, grow: float = 1.0) -> None:
-        """``grow``: up to how many times as large the letters become where there is room for it."""
+        """``grow``: up to how many times as large the letters become where there is room for it.
+
+        Lines that grow fill what they are given; how many there are moves nothing else on the desk.
+        """
         super().__init__(parent)
         self._grow = grow
         self._factor = 1.0
@@ -136,11 +139,12 @@ class Lines(QWidget):
             return
         self._lines = fresh
         self.setAccessibleName(self.words)
-        self.updateGeometry()
+        if self._grow == 1.0:
+            self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return self._grow == 1.0
 
     def heightForWidth(self, width: int) -> int:
         room = width - 2 * self._margin
@@ -154,7 +158,8 @@ class Lines(QWidget):
         return QSize(40, self.font().pixelSize())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.updateGeometry()
+        if self._grow == 1.0:
+            self.updateGeometry()
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from studio_console.core.alarm_book import AlarmKey, is_acknowledged, key_of
 from studio_console.core.alarms import Alarm, alarms
 from studio_console.core.clocktext import clock_text
 from studio_console.core.ports import Load
@@ -17,11 +19,15 @@ from studio_console.core.show import Show
 from studio_console.core.text import Text
 from studio_console.gui import theme
 from studio_console.gui.context import Context
+from studio_console.gui.guests.words import ROLES
+from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.surfaces_bar import paint_heading
 
-TITLE = Text("알림", "Alarms and problems")
-COUNTED = Text("알림 · 오류 {errors} · 주의 {warnings}", "Alarms and problems · {errors} errors · {warnings} warnings")
+TITLE = Text("알림", "Alarms")
+COUNTED = Text("알림 · 오류 {errors} · 주의 {warnings}", "Alarms · errors {errors} · warnings {warnings}")
+SEEN = Text(" · 확인 {count}", " · seen {count}")
+HOW = Text("{one} 확인 · {all} 모두", "{one} seen · {all} all")
 NOTHING = Text("✓ 문제 없음", "✓ Nothing is wrong")
 TAKEN = Text("{clock} {cue} 송출 확인 {surfaces}", "{clock} {cue} confirmed on air {surfaces}")
 KEPT = Text(
@@ -47,14 +53,21 @@ class Trouble:
     place: str = ""
     hint: str = ""
     since: str = ""
+    key: AlarmKey | None = None
+    """Of an alarm of the show: it can be acknowledged."""
+    seen_by: str = ""
+    """Who acknowledged it."""
 
 
 class ProblemList(QWidget):
-    """Scrolls where there is more than fits; errors first."""
+    """Scrolls where there is more than fits; errors first, and what was acknowledged dim and last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = ""
+        self._title = self._how = ""
+        self.waiting: Mapping[AlarmKey, Severity] = {}
+        """The alarms that nobody has acknowledged, as they stand in the list."""
+        self.seen_count = 0
         self._worst: Severity | None = None
         self.body = Lines()
         self._scroll = QScrollArea(self)
@@ -70,7 +83,12 @@ class ProblemList(QWidget):
 
     @property
     def words(self) -> str:
-        return f"{self._title}\n{self.body.words}"
+        return f"{self._title} {self._how}\n{self.body.words}"
+
+    @property
+    def waiting_count(self) -> Mapping[Severity, int]:
+        """How many alarms wait for somebody to look at them. What is wrong in files is mended, and not acknowledged."""
+        return Counter(self.waiting.values())
 
     def show_state(
         self,
@@ -85,14 +103,22 @@ class ProblemList(QWidget):
         ``timed`` are the alarms about guests and outputs: they come with the time too, and not only with the show.
         """
         found = sorted(
-            [*extra, *_alarms(context, (*alarms(show), *timed)), *_problems(context, problems)],
-            key=lambda trouble: trouble.severity is not Severity.ERROR,
+            [*extra, *_alarms(context, show, (*alarms(show), *timed)), *_problems(context, problems)],
+            key=lambda trouble: (bool(trouble.seen_by), trouble.severity is not Severity.ERROR),
         )
-        errors = sum(trouble.severity is Severity.ERROR for trouble in found)
-        title = context.say(COUNTED, errors=errors, warnings=len(found) - errors) if found else context.say(TITLE)
-        worst = found[0].severity if found else None
-        if (title, worst) != (self._title, self._worst):
-            self._title, self._worst = title, worst
+        waiting = [trouble for trouble in found if not trouble.seen_by]
+        self.waiting = {trouble.key: trouble.severity for trouble in waiting if trouble.key is not None}
+        self.seen_count = len(found) - len(waiting)
+        counts = Counter(trouble.severity for trouble in waiting)
+        errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+        title = context.say(COUNTED, errors=errors, warnings=warnings) if found else context.say(TITLE)
+        if self.seen_count:
+            title += context.say(SEEN, count=self.seen_count)
+        keys = {"one": KEYS[Act.ACKNOWLEDGE].shown, "all": KEYS[Act.ACKNOWLEDGE_ALL].shown}
+        how = context.say(HOW, **keys) if self.waiting else ""
+        worst = waiting[0].severity if waiting else None
+        if (title, how, worst) != (self._title, self._how, self._worst):
+            self._title, self._how, self._worst = title, how, worst
             self.update()
         lines: list[Line] = []
         for trouble in found:
@@ -117,10 +143,10 @@ class ProblemList(QWidget):
         if self._worst is not None:
             frame = theme.RED if self._worst is Severity.ERROR else theme.AMBER
         rounded(painter, QRectF(self.rect()), theme.PANEL, frame, 2)
-        paint_heading(painter, self, self._title)
+        paint_heading(painter, self, self._title, self._how)
 
     def _fit(self) -> None:
-        width = self._scroll.viewport().width() - 6
+        width = self._scroll.width() - 16  # with room for its scroll bar, there or not
         if width > 0:
             self.body.resize(width, max(self.body.heightForWidth(width), 1))
 
@@ -135,7 +161,7 @@ def _problems(context: Context, problems: Sequence[Problem]) -> list[Trouble]:
     return [problem_trouble(context, problem) for problem in problems]
 
 
-def _alarms(context: Context, wrong: Sequence[Alarm]) -> list[Trouble]:
+def _alarms(context: Context, show: Show, wrong: Sequence[Alarm]) -> list[Trouble]:
     found = []
     for alarm in wrong:
         values = dict(alarm.values)
@@ -149,12 +175,22 @@ def _alarms(context: Context, wrong: Sequence[Alarm]) -> list[Trouble]:
         person = context.person(alarm.guest) if alarm.guest is not None else None
         if person is not None:
             values["guest"] = person.label
-        since = clock_text(alarm.since, context.zone) if alarm.since is not None else ""
-        found.append(Trouble(alarm.severity, context.say(alarm.text, **values), since=since))
+        key = key_of(alarm)
+        noted = show.noted.get(key)
+        began = alarm.since if alarm.since is not None or noted is None else noted.at
+        since = clock_text(began, context.zone) if began is not None else ""
+        by = ""
+        if noted is not None and is_acknowledged(show, alarm):
+            by = context.say(ROLES[noted.by]) if noted.by in ROLES else noted.by or "✓"
+        found.append(Trouble(alarm.severity, context.say(alarm.text, **values), since=since, key=key, seen_by=by))
     return found
 
 
 def _lines(trouble: Trouble) -> list[Line]:
+    if trouble.seen_by:
+        tail = f"{trouble.since} ✓ {trouble.seen_by}".strip()
+        return [Line(trouble.text, 0.92, colour=theme.DIM, head="✓", head_colour=theme.DIM, tail=tail,
+                     tail_colour=theme.DIM, most=2, gap=0.1)]  # fmt: skip
     grave = trouble.severity is Severity.ERROR
     sign, colour = ("✕", theme.RED) if grave else ("▲", theme.AMBER)
     lines = [

@@ -9,6 +9,7 @@ from studio_console.core.clip_watch import clip_trouble, differs_from_file
 from studio_console.core.moments import taken_at
 from studio_console.core.rundown import Cue, Session
 from studio_console.core.show import Mark, Phase, Show, Take
+from studio_console.core.stage_marks import is_ready
 from studio_console.core.text import Text
 from studio_console.core.timing import CueState, CueTime, Projection, Span, counted_end, length_of
 from studio_console.core.units import CueId, Duration, Instant
@@ -58,6 +59,8 @@ class CueRow(NamedTuple):
     """How long its clip really is, where it plans another length."""
     clip_trouble: bool = False
     """Its clip will not do."""
+    ready: bool = False
+    """The stage says that everybody who speaks in it is ready."""
 
 
 Row: TypeAlias = SessionRow | CueRow
@@ -166,6 +169,7 @@ def _cue_row(show: Show, time: CueTime, place: int) -> CueRow:
         taken_at=taken_at(show, cue),
         clip=differs_from_file(show, cue),
         clip_trouble=clip_trouble(show, cue) is not None,
+        ready=is_ready(show, cue),
     )
 
 

@@ -18,9 +18,10 @@ PATIENCE = 2.0
 
 NO_SCREEN = Text(
     "화면이 없습니다(DISPLAY, WAYLAND_DISPLAY가 비어 있음). 데스크톱에서 실행하거나, SSH라면 ssh -X로 접속하거나, "
-    "화면 없이 보려면 xvfb-run studio-console … 을 쓰세요. check, provision, preflight, dry-run은 화면 없이도 됩니다",
+    "화면 없이 보려면 xvfb-run studio-console … 을 쓰세요. "
+    "new, check, provision, preflight, dry-run은 화면 없이도 됩니다",
     "There is no screen (DISPLAY and WAYLAND_DISPLAY are empty). Start it on a desktop; over SSH use ssh -X; to try it "
-    "without a screen use xvfb-run studio-console …. check, provision, preflight and dry-run need no screen",
+    "without a screen use xvfb-run studio-console …. new, check, provision, preflight and dry-run need no screen",
 )
 CANNOT_OPEN = Text(
     "화면 ‘{display}’을(를) 열 수 없습니다: {reason}. 로그인한 사용자의 데스크톱에서 실행하거나 DISPLAY를 바로잡으세요",

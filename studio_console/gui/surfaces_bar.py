@@ -156,13 +156,16 @@ class SurfacesBar(QWidget):
         paint_heading(painter, self, self._title)
 
 
-def paint_heading(painter: QPainter, widget: QWidget, title: str) -> None:
-    """A panel's quiet title."""
+def paint_heading(painter: QPainter, widget: QWidget, title: str, tail: str = "") -> None:
+    """A panel's quiet title; ``tail`` stands at the right."""
     font = theme.sized(widget.font(), 0.92)
     painter.setFont(font)
     painter.setPen(theme.QUIET)
-    shown = elided(QFontMetricsF(font), title, widget.width() - 28)
+    metrics = QFontMetricsF(font)
+    taken = metrics.horizontalAdvance(tail) + 10 if tail else 0.0
+    shown = elided(metrics, title, widget.width() - 28 - taken)
     painter.drawText(QPointF(14, font.pixelSize() * 1.6), shown)
+    painter.drawText(QPointF(widget.width() - 4 - taken, font.pixelSize() * 1.6), tail)
 
 
 def link_word(context: Context, show: Show, name: SurfaceId, state: SurfaceState) -> tuple[str, QColor]:

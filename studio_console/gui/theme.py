@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from studio_console.core.text import Text
+from studio_console.gui import fonts
 
 
 class Shade(QColor):
@@ -35,6 +36,8 @@ AMBER_GROUND = Shade("#4a3510")
 BLUE = Shade("#a9c7ff")
 BLUE_GROUND = Shade("#1d2c47")
 WHITE = Shade("#ffffff")
+BLACK = Shade("#000000")
+"""Behind the speaker's timer: on a stage nothing else is to shine."""
 
 SCROLL_BAR = f"""
 QScrollBar:vertical {{ background: {PANEL.name()}; width: 10px; margin: 0; border: none; }}
@@ -65,13 +68,12 @@ KOREAN_FAMILIES = (
     "Apple SD Gothic Neo",
     "Pretendard",
     "NanumGothic",
+    fonts.KOREAN,
 )
 
 NO_KOREAN = Text(
-    "한글 글꼴이 없어 한글이 네모로 보입니다. Debian·Ubuntu: apt install fonts-noto-cjk, "
-    "Windows: 설정 › 언어에서 한국어 추가",
-    "No installed font has Korean letters, so they show as boxes. Debian, Ubuntu: apt install fonts-noto-cjk; "
-    "Windows: add Korean under Settings › Language",
+    "한글이 네모로 보입니다. 글꼴(assets/fonts)을 읽지 못했습니다. 다시 설치하거나 fonts-noto-cjk를 설치하세요",
+    "Korean shows as boxes: the fonts in assets/fonts could not be read. Install again, or install fonts-noto-cjk",
 )
 
 
@@ -83,8 +85,8 @@ def family(installed: list[str] | None = None) -> str:
 
 
 def korean_is_missing() -> bool:
-    """Whether no installed font has Korean letters."""
-    return not QFontDatabase.families(QFontDatabase.WritingSystem.Korean)
+    """Whether neither the system nor what is shipped has Korean letters."""
+    return not fonts.has_korean()
 
 
 def base_pixels(window: QSize) -> int:
@@ -104,7 +106,11 @@ def sized(base: QFont, factor: float, bold: bool = False) -> QFont:
 
 def plain_font(pixels: int) -> QFont:
     """Plain text. Figures are tabular, so that a running clock does not tremble."""
-    font = QFont(family())
+    name = family()
+    font = QFont(name)
+    if name == fonts.KOREAN:
+        # It has no ticks and crosses, and a machine without Korean letters may have no others either.
+        font.setFamilies([name, fonts.SIGNS])
     font.setPixelSize(pixels)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
@@ -113,6 +119,7 @@ def plain_font(pixels: int) -> QFont:
 def apply(app: QApplication) -> None:
     """Gives the application the console's look."""
     app.setStyle("Fusion")
+    fonts.see_to_korean()
     palette = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, GROUND),

@@ -15,24 +15,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from studio_console.core.edit_reports import DraftFound, DraftKept, EditKept, EditRefused, RevertFailed
 from studio_console.core.effects import (
     AlignStandby,
     ArrangeScene,
+    DropEdit,
+    EditOrder,
     Effect,
     FollowClip,
+    KeepDraft,
     LeaveStudioMode,
     PromoteStandby,
     Reconnect,
     Refuse,
+    RevertEdit,
     SetSound,
     StartOutput,
     StopOutput,
     TakeScene,
     WakeAt,
+    WriteEdit,
     WriteText,
 )
 from studio_console.core.events import ClockStepped, ConsoleStarted, DeadlinePassed, JournalTroubled, ShowEvent
-from studio_console.core.ports import Clock, SurfaceDriver
+from studio_console.core.ports import Clock, FileEditor, SurfaceDriver
 from studio_console.core.reports import (
     ArrangeFailed,
     ClipMeasured,
@@ -72,6 +78,7 @@ DRIVER_BROKE = Text(
     "내부 오류로 보내지 못했습니다. 다시 시도하세요", "It could not be sent (internal error): try again"
 )
 NOT_STARTED = Text("내부 오류로 연결을 시작하지 못했습니다", "The connection could not be started (internal error)")
+NO_EDITOR = Text("이 콘솔에서는 파일을 고칠 수 없습니다", "The files cannot be edited from this console")
 STEP_BROKE = Text("내부 오류로 처리하지 못했습니다", "It could not be carried out (internal error)")
 DISK_SLOW = Text("디스크가 응답하지 않습니다", "The disk does not answer")
 DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요", "Disk error: check free space and permissions")
@@ -79,7 +86,10 @@ DISK_ERROR = Text("디스크 오류. 남은 공간과 권한을 확인하세요"
 NOT_JOURNALLED = (
     ClipMeasured,
     ClipSeen,
+    DraftFound,
+    DraftKept,
     DriftSeen,
+    EditKept,
     JournalTroubled,
     OutputsMeasured,
     ScenesCompared,
@@ -116,6 +126,7 @@ class Engine:
         self._clock = clock
         self._journal = journal
         self._drivers = drivers
+        self._editor: FileEditor | None = None
         self._queue: queue.SimpleQueue[tuple[ShowEvent, Instant] | None] = queue.SimpleQueue()
         self._to_write: queue.SimpleQueue[_Written | None] = queue.SimpleQueue()
         self._wakes: dict[PressId, Instant] = {}
@@ -165,6 +176,10 @@ class Engine:
                 _drive(surface, partial(driver.promote, again))
             if not _drive(surface, partial(driver.start, self.post)):
                 self.post(SurfaceLost(surface, NOT_STARTED, final=True))
+
+    def use_editor(self, editor: FileEditor) -> None:
+        """Edits of the files go to ``editor`` from now on; without one they are refused."""
+        self._editor = editor
 
     def post(self, event: ShowEvent) -> None:
         """Hands ``event`` over with the instant it happened; returns at once, from any thread."""
@@ -328,6 +343,8 @@ class Engine:
                     _drive(surface, partial(driver.align_standby, effect))
             case StartOutput() | StopOutput():
                 self._order_output(effect)
+            case WriteEdit() | DropEdit() | RevertEdit() | KeepDraft():
+                self._order_edit(effect)
             case Refuse():
                 pass
 
@@ -342,6 +359,14 @@ class Engine:
             sent = _drive(effect.surface, partial(driver.stop_output, effect))
         if not sent:
             self.post(OutputFailed(effect.surface, effect.kind, effect.press, DRIVER_BROKE))
+
+    def _order_edit(self, effect: EditOrder) -> None:
+        if self._editor is not None:
+            self._editor.order(effect)
+        elif isinstance(effect, WriteEdit):
+            self.post(EditRefused(effect.edit.press, NO_EDITOR))
+        elif isinstance(effect, RevertEdit):
+            self.post(RevertFailed(effect.press, NO_EDITOR, lasting=False))
 
     # --- the journal's thread
 

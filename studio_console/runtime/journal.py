@@ -116,12 +116,9 @@ class Journal:
         """All entries in order. One that this version cannot read is passed over and counted in ``unread``."""
         self.unread = 0
         rows = self._db.execute("SELECT at, kind, body, outcome FROM entries ORDER BY seq")
-        for at, kind, body, outcome in rows:
+        for row in rows:
             try:
-                if not (isinstance(at, int) and isinstance(outcome, str)):
-                    raise ValueError("not a time and an outcome")
-                text = self._body(body) if kind == RundownLoaded.__name__ else body
-                yield Entry(Instant(at), event_from_json(kind, text), outcome)
+                yield entry_of(self._db, *row)
             except (ValueError, zlib.error):
                 self.unread += 1
 
@@ -147,14 +144,23 @@ class Journal:
         self._db.execute("INSERT OR IGNORE INTO bodies (digest, body) VALUES (?, ?)", (digest, packed))
         return digest
 
-    def _body(self, digest: str) -> str:
-        row = self._db.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
-        if row is None:
-            raise ValueError(f"no body {digest}")
-        body = zlib.decompress(row[0])
-        if hashlib.sha256(body).hexdigest() != digest:
-            raise ValueError(f"the body {digest} was changed")
-        return body.decode()
+
+def entry_of(db: sqlite3.Connection, at: object, kind: str, body: str, outcome: object) -> Entry:
+    """The entry of one row. Raises ValueError, zlib.error where this version cannot read it."""
+    if not (isinstance(at, int) and isinstance(outcome, str)):
+        raise ValueError("not a time and an outcome")
+    text = _body(db, body) if kind == RundownLoaded.__name__ else body
+    return Entry(Instant(at), event_from_json(kind, text), outcome)
+
+
+def _body(db: sqlite3.Connection, digest: str) -> str:
+    row = db.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
+    if row is None:
+        raise ValueError(f"no body {digest}")
+    body = zlib.decompress(row[0])
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise ValueError(f"the body {digest} was changed")
+    return body.decode()
 
 
 def archive(path: Path) -> Path | None:

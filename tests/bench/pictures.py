@@ -1,4 +1,4 @@
-"""Whether a take waits for the pictures, levels and figures by which a real OBS is watched."""
+"""Whether a take waits for the pictures, levels and figures by which a real OBS is watched, and looked at closely."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def measure_take_with_pictures() -> list[Result]:
         without = measure(TAKES)
         watches = Watches([surface], lambda _: PASSWORD, DeadAirRules())
         with closing(watches):
+            watches.look_closely(frozenset((surface.id,)))
             watches.start(engine.post)
             screen.wait_for(lambda show: surface.id in show.measures and watches.surface_picture(surface.id))
             beside = measure(2 * TAKES)

@@ -23,6 +23,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio_console.app.desk import open_desk
+from studio_console.app.priority import come_first
 from studio_console.app.window import create_application
 from studio_console.cli import SWITCH_INTERVAL
 from studio_console.core.show import next_cue
@@ -100,6 +101,7 @@ class Operator:
 
 def main(hours: float, speed: float) -> dict[str, Any]:
     sys.setswitchinterval(SWITCH_INTERVAL)  # as the program has it
+    come_first()
     application = create_application()
     # What a process opens once and keeps (fonts, libraries) is not what a day leaves behind.
     run(application, WARM_UP * speed / 3_600, speed)

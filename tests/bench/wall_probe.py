@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 
+from studio_console.app.priority import come_first
 from studio_console.app.window import create_application
 from studio_console.cli import SWITCH_INTERVAL
 from studio_console.core.events import RundownLoaded
@@ -63,6 +64,7 @@ class Lateness:
 
 def main(seconds: float, addresses: list[str]) -> dict[str, Any]:
     sys.setswitchinterval(SWITCH_INTERVAL)  # as the program has it
+    come_first()
     event, studio = sample_event()
     day = event.days[DAY]
     sources = dict(zip(guests_of(event, day, studio), map(StreamPreview, addresses), strict=False))

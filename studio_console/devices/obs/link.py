@@ -211,7 +211,9 @@ class ObsLink(obsws):  # type: ignore[misc]
             except (websocket.WebSocketException, OSError):
                 LOG.debug("%s: no goodbye, the link is down already", self.address)
         receiver = self.thread_recv
-        if receiver is not None and receiver is not threading.current_thread():
+        if receiver is None:
+            self._cut()  # whoever is in the middle of the handshake is not to wait for its end
+        elif receiver is not threading.current_thread():
             receiver.join(0.3)
             self._cut()
             receiver.join()

@@ -7,12 +7,16 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio_console.core.reports import Signal
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.devices.previews import words
 from studio_console.devices.previews.board import Board, Tell
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LOG = logging.getLogger(__name__)
 
@@ -97,19 +101,31 @@ class Stills:
             self._tell(guest, signal, 0, reason)
 
 
-def read(path: Path) -> tuple[int, int, bytes]:
-    """Width, height and pixels of a picture file, no larger than LARGEST."""
+def read(path: Path, largest: tuple[int, int] = LARGEST) -> tuple[int, int, bytes]:
+    """Width, height and pixels of a picture file, no larger than ``largest``."""
     # Here and not above: what reads pictures is loaded only where somebody needs it.
     from PIL import Image, ImageOps
 
     with Image.open(path) as image:
-        image.draft("RGB", LARGEST)
+        image.draft("RGB", largest)
         small = ImageOps.exif_transpose(image)
-        small.thumbnail(LARGEST)
+        small.thumbnail(largest)
         ground = Image.new("RGB", small.size)
-        if small.mode in ("RGBA", "LA", "PA") or "transparency" in small.info:
+        if _is_clear(small):
             clear = small.convert("RGBA")
             ground.paste(clear, mask=clear)
         else:
             ground.paste(small)
         return ground.width, ground.height, ground.tobytes("raw", "BGRX")
+
+
+def is_clear(path: Path) -> bool:
+    """Whether the picture may have places where something else is seen through it."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        return _is_clear(image)
+
+
+def _is_clear(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info

@@ -151,6 +151,15 @@ class Watches:
         watching = self._by_surface.get(surface)
         return watching.picture(surface) if watching is not None else None
 
+    def surface_age(self, surface: SurfaceId) -> float | None:
+        watching = self._by_surface.get(surface)
+        seen_at = watching.seen_at(surface) if watching is not None else None
+        return max(0.0, time.monotonic() - seen_at) if seen_at is not None else None
+
+    def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
+        for watch in self._watches:
+            watch.watching.look_closely(surfaces)
+
     def close(self) -> None:
         """Ends every thread; returns when they are gone, within 3 s."""
         for watch in self._watches:

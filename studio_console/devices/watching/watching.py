@@ -32,6 +32,9 @@ EACH = 0.3
 """Seconds between two pictures of a surface."""
 BETWEEN = 0.15
 """Seconds between two pictures of an OBS, of whichever surface."""
+EACH_CLOSE, BETWEEN_CLOSE = 0.1, 0.03
+"""The same while somebody looks at them. What stands still is judged alike: pictures that are taken more often are the
+same all the while or they are not."""
 FIGURES_EVERY = 1.0
 FAILED_AGAIN = 2.0
 """Seconds until a surface that gave no picture is asked for one again."""
@@ -46,6 +49,10 @@ class _Surface:
     eyes: Eyes = Eyes()
     told: frozenset[Fault] = frozenset()
     due: float = 0.0
+    seen_at: float | None = None
+    """When OBS last gave a picture of it."""
+    close: bool = False
+    """Somebody looks at its pictures."""
 
 
 class Watching:
@@ -78,6 +85,15 @@ class Watching:
     def picture(self, surface: SurfaceId) -> Picture | None:
         found = next((entry for entry in self._surfaces if entry.name == surface), None)
         return found.shots.board.newest() if found is not None else None
+
+    def seen_at(self, surface: SurfaceId) -> float | None:
+        """When OBS last gave a picture of it, by the clock of ``turn``."""
+        return next((entry.seen_at for entry in self._surfaces if entry.name == surface), None)
+
+    def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
+        """From any thread: the next picture of one that was looked at seldom may still take its time."""
+        for entry in self._surfaces:
+            entry.close = entry.name in surfaces
 
     # --- from the link's thread ---------------------------------------------------------------------------------
 
@@ -112,8 +128,9 @@ class Watching:
         if self._picture_due <= now:
             surface = min(self._surfaces, key=lambda entry: entry.due)
             if surface.due <= now:
-                surface.due = now + EACH
-                self._picture_due = now + BETWEEN
+                surface.due = now + (EACH_CLOSE if surface.close else EACH)
+                close = any(entry.close for entry in self._surfaces)
+                self._picture_due = now + (BETWEEN_CLOSE if close else BETWEEN)
                 self._look_at(link, surface, now)
         self._listen(now)
         for surface in self._surfaces:
@@ -157,6 +174,7 @@ class Watching:
             surface.due = now + FAILED_AGAIN
             return
         surface.eyes = looked(surface.eyes, look)
+        surface.seen_at = now
 
     def _listen(self, now: float) -> None:
         """Of what OBS told since the last turn the loudest counts. Only the program is heard."""

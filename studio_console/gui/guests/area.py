@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from studio_console.core.events import ShowEvent
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
-from studio_console.core.ports import Previews, Remembered
+from studio_console.core.ports import FilePictures, Previews, Remembered
 from studio_console.core.presses import GuestChecked
 from studio_console.core.previews import Sources
 from studio_console.core.show import Show
@@ -40,6 +41,8 @@ LOOK = 83
 LOOK_CLOSE = 40
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
+EACH_ELSEWHERE = 2
+"""What shows guests elsewhere on the desk has less to share its time with while the cue sheet is seen."""
 HAND_ACTS = frozenset(
     (
         *(Act.ARM_WALL, Act.DISARM_WALL, Act.SWAP, Act.LARGE, Act.LAYOUT, Act.MOVE_UP, Act.SLATE),
@@ -49,6 +52,21 @@ HAND_ACTS = frozenset(
 """What the keys do where the LED wall is arranged."""
 ROLL_ACTS = frozenset((*MARKS, Act.PAGE_UP, Act.PAGE_DOWN, Act.LEFT, Act.RIGHT, Act.ABOVE, Act.BELOW))
 STEPS = {Act.LEFT: (-1, 0), Act.RIGHT: (1, 0), Act.ABOVE: (0, -1), Act.BELOW: (0, 1)}
+
+
+class Viewer(Protocol):
+    """Shows guests somewhere else on the desk. Their pictures are asked for here alone."""
+
+    def say(self, board: Board) -> None: ...
+
+    @property
+    def guests(self) -> frozenset[PersonId]:
+        """Who is seen there just now."""
+        ...
+
+    def look(self, moved: Collection[str]) -> None:
+        """Those of ``guests`` who have another picture than before."""
+        ...
 
 
 class GuestArea(QWidget):
@@ -62,6 +80,7 @@ class GuestArea(QWidget):
         sources: Sources,
         hand: WallHand,
         headphones: Remembered | None = None,
+        files: FilePictures | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,9 +103,11 @@ class GuestArea(QWidget):
         self._turns = once(turns)
         self._looks = 0
         self._looked_at: frozenset[PersonId] = frozenset()
-        self._moved: set[PersonId] = set()
-        self._led_moved: set[PersonId] = set()
-        self.pictures = Pictures(previews)
+        self._moved: set[str] = set()
+        self._led_moved: set[str] = set()
+        self._moved_elsewhere: set[str] = set()
+        self._viewer: Viewer | None = None
+        self.pictures = Pictures(previews, files)
         self.bar = GuestBar(actions, self)
         self.notice = Lines(self)
         self.wall = Wall(self.pictures, self)
@@ -150,6 +171,24 @@ class GuestArea(QWidget):
         self._context, self._show, self._now = context, show, now
         self._refresh()
 
+    def show_also(self, viewer: Viewer) -> None:
+        """From now on ``viewer`` is told and looked for as what is here."""
+        self._viewer = viewer
+        self._refresh()
+
+    def keep_looking(self) -> None:
+        """What is seen has changed, here or at the viewer: pictures of nobody else are held."""
+        self.pictures.keep_only(self._seen | (self.led.guests if self.is_wall else frozenset()) | self._elsewhere)
+        if not self.is_wall and not self._elsewhere:
+            self.timer.stop()
+            return
+        wanted = LOOK_CLOSE if self.is_close else LOOK
+        if not self.timer.isActive() or self.timer.interval() != wanted:
+            self.timer.start(wanted)
+        if self._seen != self._looked_at:
+            self._looked_at = self._seen
+            self._moved |= self.pictures.look(self._seen)
+
     def end(self) -> None:
         """Lets go of every picture: the previews may be closed now."""
         self.timer.stop()
@@ -166,7 +205,7 @@ class GuestArea(QWidget):
         elif act in (Act.LED, Act.ROLL_CALL):
             wanted = self.control if act is Act.LED else self.roll
             self.set_view(wanted if self.view is not wanted else None)
-        elif act is Act.FIND:
+        elif act is Act.FIND and self.is_wall:
             self.set_view(self.wall)
             self.bar.search.enter()
         elif act is Act.FOLLOW and self.view not in (None, self.wall):
@@ -292,6 +331,8 @@ class GuestArea(QWidget):
         self.wall.set_guests(guests, nobody(context, self._filter, typed))
         if self.is_wall:
             self._say_guests()
+        if self._viewer is not None:
+            self._viewer.say(self._board())
         live = sum(guest_of(show, guest).signal in GOOD for guest in today)
         page, pages = self.wall.page, self.wall.page_count
         if self.view is not self.wall:
@@ -309,7 +350,7 @@ class GuestArea(QWidget):
         self.notice.setVisible(bool(lines) and self.is_wall)
         for act in WALL_ACTS:
             self._actions[act].setEnabled(self.is_wall)
-        self._keep_looking()
+        self.keep_looking()
         if self._selected is None or not self.rest.isActive():
             self._rested = self._selected
         self._asking.ask(show, self._rested, self._rested if self._listening else None, self._device)
@@ -353,24 +394,32 @@ class GuestArea(QWidget):
 
     def look(self) -> None:
         """Repaints what has moved since the last look, of what is seen."""
-        if not self.is_wall:
-            return
         self._looks += 1
-        led = not self._side.isHidden() and self._looks % (EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)) == 0
-        seen = self._seen
-        self._moved |= self.pictures.look(seen | self.led.guests if led or not self.is_close else seen)
+        each = EACH_LED * (LOOK // LOOK_CLOSE if self.is_close else 1)
+        led = self._looks % each == 0 and self.is_wall and not self._side.isHidden()
+        # Not in the same turn: each of them may hold all guests, and one turn is not to take as long as two.
+        elsewhere = self._looks % (each if self.is_wall else EACH_ELSEWHERE) == 1
+        wanted = self._seen | (self.led.guests if self.is_wall and (led or not self.is_close) else frozenset())
+        self._moved |= self.pictures.look(wanted | (self._elsewhere if elsewhere else frozenset()))
         if self.view is self.control:
             self.control.look(self._moved)
         elif self.is_close:
             self.close_view.look(self._moved)
-        else:
+        elif self.is_wall:
             self.wall.look(self._moved)
-        if led:
-            self.led.look(self._led_moved | self._moved)
-            self._led_moved = set()
-        else:
-            self._led_moved |= self._moved
+        self._led_moved |= self._moved
+        self._moved_elsewhere |= self._moved
         self._moved = set()
+        if led:
+            self.led.look(self._led_moved)
+            self._led_moved = set()
+        if elsewhere and self._viewer is not None:
+            self._viewer.look(self._moved_elsewhere)
+            self._moved_elsewhere = set()
+
+    @property
+    def _elsewhere(self) -> frozenset[PersonId]:
+        return self._viewer.guests if self._viewer is not None else frozenset()
 
     @property
     def _seen(self) -> frozenset[PersonId]:
@@ -382,19 +431,6 @@ class GuestArea(QWidget):
         if self.view is self.control:
             return self.control.guests
         return frozenset(self.wall.visible_guests if self.view is self.wall else ())
-
-    def _keep_looking(self) -> None:
-        """The timer runs while guests are seen; pictures that are not seen are let go of."""
-        self.pictures.keep_only(self._seen | (self.led.guests if self.is_wall else frozenset()))
-        if not self.is_wall:
-            self.timer.stop()
-            return
-        wanted = LOOK_CLOSE if self.is_close else LOOK
-        if not self.timer.isActive() or self.timer.interval() != wanted:
-            self.timer.start(wanted)
-        if self._seen != self._looked_at:
-            self._looked_at = self._seen
-            self._moved |= self.pictures.look(self._seen)
 
     # --- putting it together
 

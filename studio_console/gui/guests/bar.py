@@ -17,7 +17,7 @@ from studio_console.gui.keys import KEYS, Act
 
 SHEET = Text("큐시트", "Cue sheet")
 GUESTS = Text("원격 {live}/{all}", "Remote {live}/{all}")
-PAGES = Text("{page}/{count}쪽", "Page {page}/{count}")
+PAGES = Text("{page}/{count}쪽", "p. {page}/{count}")
 FILTERS = {
     Act.TODAY: Filter.TODAY,
     Act.SESSION: Filter.SESSION,

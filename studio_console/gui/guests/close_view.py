@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.text import Text
-from studio_console.core.units import PersonId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.chip import Chip
@@ -17,7 +16,7 @@ from studio_console.gui.guests.tile import Tile
 from studio_console.gui.guests.words import TileWords
 from studio_console.gui.keys import KEYS, Act
 
-BACK = Text("벽으로", "Back to the wall")
+BACK = Text("참가자로", "To guests")
 PFL_ON = Text("PFL 듣는 중", "PFL on")
 PFL_OFF = Text("PFL 듣기", "PFL off")
 HEADPHONES = Text("헤드폰: {device}", "Headphones: {device}")
@@ -54,7 +53,7 @@ class CloseView(QWidget):
         self.output.set_label(context.say(HEADPHONES, device=name), KEYS[Act.OUTPUT].shown)
         self.listen.set_colours(theme.BLUE, theme.BLUE_GROUND)
 
-    def look(self, moved: Collection[PersonId]) -> None:
+    def look(self, moved: Collection[str]) -> None:
         """Repaints the picture if its guest ``moved``, and the level."""
         if self.tile.words is not None and self.tile.words.guest in moved:
             self.tile.picture_moved()

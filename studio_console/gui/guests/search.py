@@ -1,4 +1,4 @@
-"""Finding a guest by typing. While it has the focus the keys of the desk are letters."""
+"""Finding by typing. While it has the focus the keys of the desk are letters."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ class SearchField(QLineEdit):
         return f"{self.text()[:at]}{self._composed}{self.text()[at:]}".strip()
 
     def set_context(self, context: Context) -> None:
-        self.setPlaceholderText(context.say(HINT))
+        self.set_hint(context.say(HINT))
+
+    def set_hint(self, hint: str) -> None:
+        self.setPlaceholderText(hint)
 
     def enter(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

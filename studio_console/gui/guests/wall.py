@@ -114,7 +114,7 @@ class Wall(QWidget):
         place = self._guests.index(guest) + columns + rows * self._grid.columns
         return self._guests[place] if 0 <= place < len(self._guests) else guest
 
-    def look(self, moved: Collection[PersonId]) -> None:
+    def look(self, moved: Collection[str]) -> None:
         """Repaints the tiles of those who ``moved``, and the levels that have."""
         for tile in self.tiles:
             if tile.words is not None and tile.words.guest in moved:

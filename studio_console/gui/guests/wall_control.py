@@ -96,7 +96,7 @@ class WallControl(QWidget):
     def guests(self) -> frozenset[PersonId]:
         return self.led.guests
 
-    def look(self, moved: Collection[PersonId]) -> None:
+    def look(self, moved: Collection[str]) -> None:
         self.led.look(moved)
 
     def step(self, across: int, down: int) -> None:

@@ -127,3 +127,8 @@ def local_clock(context: Context, person: Person, now: Instant) -> str:
     if there == datetime_of(now, context.zone).date():
         return clock
     return f"{clock} {context.say(short_date(there))}"
+
+
+def old_pictures(show: Show) -> frozenset[PersonId]:
+    """The guests of the day whose picture is an old one, or none."""
+    return frozenset(guest for guest in show.rundown.guests if guest_of(show, guest).signal not in GOOD)

@@ -1,0 +1,1 @@
+"""Editing the event at the desk."""

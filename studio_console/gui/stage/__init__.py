@@ -1,0 +1,1 @@
+"""The stage manager's window: the next speakers, and who is in the hall."""

@@ -1,0 +1,48 @@
+"""Pictures find their place in a panel of any shape: inside it, side by side, and as large as they can be."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRect
+
+from studio_console.gui.guests.picture_places import LEAST, places
+
+WIDE = 16 / 9
+FOOT = 25
+
+
+@pytest.mark.parametrize("size", [(722, 264), (655, 580), (300, 700), (1920, 1040), (420, 200), (1300, 180)])
+@pytest.mark.parametrize("shapes", [[WIDE], [WIDE, WIDE], [WIDE, 3.0], [WIDE, 0.7]])
+@pytest.mark.parametrize("languages", [0, 2, 4])
+def test_nothing_is_cut_and_nothing_overlaps(size: tuple[int, int], shapes: list[float], languages: int) -> None:
+    large, few = places(*size, FOOT, shapes, [WIDE] * languages)
+    room = QRect(0, 0, *size)
+    assert len(large) == 2 * len(shapes)
+    assert len(few) in (0, languages)
+    for rect in (*large, *few):
+        assert rect.isValid()
+        assert room.contains(rect)
+    assert not [pair for pair in combinations((*large, *few), 2) if pair[0].intersects(pair[1])]
+    for place, rect in enumerate(large):
+        shape = shapes[place // 2]
+        assert rect.width() == pytest.approx(shape * (rect.height() - FOOT), abs=3 * max(1.0, shape))
+    for now, coming in zip(large[::2], large[1::2], strict=True):
+        assert now.size() == coming.size(), "now and next are to be compared"
+
+
+def test_the_programme_is_never_smaller_than_a_language() -> None:
+    large, few = places(655, 580, FOOT, [WIDE, WIDE], [WIDE, WIDE])
+    assert min(rect.width() for rect in large) > max(rect.width() for rect in few)
+
+
+def test_languages_are_left_out_before_they_are_too_small_to_tell_anything() -> None:
+    _, few = places(200, 120, FOOT, [WIDE, WIDE], [WIDE] * 4)
+    assert few == []
+    _, few = places(1920, 1040, FOOT, [WIDE, WIDE], [WIDE] * 4)
+    assert min(rect.width() for rect in few) >= LEAST
+
+
+def test_a_hall_without_surfaces_has_no_pictures() -> None:
+    assert places(600, 400, FOOT, [], []) == ([], [])

@@ -1,0 +1,40 @@
+"""The console comes before who merely draws, where the system lets it; elsewhere it runs as it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from studio_console.app.priority import RAISED
+
+ASK = "from studio_console.app.priority import come_first; import psutil; come_first(); print(psutil.Process().nice())"
+DROP = "import os; os.setgid(65534); os.setuid(65534); "
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows counts priorities in classes")
+
+
+def an_administrator() -> bool:
+    return os.geteuid() == 0
+
+
+def niceness(code: str) -> int:
+    """What a process of its own says: a priority that was raised is not lowered again for the tests after it."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    return int(done.stdout)
+
+
+def test_who_has_the_right_comes_first() -> None:
+    """An administrator has it; for others the system's rules are not known here."""
+    assert niceness(ASK) in ({RAISED} if an_administrator() else {RAISED, os.getpriority(os.PRIO_PROCESS, 0)})
+
+
+def test_who_has_no_right_goes_on_as_before() -> None:
+    """Imported before the rights go: the files may be somebody else's."""
+    imported, _, rest = ASK.partition("; ")
+    drop = DROP if an_administrator() else ""
+    lowered = "import resource; resource.setrlimit(resource.RLIMIT_NICE, (0, 0)); " if sys.platform == "linux" else ""
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert niceness(f"{imported}; import psutil; psutil.Process(); {lowered}{drop}{rest}") == own

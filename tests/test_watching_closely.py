@@ -1,0 +1,132 @@
+"""Pictures of surfaces that somebody looks at come ten times a second, and dead air is told as if nobody did.
+
+Time is a number here: ten seconds are watched at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from studio_console.core.air_facts import Fault
+from studio_console.core.events import ShowEvent
+from studio_console.core.reports import AirSeen
+from studio_console.core.studio import DeadAirRules
+from studio_console.core.units import Duration, SceneName, SurfaceId
+from studio_console.devices.obs.messages import ObsError
+from studio_console.devices.watching.watching import Watching
+
+SURFACES = tuple(SurfaceId(name) for name in ("program", "wall", "ko"))
+ALL = frozenset(SURFACES)
+LATE = 0.004
+"""Seconds that a thread comes later than it wanted to."""
+
+
+@lru_cache(maxsize=256)
+def shot(grey: int) -> str:
+    out = io.BytesIO()
+    Image.new("RGB", (32, 18), (grey, grey, grey)).save(out, "JPEG")
+    return "data:image/jpg;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+class FakeLink:
+    """Answers at once; what it shows is said by the test."""
+
+    holding = False
+    address = "ws://a.test"
+
+    def __init__(self, show: Callable[[float], int]) -> None:
+        self.now = 0.0
+        self.asked: Counter[str] = Counter()
+        self.refuses = False
+        self._show = show
+
+    def call(self, request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+        if request == "GetCurrentProgramScene":
+            return {"currentProgramSceneName": "M1"}
+        assert data is not None
+        self.asked[data["sourceName"]] += 1
+        if self.refuses:
+            raise ObsError(request, 604, "no")
+        return {"imageData": shot(self._show(self.now))}
+
+    def batch(self, requests: Sequence[object]) -> list[object]:
+        return []
+
+
+def watched(
+    link: FakeLink, seconds: float, closely: frozenset[SurfaceId], surfaces: Sequence[SurfaceId] = SURFACES
+) -> tuple[Watching, dict[Fault, float]]:
+    """After so long: the watching, and when each fault of the programme was told."""
+    told: dict[Fault, float] = {}
+
+    def post(event: ShowEvent) -> None:
+        if isinstance(event, AirSeen) and event.on and event.surface == surfaces[0]:
+            told[event.fault] = link.now
+
+    scenes = [(name, SceneName(f"{name} (projector)") if place else None) for place, name in enumerate(surfaces)]
+    watching = Watching(scenes, (), DeadAirRules(Duration(3_000), Duration(4_000), Duration(9_000)), post)
+    watching.begin(link)  # type: ignore[arg-type]
+    watching.look_closely(closely)
+    while link.now < seconds:
+        link.now = watching.turn(link, link.now) + LATE  # type: ignore[arg-type]
+    return watching, told
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_is_looked_at_comes_eight_times_a_second_or_better(count: int) -> None:
+    """Also where one OBS carries several surfaces."""
+    link = FakeLink(lambda now: 100)
+    watched(link, 10.0, ALL, SURFACES[:count])
+    assert len(link.asked) == count
+    assert all(asked >= 80 for asked in link.asked.values())
+
+
+def test_what_nobody_looks_at_comes_as_seldom_as_before() -> None:
+    link = FakeLink(lambda now: 100)
+    watched(link, 10.0, frozenset())
+    assert all(asked <= 40 for asked in link.asked.values())
+    link = FakeLink(lambda now: 100)
+    watched(link, 10.0, frozenset({SURFACES[0]}), SURFACES[:2])
+    assert link.asked["M1"] >= 80
+    assert link.asked["wall (projector)"] <= 40
+
+
+@pytest.mark.parametrize("closely", [frozenset(), ALL])
+def test_a_picture_that_stands_still_is_told_after_the_same_time(closely: frozenset[SurfaceId]) -> None:
+    _, told = watched(FakeLink(lambda now: 100 if now < 2 else 101), 10.0, closely)
+    assert told[Fault.FROZEN] == pytest.approx(6.0, abs=0.7)
+
+
+@pytest.mark.parametrize("closely", [frozenset(), ALL])
+def test_a_black_picture_is_told_after_the_same_time(closely: frozenset[SurfaceId]) -> None:
+    _, told = watched(FakeLink(lambda now: 0 if now > 1 else 100), 10.0, closely)
+    assert told[Fault.BLACK] == pytest.approx(4.0, abs=0.7)
+
+
+@pytest.mark.parametrize("closely", [frozenset(), ALL])
+def test_what_moves_once_in_two_seconds_is_not_still_however_often_it_is_looked_at(
+    closely: frozenset[SurfaceId],
+) -> None:
+    _, told = watched(FakeLink(lambda now: 100 + 40 * (int(now / 2) % 2)), 20.0, closely)
+    assert told == {}
+
+
+def test_a_picture_is_as_old_as_the_last_answer_and_not_as_its_last_change() -> None:
+    link = FakeLink(lambda now: 100)
+    watching, _ = watched(link, 5.0, ALL)
+    assert watching.seen_at(SURFACES[0]) == pytest.approx(5.0, abs=0.3)
+    link.refuses = True
+    until = link.now + 5
+    while link.now < until:
+        link.now = watching.turn(link, link.now)  # type: ignore[arg-type]
+    assert watching.seen_at(SURFACES[0]) == pytest.approx(5.0, abs=0.3)
+    assert watching.picture(SURFACES[0]) is not None
+    assert watching.seen_at(SurfaceId("none")) is None

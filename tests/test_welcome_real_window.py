@@ -1,0 +1,63 @@
+"""The program as it is started by a double click: no event anywhere, a real screen, a real keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_gui_real_window import display as display
+from tests.waiting import PATIENCE, wait_until
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is for Linux"),
+    pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"),
+]
+PACKAGE = Path(__file__).parents[1]
+
+
+def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> None:
+    """Enter for the sample, Enter for its rehearsal: a copy lies in the documents, and a journal is being written."""
+    home, state, here = tmp_path / "home", tmp_path / "state", tmp_path / "here"
+    for folder in (home, here):
+        folder.mkdir()
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "HOME": str(home),
+        "STUDIO_STATE_DIR": str(state),
+        "PYTHONPATH": str(PACKAGE),
+    }
+    for name in ("WAYLAND_DISPLAY", "XDG_DOCUMENTS_DIR"):
+        environment.pop(name, None)
+
+    def do(*words: str) -> str:
+        done = subprocess.run(["xdotool", *words], env=environment, capture_output=True, text=True, timeout=PATIENCE)
+        return done.stdout.strip()
+
+    process = subprocess.Popen([sys.executable, "-m", "studio_console", "--lang", "ko"], cwd=here, env=environment)
+    try:
+        window = wait_until(lambda: do("search", "--onlyvisible", "--name", "^Studio Console$").split())[-1]
+        sample = home / "Documents" / "Studio Console" / "Sample"
+
+        def desk_is_open() -> bool:
+            # Enter does nothing before a window has the keys and while files are being checked; at the desk it only
+            # calls a standby.
+            do("windowfocus", window, "key", "Return")
+            return (state / "recent-events.json").is_file()
+
+        wait_until(desk_is_open, lambda: process.poll())
+        assert (sample / "rundown" / "event.yaml").is_file()
+        assert list(state.rglob("*-rehearsal.journal"))
+        assert not list(state.rglob("*-show.journal"))
+        assert str(sample) in (state / "recent-events.json").read_text("utf-8")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert list(here.iterdir()) == []
