@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from studio_console.core.problems import Problem, UserError
@@ -11,6 +9,7 @@ from studio_console.core.text import Text
 from studio_console.files.folder import STUDIO
 from studio_console.files.nodes import parse
 from studio_console.files.reader import Reader
+from studio_console.files.saving import save
 from studio_console.files.tree import Mapping, Node, Scalar
 
 NOT_FOUND = Text(
@@ -21,21 +20,26 @@ NOT_WRITTEN = Text(
     "studio.yaml에 쓸 수 없습니다: {reason}. 파일과 폴더의 권한을 확인하세요",
     "studio.yaml cannot be written: {reason}. Check the rights of the file and its folder",
 )
+BUSY = Text("다른 프로그램이 계속 저장하고 있습니다", "another program saves it again and again")
+TRIES = 5
 
 
 def write_obs_address(folder: Path, surface: str, address: str, key: str = "obs") -> None:
     """Puts ``address`` in the place of the surface's; with the ``key`` ``standby`` of its standby's.
 
-    The file is the old one or the new one, never half of each. Raises UserError.
+    The file is the old one or the new one, never half of each, and what somebody else saves meanwhile stays. Raises
+    UserError.
     """
-    path = (folder / STUDIO).resolve()
+    path = folder / STUDIO
     try:
-        data = path.read_bytes()
-        fresh = with_obs_address(data, surface, address, key)
-        if fresh != data:
-            _replace(path, fresh)
+        for _ in range(TRIES):
+            data = path.read_bytes()
+            fresh = with_obs_address(data, surface, address, key)
+            if fresh == data or save(path, fresh, data) is not None:
+                return
     except OSError as error:
         raise UserError(NOT_WRITTEN, reason=error.strerror or type(error).__name__) from None
+    raise UserError(NOT_WRITTEN, reason=BUSY)
 
 
 def with_obs_address(data: bytes, surface: str, address: str, key: str = "obs") -> bytes:
@@ -60,17 +64,3 @@ def _value_of(data: bytes, surface: str, key: str) -> Scalar | None:
     for name in ("surfaces", surface, key):
         node = node.entries.get(name) if isinstance(node, Mapping) else None
     return node if isinstance(node, Scalar) else None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".studio-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
