@@ -103,15 +103,20 @@ class Rig:
 
     def fresh(self) -> None:
         """Gives the test a collection of its own and the settings that tests count on."""
+        try:
+            self._begin()
+        except WebSocketException:
+            if self.real is None:
+                raise
+            # OBS 29 can abort in its own locks while it throws away a collection with sound in it, and a little later.
+            # That collection was the test's before this one.
+            wait_until(lambda: self.real is not None and not self.real.alive)
+            self.hand = Hand(self.real.start().url, self.password)
+            self._begin()
+
+    def _begin(self) -> None:
         if self.real is not None:
-            try:
-                self._own_collection()
-            except WebSocketException:
-                # OBS 29 can abort in its own locks while it throws away a collection with sound in it. That collection
-                # was the test's before this one.
-                wait_until(lambda: self.real is not None and not self.real.alive)
-                self.hand = Hand(self.real.start().url, self.password)
-                self._own_collection()
+            self._own_collection()
         cut = next(
             entry["transitionName"]
             for entry in self.hand.do("GetSceneTransitionList")["transitions"]
