@@ -8,8 +8,8 @@ UV := build/lock/bin/uv pip compile --no-config --quiet --universal --python-ver
 
 # About half of the time that all tests take: guests' streams, and some of those that wait for a real OBS.
 SLOW := $(wildcard tests/test_preview_*.py tests/test_simulated_*.py tests/test_whole_*.py) \
-  tests/test_obs_contract.py tests/test_obs_driver.py tests/test_obs_link.py tests/test_obs_mixer.py \
-  tests/test_obs_provision.py tests/test_clips_on_obs.py
+  tests/test_obs_contract.py tests/test_obs_driver.py tests/test_obs_link.py tests/test_obs_provision.py \
+  tests/test_clips_on_obs.py tests/test_obs_mixer.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow test-others check bench screenshots lock install install-test clean
