@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 from studio_console.app.places import state_folder
 from studio_console.core.first_start import Recent
 from studio_console.core.text import Text
+from studio_console.files.atomic import NotWritten, write_whole
 from studio_console.files.folder import STUDIO
 
 MOST = 8
@@ -47,12 +46,9 @@ class RecentEvents:
 
     def _write(self, entries: Sequence[Recent]) -> None:
         listed = [{"folder": entry.folder, "ko": entry.title.ko, "en": entry.title.en} for entry in entries[:MOST]]
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, NotWritten):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".recent-", dir=self._path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(listed, file, ensure_ascii=False, indent=1)
-            Path(name).replace(self._path)
+            write_whole(self._path, json.dumps(listed, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def _is_there(folder: Path) -> bool:

@@ -6,15 +6,13 @@ import csv
 import io
 from zoneinfo import ZoneInfo
 
+from studio_console.core.formulas import not_a_formula
 from studio_console.core.tables import Column, Kind, Row, Table, Tone
 from studio_console.core.text import Language, Text, shown
 from studio_console.core.units import Instant, datetime_of
 
 MARK = "\ufeff"
 """Without it Excel takes Korean for the letters of another code page."""
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What begins so is run as a formula by a spreadsheet that opens the file."""
-
 SECONDS = Text("{head}(초)", "{head} (s)")
 
 
@@ -26,18 +24,13 @@ def table_csv(table: Table, label: tuple[Text, Text], zone: ZoneInfo, language: 
     columns = [(place, column) for place, column in enumerate(table.columns) if column.sheet]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    head, value = (safe(text.show(language)) for text in label)
-    writer.writerow([head, *(safe(_head(column, language)) for _, column in columns)])
+    head, value = (not_a_formula(text.show(language)) for text in label)
+    writer.writerow([head, *(not_a_formula(_head(column, language)) for _, column in columns)])
     for row in table.rows:
         if row.tone is not Tone.HEAD:
             cells = (_cell(row, place, column, zone, language) for place, column in columns)
             writer.writerow([value, *cells])
     return (MARK + out.getvalue()).encode(errors="replace")
-
-
-def safe(words: str) -> str:
-    """``words`` as they are, an apostrophe before what a spreadsheet would run."""
-    return f"'{words}" if words.startswith(DANGEROUS) else words
 
 
 def _head(column: Column, language: Language) -> str:
@@ -58,4 +51,4 @@ def _cell(row: Row, place: int, column: Column, zone: ZoneInfo, language: Langua
         return f"{value / 1000:.1f}"
     if isinstance(value, int):
         return str(value)
-    return safe(str(shown(value, language)))
+    return not_a_formula(str(shown(value, language)))

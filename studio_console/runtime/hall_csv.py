@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from studio_console.core.formulas import not_a_formula
 from studio_console.core.hall import SHORT_REASONS, HallRules, Visit, degrees
 from studio_console.core.text import Text, same
 from studio_console.core.units import Instant, datetime_of
@@ -27,8 +28,6 @@ HEADS = (
     Text("허용한 사람", "Allowed by"),
 )
 MASK = {True: Text("착용", "worn"), False: Text("없음", "none")}
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a cell that begins so for a formula, and would carry it out."""
 MARK = "\ufeff"
 """The byte order mark by which Excel knows UTF-8."""
 
@@ -39,7 +38,7 @@ def csv_text(visits: Iterable[Visit], rules: HallRules, zone: ZoneInfo) -> str:
     table = csv.writer(out)
     table.writerow([head.both(" ") for head in HEADS])
     for visit in sorted(visits, key=lambda visit: visit.entered):
-        table.writerow([plain(cell) for cell in _cells(visit, rules, zone)])
+        table.writerow([not_a_formula(cell) for cell in _cells(visit, rules, zone)])
     return MARK + out.getvalue()
 
 
@@ -61,11 +60,6 @@ def _cells(visit: Visit, rules: HallRules, zone: ZoneInfo) -> tuple[str, ...]:
 
 def _moment(at: Instant, zone: ZoneInfo) -> str:
     return datetime_of(at, zone).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def plain(cell: str) -> str:
-    """The cell as text, whatever a spreadsheet would make of it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
 def write_whole(path: Path, text: str) -> None:
