@@ -40,6 +40,7 @@ class Said(NamedTuple):
     guest: PersonId
     signal: Signal
     ago: int
+    why: str = ""
 
 
 class Reports:
@@ -55,7 +56,8 @@ class Reports:
         with self._told:
             self.events.append(event)
             if isinstance(event, GuestSeen):
-                said = Said(time.monotonic(), event.guest, event.signal, event.ago)
+                why = event.reason.en if event.reason is not None else ""
+                said = Said(time.monotonic(), event.guest, event.signal, event.ago, why)
                 self.said.append(said)
                 self._now[event.guest] = said
                 self._told.notify_all()
@@ -87,7 +89,7 @@ class Reports:
 
         with self._told:
             came = self._told.wait_for(lambda: not those(), within)
-            wrong = {guest: str(self._now[guest].signal) if guest in self._now else None for guest in those()}
+            wrong = {guest: self._now[guest][2:] if guest in self._now else None for guest in those()}
             assert came, f"not {'/'.join(sorted(wanted))} within {within:g} s: {wrong}"
             return max((self._now[guest].at for guest in guests), default=since)
 
