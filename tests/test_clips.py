@@ -163,6 +163,51 @@ def test_a_clip_stopped_by_hand_in_obs_is_not_followed() -> None:
     assert not ended(run)
 
 
+def test_a_clip_that_fell_behind_and_made_up_for_it_is_followed() -> None:
+    """OBS had no processor for six seconds, played what was left in a moment, and said ENDED at the right time."""
+    run = opening()
+    play(run, stop="0:50")
+    for _ in range(10):
+        seen(run, position="0:50")
+        run.wait(1_000)
+    assert ended(run)
+    assert run.sent == {PROGRAM: "M1 program"}
+
+
+def test_a_clip_that_somebody_let_stand_and_then_stopped_is_not_followed() -> None:
+    """Paused for a minute, played on, stopped: as much time has passed as it lasts, but it has not been played."""
+    run = opening()
+    play(run, stop="0:20")
+    seen(run, Playback.PAUSED, "0:20")
+    run.wait("1:00")
+    play(run, "0:20", "0:30")
+    assert not ended(run)
+
+
+def test_a_clip_set_back_by_hand_counts_from_where_it_was_set_to() -> None:
+    run = opening()
+    play(run, stop="0:50")
+    play(run, "0:05", "0:30")
+    assert not ended(run)
+
+
+def test_a_clip_set_to_its_last_seconds_by_hand_is_followed() -> None:
+    """In rehearsal: the last ten seconds are enough."""
+    run = opening()
+    play(run, stop="0:03")
+    play(run, "0:50")
+    assert ended(run)
+
+
+def test_a_stop_that_obs_tells_is_no_end_however_late_it_comes() -> None:
+    """A person stops it within its last moment: what then ENDED was stopped."""
+    run = opening()
+    play(run, stop="1:00")
+    seen(run, Playback.STOPPED)
+    assert not ended(run)
+    assert run.on_air == "V1"
+
+
 def test_a_clip_of_the_take_before_is_not_this_ones() -> None:
     """Two cues with the same clip: that the first had played says nothing of the second."""
     whole = edited(day(cue("V1", 1, clip="message"), cue("V2", 1, clip="message"), cue("M1")), "V2", at_end=AtEnd.NEXT)

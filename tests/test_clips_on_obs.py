@@ -100,6 +100,22 @@ def test_the_cue_after_a_clip_goes_to_air_when_the_clip_has_ended(rig: Rig, jour
     assert not any(isinstance(entry.event, ClipSeen) for entry in journal.entries())
 
 
+def test_a_clip_that_a_person_stops_in_obs_leaves_its_last_picture(rig: Rig, journal: Journal, tmp_path: Path) -> None:
+    """Stopped within what would count as its end: OBS tells the stop and then the end, and nothing follows."""
+    prepare(rig, make_clip(tmp_path / "opening.mp4", SECONDS))
+    with at_work(rig, journal, clip_day()) as (engine, screen):
+        engine.post(go("c0"))
+        screen.wait_for(on_air("c0"))
+        engine.post(go("c1"))
+        screen.wait_for(lambda show: on_air("c1")(show) and moves(show) and (show.clip.position or 0) > 1_100)
+        action = "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP"
+        rig.hand.do("TriggerMediaInputAction", inputName="opening", mediaAction=action)
+        screen.wait_for(lambda show: show.clip is not None and show.clip.playback is Playback.ENDED)
+        engine.post(go("c2"))
+        screen.wait_for(on_air("c2"))
+    assert not any(isinstance(entry.event, ClipRanOut) for entry in journal.entries())
+
+
 def test_a_clip_that_is_not_there_is_told_and_nothing_follows(rig: Rig, journal: Journal, tmp_path: Path) -> None:
     """The file was renamed an hour before air. OBS says PLAYING, or ENDED; the desk says that it has not started."""
     prepare(rig, tmp_path / "none.mp4")

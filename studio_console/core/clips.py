@@ -17,8 +17,7 @@ from studio_console.core.reports import ClipMeasured, ClipRanOut, ClipSeen, Play
 from studio_console.core.rundown import AtEnd, Cue
 from studio_console.core.show import ClipFile, ClipMark, Show, Take, cue_of, next_cue
 from studio_console.core.takes import take_cue
-from studio_console.core.timing import played
-from studio_console.core.units import Instant, PressId, SurfaceId
+from studio_console.core.units import Duration, Instant, PressId, SurfaceId
 
 
 def see_clip(show: Show, event: ClipSeen, now: Instant) -> Outcome:
@@ -51,7 +50,19 @@ def _mark(show: Show, event: ClipSeen, before: ClipMark | None, now: Instant) ->
     if event.playback is Playback.PLAYING and position and not stands and show.taking is None and show.on_air:
         played_for = show.on_air.press
     moved_at = before.moved_at if stands and before is not None else now
-    return ClipMark(event.input, event.playback, position, duration, now, moved_at, played_for)
+    since = _runs_since(event, before if runs_on else None, now)
+    return ClipMark(event.input, event.playback, position, duration, now, moved_at, since, played_for)
+
+
+def _runs_since(event: ClipSeen, before: ClipMark | None, now: Instant) -> Instant | None:
+    if event.playback is not Playback.PLAYING:
+        return None
+    position = event.position or Duration(0)
+    began = Instant(now - position)
+    if before is None or before.runs_since is None or not before.position or position < before.position:
+        return began
+    # What falls behind on a busy machine makes up for it in a moment, by dropping pictures: its end is an end.
+    return min(began, before.runs_since)
 
 
 # --- what follows its end
@@ -71,10 +82,10 @@ def _what_follows(show: Show, surface: SurfaceId, before: ClipMark, mark: ClipMa
 
 
 def _ran_out(show: Show, mark: ClipMark, now: Instant) -> bool:
-    """Whether it can have come to its end by now: one that a person stops ends early, and nothing follows that."""
-    if mark.duration is None:
+    """Whether it can have come to its end by now: what ends earlier was ended by somebody, and nothing follows."""
+    if mark.duration is None or mark.runs_since is None:
         return False
-    return played(mark, mark.duration, now) + show.rundown.clip_patience >= mark.duration
+    return now - mark.runs_since + show.rundown.clip_patience >= mark.duration
 
 
 def next_by_itself(show: Show, take: Take) -> Cue | None:

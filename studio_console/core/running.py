@@ -77,7 +77,12 @@ def shift(show: Show, amount: Duration) -> Show:
         pointer=replace(show.pointer, called_at=moved(show.pointer.called_at, amount)),
         last_go_at=moved(show.last_go_at, amount),
         clips={
-            name: replace(mark, at=Instant(mark.at + amount), moved_at=Instant(mark.moved_at + amount))
+            name: replace(
+                mark,
+                at=Instant(mark.at + amount),
+                moved_at=Instant(mark.moved_at + amount),
+                runs_since=moved(mark.runs_since, amount),
+            )
             for name, mark in show.clips.items()
         },
         guests={guest: _shifted_guest(state, amount) for guest, state in show.guests.items()},

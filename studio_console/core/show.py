@@ -212,6 +212,8 @@ class ClipMark:
     at: Instant
     moved_at: Instant
     """When its position was last another one than before."""
+    runs_since: Instant | None = None
+    """When it would have begun, had it kept pace since it moves; None where it does not play."""
     played_for: PressId | None = None
     """The take for which it was seen to play."""
 

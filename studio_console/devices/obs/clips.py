@@ -25,6 +25,9 @@ PLAYBACK = {
     "ERROR": Playback.FAILED,
 }
 
+STOP = "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP"
+"""What OBS tells when a person stops a clip; it goes on to say that the clip has ended."""
+
 
 class ClipWatch:
     """The clips of one surface. All of it runs in the connection's thread."""
@@ -55,9 +58,12 @@ class ClipWatch:
         name = event.data["inputName"]
         if name not in clips_in(self._connection.mirror, self._scene):
             return
+        known = self._last.get(name)
+        duration = known.duration if known is not None else None
         if event.name == "MediaInputPlaybackEnded":
-            known = self._last.get(name)
-            self._see(ClipSeen(self._surface, name, Playback.ENDED, None, known.duration if known else None))
+            self._see(ClipSeen(self._surface, name, Playback.ENDED, None, duration))
+        elif event.data.get("mediaAction") == STOP:
+            self._see(ClipSeen(self._surface, name, Playback.STOPPED, None, duration))
         else:
             self._ask(name, self._round)
 
