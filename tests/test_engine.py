@@ -84,6 +84,10 @@ def events_in(journal: Journal) -> list[ShowEvent]:
     return [entry.event for entry in journal.entries()]
 
 
+def all_connected(show: Show) -> bool:
+    return show.day is not None and all(state.connected for state in show.surfaces.values())
+
+
 # --- the way of a GO
 
 
@@ -122,31 +126,55 @@ def test_events_carry_the_instant_at_which_they_were_posted(journal: Journal, cl
     assert [entry.at - EVENING for entry in journal.entries()] == [0, 1_000, 2_000, 3_000]
 
 
-def test_the_wire_does_not_wait_for_the_disk_and_the_screen_does(
+def test_neither_the_wire_nor_the_word_taking_waits_for_the_disk_and_on_air_does(
     tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The wall switches while the disk is busy: the desk says TAKING, and ON AIR when the press would survive."""
     monkeypatch.setattr(engine_module, "DISK_PATIENCE", PATIENCE * 10)
-    drivers = two_drivers()
+    drivers = two_drivers(confirm=False)
     with hanging_disk(tmp_path) as journal, running(clock, journal, drivers, a_rundown()) as (engine, screen):
-        screen.wait_for(lambda show: show.day)
+        screen.wait_for(all_connected)
         journal.hang()
         engine.post(go("c0"))
         for driver in drivers.values():
             driver.wait_for_takes(1)
         assert journal.waits.wait(PATIENCE), "the disk was asked"
+        screen.wait_for(lambda show: show.taking is not None and show.taking.cue.id == "c0")
         assert go("c0") not in journal.durable()
-        assert not any("press of c0" in show.presses for show in screen.shows), "told as done before it was durable"
+        for surface, driver in drivers.items():
+            engine.post(SceneSeen(surface, driver.takes[0].scene, Seen.TRANSITION_STARTED, PressId("press of c0")))
+        assert not any(on_air("c0")(show) for show in screen.shows), "told as done before it was durable"
         journal.let_go()
         screen.wait_for(on_air("c0"))
         assert go("c0") in journal.durable()
 
 
-def test_whatever_a_screen_is_told_of_is_durable_by_then(journal: Journal) -> None:
+def test_what_was_pressed_before_a_take_is_durable_before_its_taking_is_shown(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit waits for the disk and GO is pressed after it: no window may show the one with the other."""
+    monkeypatch.setattr(engine_module, "DISK_PATIENCE", PATIENCE * 10)
+    drivers = two_drivers()
+    with hanging_disk(tmp_path) as journal, running(clock, journal, drivers, a_rundown()) as (engine, screen):
+        screen.wait_for(all_connected)
+        journal.hang()
+        engine.post(StandbyMoved(CueId("c2")))
+        assert journal.waits.wait(PATIENCE), "the disk was asked"
+        engine.post(go("c2"))
+        for driver in drivers.values():
+            driver.wait_for_takes(1)
+        assert not any(show.taking for show in screen.shows)
+        journal.let_go()
+        screen.wait_for(on_air("c2"))
+
+
+def test_whatever_a_screen_is_told_of_as_done_is_durable_by_then(journal: Journal) -> None:
     told: list[bool] = []
 
     def look(show: Show) -> None:
         durable = {event.press for event in events_in(journal) if isinstance(event, GoPressed)}
-        told.append(set(show.presses) <= durable)
+        sent = {show.taking.press} if show.taking is not None else set()
+        told.append(set(show.presses) - sent <= durable)
 
     drivers = two_drivers()
     with running(SystemClock(), journal, drivers, a_rundown(cues=40)) as (engine, screen):

@@ -1,7 +1,8 @@
 """The engine: one queue of events, one thread that changes the show, effects out at once.
 
 The wire does not wait for the disk and the disk does not hold up the next press: a second thread makes the journal
-durable and only then tells the windows. If the disk hangs, the windows are told anyway, with that as an alarm.
+durable and only then tells the windows. That a take is on its way they are told at once: it has been sent, and nothing
+is done yet. If the disk hangs, the windows are told anyway, with that as an alarm.
 """
 
 from __future__ import annotations
@@ -117,6 +118,8 @@ class _Written:
     entries: tuple[Entry, ...]
     show: Show
     number: int
+    only_sent: bool = False
+    """It is a take on its way and nothing else."""
 
 
 class Engine:
@@ -225,6 +228,7 @@ class Engine:
                 self._look_around()
                 continue
             entries: list[Entry] = []
+            taking_before = self._show.taking
             for taken in range(1, AT_ONCE + 1):
                 if waiting is None:
                     closing = True
@@ -238,14 +242,16 @@ class Engine:
                     waiting = self._queue.get_nowait()
                 except queue.Empty:
                     break
-            self._hand_over(tuple(entries))
+            taking = self._show.taking
+            begun = taking is not None and (taking_before is None or taking_before.press != taking.press)
+            self._hand_over(tuple(entries), only_sent=begun and len(entries) == 1)
             self._look_around()
         self._to_write.put(None)
 
-    def _hand_over(self, entries: tuple[Entry, ...]) -> None:
+    def _hand_over(self, entries: tuple[Entry, ...], only_sent: bool = False) -> None:
         self._number += 1
         self._unwritten.append((self._number, steady_ms()))
-        self._to_write.put(_Written(entries, self._show, self._number))
+        self._to_write.put(_Written(entries, self._show, self._number, only_sent))
 
     def _patience(self) -> float:
         waits = [CLOCK_CHECK]
@@ -383,6 +389,8 @@ class Engine:
                 pass
             closing = None in works
             changes = [work for work in works if work is not None]
+            if not unwritten:
+                self._tell_what_was_sent(changes)
             unwritten += [entry for work in changes for entry in work.entries]
             trouble = self._save(unwritten)
             turned = trouble is not self._disk_trouble
@@ -395,6 +403,14 @@ class Engine:
                 self._publish(show, last.number)
             if turned:
                 self.post(JournalTroubled(trouble))
+
+    def _tell_what_was_sent(self, changes: Iterable[_Written]) -> None:
+        """The take that is on its way, unless there is something before it that is to be durable first."""
+        for change in changes:
+            if change.only_sent:
+                self._publish(change.show, change.number)
+            if change.entries:
+                return
 
     def _save(self, entries: list[Entry]) -> Text | None:
         """Writes ``entries`` and takes out of the list what is written; the trouble if not all of it is."""
