@@ -194,6 +194,19 @@ def test_a_switch_by_hand_is_seen_and_not_fought(rig: Rig) -> None:
         assert rig.hand.on_air() == "two"
 
 
+def test_of_two_switches_in_one_breath_the_last_is_known(rig: Rig) -> None:
+    """A script switches twice within a frame, of which OBS tells the first alone: what it shows is known."""
+    rig.hand.scenes("one", "two", "three")
+    with driving(rig) as [(driver, posted)]:
+        posted.wait_for(SceneSeen, press=take(driver, "three"))
+        for first, last in (("one", "two"), ("three", "one"), ("two", "three"), ("one", "two"), ("three", "one")):
+            posted.forget()
+            rig.hand.air(first)
+            rig.hand.air(last)
+            posted.wait_for(SceneSeen, scene=last)
+            assert rig.hand.on_air() == last
+
+
 def test_a_switch_by_hand_with_a_long_fade_is_seen_as_it_starts(rig: Rig) -> None:
     rig.hand.scenes("one")
     fade = next(
