@@ -25,7 +25,7 @@ from studio_console.core.speaker import (
 )
 from studio_console.core.studio import PREPARED, TimerRules
 from studio_console.core.text import Text, same
-from studio_console.core.units import MINUTE, Duration
+from studio_console.core.units import MINUTE
 from studio_console.gui.keys import Act
 from studio_console.gui.timer.face import face_of
 from studio_console.gui.timer.message_bar import SPEAKER_ACTS, MessageBar
@@ -145,7 +145,7 @@ def test_cleared_blinking_and_black(desk: AtDesk, service: FakeService) -> None:
     desk.press(Qt.Key.Key_M, CTRL)
     desk.press(Qt.Key.Key_B, ALT)
     assert len(desk.posted(TimerBlinked)) == 1
-    assert desk.posted(TimerBlackedOut) == [TimerBlackedOut(True)]
+    assert [event.on for event in desk.posted(TimerBlackedOut)] == [True]
     bar(desk)._forget_refusal()
     desk.look()
     assert "sees nothing" in bar(desk).status.words
@@ -171,8 +171,8 @@ def test_a_free_timer_from_the_keys(desk: AtDesk, service: FakeService) -> None:
     desk.press(Qt.Key.Key_T, ALT)
     desk.press(Qt.Key.Key_BracketLeft, ALT)
     desk.press(Qt.Key.Key_T, CTRL)
-    assert desk.posted(FreeTimerHeld) == [FreeTimerHeld(True), FreeTimerHeld(False)]
-    assert desk.posted(FreeTimerChanged) == [FreeTimerChanged(Duration(MINUTE)), FreeTimerChanged(Duration(-MINUTE))]
+    assert [event.on for event in desk.posted(FreeTimerHeld)] == [True, False]
+    assert [event.amount for event in desk.posted(FreeTimerChanged)] == [MINUTE, -MINUTE]
     assert len(desk.posted(FreeTimerEnded)) == 1
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.hall import HallReason
+from studio_console.core.messages import NO_FREE_TIMER, NO_MESSAGE
 from studio_console.core.presses import StandbyCalled
 from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.speaker import MessageSent
@@ -152,6 +153,22 @@ def test_a_standby_that_moved_on_is_not_heard_by_mistake(stage: AtStage, service
     service.happen(StageStandbyAcknowledged(M1, "another", PressId("press of another")))
     stage.look()
     assert not stage.window.notice.isVisible()
+
+
+@pytest.mark.parametrize("act", [Act.MESSAGE_CLEAR, Act.FREE_HOLD, Act.FREE_MORE])
+def test_what_the_stage_asks_of_the_timer_in_vain_is_said_there_and_not_at_the_desk(
+    qtbot: QtBot, service: FakeService, act: Act
+) -> None:
+    """No message stands, no free timer runs: whoever pressed reads why, and nobody else is told of a refusal."""
+    desk = sit_down(qtbot, service)
+    stage = go_to_stage(qtbot, service)
+    told: list[Act] = []
+    desk.desk.controls.refused.connect(lambda act, *_: told.append(act))
+    stage.window.speak(act)
+    why = NO_MESSAGE if act is Act.MESSAGE_CLEAR else NO_FREE_TIMER
+    stage.qtbot.waitUntil(lambda: why.en in stage.window.notice.words)
+    desk.look()
+    assert told == []
 
 
 def test_a_press_too_many_is_taken_back(stage: AtStage) -> None:

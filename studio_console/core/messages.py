@@ -13,9 +13,11 @@ from studio_console.core.show import Show, remembered
 from studio_console.core.speaker import (
     FreeTimer,
     FreeTimerChanged,
+    FreeTimerEnded,
     FreeTimerHeld,
     FreeTimerStarted,
     Message,
+    MessageCleared,
     MessageSent,
     SpeakerState,
     TimerBlackedOut,
@@ -54,9 +56,9 @@ def send_message(show: Show, event: MessageSent, now: Instant) -> Outcome:
     return replace(show, speaker=told, presses=remembered(show, event.press), refusal=None), ()
 
 
-def clear_message(show: Show, now: Instant) -> Outcome:
+def clear_message(show: Show, event: MessageCleared, now: Instant) -> Outcome:
     if show.speaker.message is None:
-        return refuse(show, None, now, NO_MESSAGE)
+        return refuse(show, event.press, now, NO_MESSAGE)
     return _told(show, replace(show.speaker, message=None))
 
 
@@ -66,7 +68,7 @@ def blink(show: Show, event: TimerBlinked, now: Instant) -> Outcome:
 
 def black_out(show: Show, event: TimerBlackedOut, now: Instant) -> Outcome:
     if show.speaker.black is event.on:
-        return refuse(show, None, now, BLACK_ALREADY if event.on else LIT_ALREADY)
+        return refuse(show, event.press, now, BLACK_ALREADY if event.on else LIT_ALREADY)
     return _told(show, replace(show.speaker, black_since=now if event.on else None))
 
 
@@ -82,9 +84,9 @@ def start_free_timer(show: Show, event: FreeTimerStarted, now: Instant) -> Outco
 def hold_free_timer(show: Show, event: FreeTimerHeld, now: Instant) -> Outcome:
     free = show.speaker.free
     if free is None:
-        return refuse(show, None, now, NO_FREE_TIMER)
+        return refuse(show, event.press, now, NO_FREE_TIMER)
     if event.on is (free.held_since is not None):
-        return refuse(show, None, now, HELD_ALREADY if event.on else RUNS_ALREADY)
+        return refuse(show, event.press, now, HELD_ALREADY if event.on else RUNS_ALREADY)
     if event.on:
         free = replace(free, held_since=now)
     else:
@@ -95,16 +97,16 @@ def hold_free_timer(show: Show, event: FreeTimerHeld, now: Instant) -> Outcome:
 def change_free_timer(show: Show, event: FreeTimerChanged, now: Instant) -> Outcome:
     free = show.speaker.free
     if free is None:
-        return refuse(show, None, now, NO_FREE_TIMER)
+        return refuse(show, event.press, now, NO_FREE_TIMER)
     length = Duration(free.length + event.amount)
     if not SECOND <= length <= LONGEST_TIMER:
-        return refuse(show, None, now, TIMER_LENGTH)
+        return refuse(show, event.press, now, TIMER_LENGTH)
     return _told(show, replace(show.speaker, free=replace(free, length=length)))
 
 
-def end_free_timer(show: Show, now: Instant) -> Outcome:
+def end_free_timer(show: Show, event: FreeTimerEnded, now: Instant) -> Outcome:
     if show.speaker.free is None:
-        return refuse(show, None, now, NO_FREE_TIMER)
+        return refuse(show, event.press, now, NO_FREE_TIMER)
     return _told(show, replace(show.speaker, free=None))
 
 

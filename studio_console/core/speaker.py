@@ -22,6 +22,8 @@ class MessageSent:
 class MessageCleared:
     """The message is not to be seen any more."""
 
+    press: PressId | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class TimerBlinked:
@@ -35,6 +37,7 @@ class TimerBlackedOut:
     """``on``: the timer shows nothing, for a film or a performance."""
 
     on: bool
+    press: PressId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class FreeTimerHeld:
     """The free countdown was stopped where it is (``on``), or goes on from there."""
 
     on: bool
+    press: PressId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,14 @@ class FreeTimerChanged:
     """``amount`` ms more, or less, on the free countdown."""
 
     amount: Duration
+    press: PressId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FreeTimerEnded:
     """The cue's countdown is to be seen again."""
+
+    press: PressId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,7 +294,7 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case MessageSent():
             return send_message(show, event, now)
         case MessageCleared():
-            return clear_message(show, now)
+            return clear_message(show, event, now)
         case TimerBlinked():
             return blink(show, event, now)
         case TimerBlackedOut():
@@ -306,7 +306,7 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case FreeTimerChanged():
             return change_free_timer(show, event, now)
         case FreeTimerEnded():
-            return end_free_timer(show, now)
+            return end_free_timer(show, event, now)
         case AlarmRaised():
             return note_alarm(show, event, now), ()
         case AlarmCleared():

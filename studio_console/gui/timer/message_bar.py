@@ -257,22 +257,22 @@ class MessageBar(QWidget):
         if act is Act.MESSAGE:
             self.field.enter()
         elif act is Act.MESSAGE_CLEAR:
-            self._press(act, lambda _: MessageCleared())
+            self._press(act, MessageCleared)
         elif act is Act.TIMER_BLINK:
             self._press(act, TimerBlinked)
         elif act is Act.TIMER_BLACKOUT:
-            self._press(act, lambda _: TimerBlackedOut(not speaker.black))
+            self._press(act, lambda press: TimerBlackedOut(not speaker.black, press))
         elif act is Act.FREE_TIMER and speaker.free is None:
             length = self._length
             self._press(act, lambda press: FreeTimerStarted(length, press))
         elif act is Act.FREE_TIMER:
-            self._press(act, lambda _: FreeTimerEnded())
+            self._press(act, FreeTimerEnded)
         elif act is Act.FREE_HOLD:
             held = speaker.free is not None and speaker.free.held_since is not None
-            self._press(act, lambda _: FreeTimerHeld(not held))
+            self._press(act, lambda press: FreeTimerHeld(not held, press))
         elif act in (Act.FREE_MORE, Act.FREE_LESS):
             amount = Duration(MINUTE if act is Act.FREE_MORE else -MINUTE)
-            self._press(act, lambda _: FreeTimerChanged(amount))
+            self._press(act, lambda press: FreeTimerChanged(amount, press))
 
     def _choice(self, words: str) -> Text | None:
         """The prepared message that a single figure stands for."""
