@@ -417,6 +417,17 @@ def test_a_click_elsewhere_ends_the_typing(desk: AtWall) -> None:
 # --- filters and pages
 
 
+def test_where_there_is_little_room_the_field_says_less_and_not_half_of_it(desk: AtWall) -> None:
+    search = desk.area.bar.search
+    search.setMinimumWidth(10)
+    said = set()
+    for width in range(70, 261, 10):
+        search.resize(width, search.height())
+        said.add(search.placeholderText())
+        assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < width
+    assert said == {"/ find", "/ find: london"}
+
+
 def test_filters_by_key(desk: AtWall, service: FakeService) -> None:
     check_all(service, LIMA)
     desk.look()

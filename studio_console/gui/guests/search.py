@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from studio_console.core.text import Text
@@ -11,6 +11,9 @@ from studio_console.gui import theme
 from studio_console.gui.context import Context
 
 HINT = Text("/ 찾기: ㄹㄷ, 런던", "/ find: london")
+SHORT_HINT = Text("/ 찾기", "/ find")
+BESIDE = 22
+"""px of the field that are not for its words: borders, padding, cursor."""
 STYLE = f"""
 QLineEdit {{ background: {theme.RAISED.name()}; color: {theme.TEXT.name()}; border: 2px solid {theme.LINE.name()};
   border-radius: 6px; padding: 0 6px; }}
@@ -29,6 +32,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composed = ""
+        self._hints: tuple[str, ...] = ()
         # Where keys act, no input method is to take them away: no focus but by enter().
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setStyleSheet(STYLE)
@@ -41,10 +45,21 @@ class SearchField(QLineEdit):
         return f"{self.text()[:at]}{self._composed}{self.text()[at:]}".strip()
 
     def set_context(self, context: Context) -> None:
-        self.set_hint(context.say(HINT))
+        self.set_hint(context.say(HINT), context.say(SHORT_HINT))
 
-    def set_hint(self, hint: str) -> None:
-        self.setPlaceholderText(hint)
+    def set_hint(self, *hints: str) -> None:
+        """The first of ``hints`` that is not cut where the field is as wide as now; they become shorter."""
+        self._hints = hints
+        self._show_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        room = self.width() - BESIDE
+        fitting = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fitting, self._hints[-1] if self._hints else ""))
 
     def enter(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
