@@ -73,7 +73,8 @@ def line_height(font: QFont) -> float:
 
 
 def elided(metrics: QFontMetricsF, text: str, width: float) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return "" if shown == "…" else shown  # by itself it says nothing
 
 
 def wrapped(font: QFont, text: str, width: float, most: int) -> list[str]:
