@@ -228,22 +228,23 @@ class Engine:
                 self._look_around()
                 continue
             entries: list[Entry] = []
-            taking_before = self._show.taking
+            begun = False
             for taken in range(1, AT_ONCE + 1):
                 if waiting is None:
                     closing = True
                     break
+                before = self._show.taking
                 entry = self._step(*waiting)
                 if entry is not None:
                     entries.append(entry)
-                if taken == AT_ONCE:
-                    break
+                taking = self._show.taking
+                begun = taking is not None and (before is None or before.press != taking.press)
+                if begun or taken == AT_ONCE:
+                    break  # a take is told of before what comes of it
                 try:
                     waiting = self._queue.get_nowait()
                 except queue.Empty:
                     break
-            taking = self._show.taking
-            begun = taking is not None and (taking_before is None or taking_before.press != taking.press)
             self._hand_over(tuple(entries), only_sent=begun and len(entries) == 1)
             self._look_around()
         self._to_write.put(None)
