@@ -150,20 +150,29 @@ def test_neither_the_wire_nor_the_word_taking_waits_for_the_disk_and_on_air_does
 def test_what_was_pressed_before_a_take_is_durable_before_its_taking_is_shown(
     tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An edit waits for the disk and GO is pressed after it: no window may show the one with the other."""
+    """The standby was moved and waits for the disk when GO comes: no take is shown before the move is saved."""
     monkeypatch.setattr(engine_module, "DISK_PATIENCE", PATIENCE * 10)
+    saved: list[bool] = []
+
+    def look(show: Show) -> None:
+        if CueId("c2") in {take.cue.id for take in (show.taking, show.on_air) if take is not None}:
+            saved.append(StandbyMoved(CueId("c2")) in journal.durable())
+
     drivers = two_drivers()
     with hanging_disk(tmp_path) as journal, running(clock, journal, drivers, a_rundown()) as (engine, screen):
         screen.wait_for(all_connected)
+        engine.watch(look)
         journal.hang()
-        engine.post(StandbyMoved(CueId("c2")))
+        engine.post(StandbyMoved(CueId("c3")))
         assert journal.waits.wait(PATIENCE), "the disk was asked"
+        engine.post(StandbyMoved(CueId("c2")))
         engine.post(go("c2"))
         for driver in drivers.values():
             driver.wait_for_takes(1)
-        assert not any(show.taking for show in screen.shows)
         journal.let_go()
         screen.wait_for(on_air("c2"))
+    assert saved
+    assert all(saved)
 
 
 def test_whatever_a_screen_is_told_of_as_done_is_durable_by_then(journal: Journal) -> None:

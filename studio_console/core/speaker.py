@@ -1,4 +1,7 @@
-"""What a speaker is told on the timer in front of them: the events, and what the show keeps of them."""
+"""What a speaker is told on the timer in front of them: the events, and what the show keeps of them.
+
+By the ``press`` of an event the window it was made in knows its refusal; journals of earlier versions lack some.
+"""
 
 from __future__ import annotations
 

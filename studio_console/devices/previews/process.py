@@ -35,6 +35,9 @@ GARBAGE_AT_MOST = 100
 News: TypeAlias = Hello | Report | NotHeard
 Command: TypeAlias = Callable[[Setup], Sequence[str]]
 """How a worker is started, as an argument list."""
+LEAN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_ARENA_MAX": "4"}
+"""Of glibc, elsewhere without meaning. A connection's buffers have 16 MB, and each of its threads would keep what they
+leave in a heap of its own: a guest who comes and goes all day made the worker grow. So they go back to the system."""
 
 
 def worker_command(setup: Setup) -> Sequence[str]:
@@ -168,11 +171,6 @@ def _to_nobody(*_said: object) -> None:
 def _there(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None, "asked for with PIPE"
     return pipe
-
-
-LEAN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_ARENA_MAX": "4"}
-"""Of glibc, elsewhere without meaning. A connection's buffers have 16 MB, and each of its threads would keep what they
-leave in a heap of its own: a guest who comes and goes all day made the worker grow. So they go back to the system."""
 
 
 def environment() -> dict[str, str]:
