@@ -11,6 +11,7 @@ from websockets.sync.server import ServerConnection
 
 from studio_console.core.effects import Reconnect
 from studio_console.core.reports import SceneSeen, StandbySeen, SurfaceConnected, SurfaceLost, TakeFailed
+from studio_console.core.units import SurfaceId
 from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.link import ObsLink
 from studio_console.devices.obs.messages import ObsEvent, Outcome, Request
@@ -18,10 +19,10 @@ from studio_console.devices.obs.mirror import Mirror
 from studio_console.devices.obs.pair import pairs_for
 from studio_console.devices.obs.trouble import LinkDown, Trouble
 from tests.obs_rigs import Posted, Rig, up
-from tests.test_obs_driver import PROGRAM, driving, surface, take
+from tests.test_obs_driver import PROGRAM, WALL, driving, surface, take
 from tests.test_obs_link import peer
 from tests.test_obs_pair import surface as paired
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 
 def test_reconnect_pressed_while_all_is_well_is_not_kept_for_later(simulated_rig: Rig) -> None:
@@ -103,6 +104,30 @@ def test_a_take_as_the_collection_begins_to_change_is_held(simulated_rig: Rig) -
         assert "collection" in posted.wait_for(TakeFailed, press=press).reason.en
         posted.wait_for(SurfaceConnected)
         assert simulated_rig.simulated.requests_seen().get("SetCurrentProgramScene", 0) == before
+
+
+def test_a_surface_that_joins_while_obs_is_being_reached_is_told_once_that_it_is_there(simulated_rig: Rig) -> None:
+    """Two surfaces of one OBS start together. Told a second time, the take in between would count as lost."""
+    joined = threading.Event()
+
+    def password(_: SurfaceId) -> str | None:
+        assert joined.wait(PATIENCE)
+        return simulated_rig.password
+
+    surfaces = [surface(name, simulated_rig.url) for name in (PROGRAM, WALL)]
+    first, second = drivers_for(surfaces, {}, password).values()
+    told = (Posted(), Posted())
+    first.start(told[0])
+    second.start(told[1])
+    joined.set()
+    for posted in told:
+        posted.wait_for(SurfaceConnected)
+    over = threading.Event()
+    first.connection.do(over.set)
+    assert over.wait(PATIENCE)
+    assert [len(posted.of(SurfaceConnected)) for posted in told] == [1, 1]
+    first.close()
+    second.close()
 
 
 class Broken:

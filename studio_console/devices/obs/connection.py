@@ -70,6 +70,8 @@ class ObsConnection:
         self._password = password
         self._lost: queue.SimpleQueue[LinkDown] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
+        self._greeted: list[Listener] = []
+        """Who has been told that the link is up; nobody while it is not."""
         self._lock = threading.Lock()
         self._busy = threading.RLock()
         """Held while a piece of work is done: one at a time, whichever thread does it."""
@@ -105,6 +107,8 @@ class ObsConnection:
         with self._lock:
             if listener in self._listeners:
                 self._listeners.remove(listener)
+            if listener in self._greeted:
+                self._greeted.remove(listener)
             thread = self._thread
             if self._listeners or thread is None:
                 return
@@ -238,7 +242,8 @@ class ObsConnection:
         with self._busy:
             self.ready = True
             self.why_not = None
-            for listener in tuple(self._listeners):
+            self._greeted = [*self._listeners]
+            for listener in tuple(self._greeted):
                 self._guarded(partial(listener.came_up, self.mirror))
 
     def _serve(self, link: ObsLink) -> LinkDown:
@@ -263,6 +268,7 @@ class ObsConnection:
         """Everything that was under way is over. Work that still waits is done now and finds nobody ready."""
         with self._busy:
             self.ready = False
+        self._greeted = []
         self.why_not = down
         link, self._link = self._link, None
         if link is not None:
@@ -302,10 +308,11 @@ class ObsConnection:
         self._retry.clear()
 
     def _greet(self, listener: Listener) -> None:
-        """Tells a surface that came later how things are."""
-        if listener not in self._listeners:
+        """Tells a surface that came later how things are, unless it has heard since."""
+        if listener not in self._listeners or listener in self._greeted:
             return
         if self.ready:
+            self._greeted.append(listener)
             listener.came_up(self.mirror)
         elif self.why_not is not None:
             listener.went_down(self.why_not)
