@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +44,11 @@ _ENCODED = (
     *("-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "12", "-keyint_min", "12", "-pix_fmt", "yuv420p"),
     *("-crf", "26", "-maxrate", "900k", "-bufsize", "900k", "-c:a", "aac", "-b:a", "96k", "-ar", "48000"),
 )
+_OPEN = (
+    *("-x264-params", "open-gop=1:scenecut=0:bframes=8:b-adapt=0:keyint=50:min-keyint=50"),
+    *("-bsf:v", "filter_units=remove_types=6"),
+)
+"""Without the messages that tell a decoder where such a group begins: not every encoder sends them."""
 _AT_ONCE = ("-c", "copy", "-muxdelay", "0", "-muxpreload", "0")
 """Without encoding, and to be shown when it arrives; ffmpeg would else have a player hold every picture for 0.7 s."""
 _GRAIN = "noise=alls=6:allf=t"
@@ -59,6 +64,9 @@ class Clip:
     sound: str | None = "sine=f=440:r=48000"
     sizes: tuple[tuple[int, int], ...] = ((WIDTH, HEIGHT),)
     """Of one size, or of several one after the other, in px."""
+    open_groups: bool = False
+    """Pictures just before a keyframe are made of the group before, as broadcast encoders have it: whoever joins
+    at that keyframe cannot have them."""
 
     @property
     def path(self) -> Path:
@@ -77,6 +85,10 @@ def plain(colour: int, seconds: int = 4) -> Clip:
     square = f"color=white:s=40x40:r={RATE}[square]"
     ground = f"color=0x{colour:06x}:s={WIDTH}x{HEIGHT}:r={RATE}[ground]"
     return Clip(seconds, f"{square};{ground};[ground][square]overlay=x=mod(t*280\\,560):y=mod(t*160\\,320):eval=frame")
+
+
+def open_groups(colour: int) -> Clip:
+    return replace(plain(colour), open_groups=True)
 
 
 def then_frozen(move: int = 4, stand: int = 4) -> Clip:
@@ -113,7 +125,7 @@ def require_ffmpeg() -> None:
 
 def _encoded(clip: Clip) -> Path:
     """The file of ``clip``. Its name tells all that it was made from, so what is there is never another one."""
-    key = hashlib.sha256(repr((clip, _ENCODED)).encode()).hexdigest()[:16]
+    key = hashlib.sha256(repr((clip, _ENCODED, _OPEN)).encode()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"studio-console-clips-{getattr(os, 'getuid', lambda: 0)()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{key}.ts"
@@ -130,7 +142,7 @@ def _encode(clip: Clip, size: tuple[int, int], path: Path) -> Path:
     sources = ["-f", "lavfi", "-i", picture]
     if clip.sound is not None:
         sources += ["-f", "lavfi", "-i", clip.sound]
-    _ffmpeg(*sources, "-t", str(clip.seconds), *_ENCODED, str(path))
+    _ffmpeg(*sources, "-t", str(clip.seconds), *_ENCODED, *(_OPEN if clip.open_groups else ()), str(path))
     return path
 
 

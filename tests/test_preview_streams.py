@@ -45,6 +45,7 @@ from tests.streams import (
     Way,
     moving,
     of_sizes,
+    open_groups,
     plain,
     require_ffmpeg,
     then_black,
@@ -154,6 +155,27 @@ def test_who_stands_still_or_vanishes_is_said_so_and_comes_back_by_itself(wall: 
             red, green, blue = mean_colour(newest(previews_, way))
             assert red < green < blue, f"{way} shows what it was before: {red}, {green}, {blue}"
         assert undisturbed(reports.signals(PersonId("steady")))
+
+
+def test_who_is_joined_in_mid_stream_is_never_seen_in_grey(wall: tuple[PreviewWall, Reports]) -> None:
+    """What the decoder makes up of pictures that came before is left out: the first that is seen is the guest's."""
+    previews_, reports = wall
+    guest = PersonId(Way.UDP)
+    with ExitStack() as stack:
+        sources = streams({guest: send(stack, Way.UDP, open_groups(COLOURS[Way.UDP])).url})
+        for _ in range(4):
+            began = time.monotonic()
+            previews_.show(wished(sources))
+            seen: dict[int, bool] = {}
+
+            def live(seen: dict[int, bool] = seen, began: float = began) -> bool:
+                if (picture := previews_.picture(guest)) is not None:
+                    seen[picture.sequence] = shows(previews_, Way.UDP)
+                return Signal.LIVE in reports.signals(guest, began) and len(seen) > 5
+
+            wait_until(live)
+            assert all(seen.values()), seen
+            previews_.show({})
 
 
 def test_a_picture_that_stands_and_a_dark_one_are_told_from_a_live_one(wall: tuple[PreviewWall, Reports]) -> None:

@@ -24,8 +24,10 @@ def instance_options(close: bool) -> tuple[str, ...]:
     """What holds for all players of a worker. ``close``: pictures are looked at closely and heard; else small and many.
 
     Decoding by the graphics card is out: it is made for windows, and finding out that there is none takes its time.
+    What the decoder has to make up, from grey where it joined a stream in its middle or was flushed by a late clock,
+    is no picture of the guest: the last true one stays. Damage by a lossy line is shown all the same.
     """
-    options = ("--avcodec-hw=none", "--no-sub-autodetect-file")
+    options = ("--avcodec-hw=none", "--no-avcodec-corrupted", "--no-sub-autodetect-file")
     # Bilinear where the light and the focus are judged, nearest neighbour where it is cheap.
     return (*options, "--swscale-mode=0") if close else (*options, "--swscale-mode=4", "--no-audio")
 
