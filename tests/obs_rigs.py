@@ -209,6 +209,13 @@ def make_clip(path: Path, seconds: float, size: str = "320x180") -> Path:
     return path
 
 
+def make_tone(path: Path, seconds: float) -> Path:
+    """A tone alone, of that length."""
+    tone = f"sine=frequency=440:duration={seconds}"
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-y", "-f", "lavfi", "-i", tone, str(path)], check=True, timeout=60)
+    return path
+
+
 class Posted:
     """The events that a driver posted, in order, with the time of each. Call it to post."""
 

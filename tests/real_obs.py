@@ -28,6 +28,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.ports import free_port
 
 PASSWORD = "studio-tests"
+RECORDINGS = "recordings"
+BALLAST = "ballast"
 READY_WITHIN = 60.0
 """Seconds. A cold start on two busy cores with software rendering takes several."""
 
@@ -58,14 +60,27 @@ class RealObs:
     """One OBS Studio that runs. Its settings and collections live in ``folder`` and outlast ``restart``."""
 
     def __init__(
-        self, folder: Path, port: int | None, password: str, canvas: tuple[int, int], fps: int, collection: str
+        self,
+        folder: Path,
+        port: int | None,
+        password: str,
+        canvas: tuple[int, int],
+        fps: int,
+        collection: str,
+        disk: int = 0,
     ) -> None:
+        """``disk``: recordings go to a file system of their own of so many MB, which can be filled; 0: to the folder's.
+
+        It lives in the memory, is seen by this OBS alone and is gone with it.
+        """
         self.folder = folder
         self.port = port or free_port()
         self.password = password
         self._screen: subprocess.Popen[bytes] | None = None
         self._display = ""
         self._obs: subprocess.Popen[bytes] | None = None
+        self._disk = disk
+        self.collection_file = folder / "obs-studio" / "basic" / "scenes" / f"{collection}.json"
         _write_settings(folder, self.port, password, canvas, fps, collection)
 
     @property
@@ -125,6 +140,25 @@ class RealObs:
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 
+    def fill_disk(self, left: int) -> None:
+        """Of the recordings' own file system ``left`` MB stay free."""
+        found = os.statvfs(self._recordings)
+        ballast = max(0, found.f_bavail * found.f_frsize - left * 1_000_000)
+        with contextlib.suppress(OSError), (self._recordings / BALLAST).open("ab") as file:
+            # What is recorded meanwhile may have taken the rest.
+            os.posix_fallocate(file.fileno(), 0, file.tell() + ballast)
+
+    def empty_disk(self) -> None:
+        """The ballast goes, and all recordings but the newest, which may be under way."""
+        (self._recordings / BALLAST).unlink(missing_ok=True)
+        for file in sorted(self._recordings.iterdir(), key=lambda file: file.stat().st_mtime)[:-1]:
+            file.unlink()
+
+    @property
+    def _recordings(self) -> Path:
+        assert self._disk, "this OBS has no file system of its own for recordings"
+        return Path(f"/proc/{self.pid}/root{self.folder / RECORDINGS}")
+
     def close(self) -> None:
         atexit.unregister(self.close)
         self._signal(signal.SIGCONT)
@@ -180,6 +214,10 @@ class RealObs:
         for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "LD_LIBRARY_PATH", "WAYLAND_DISPLAY"):
             environment.pop(name, None)
         command = ["obs", "--multi", "--minimize-to-tray", "--disable-updater", "--disable-missing-files-check"]
+        if self._disk:
+            mount = f'mount -t tmpfs -o size={self._disk}m tmpfs "$1" && shift && exec "$@"'
+            place = str(self.folder / RECORDINGS)
+            command = ["unshare", "--map-root-user", "--mount", "sh", "-c", mount, "sh", place, *command]
         with (self.folder / "obs.out").open("wb") as out:
             self._obs = subprocess.Popen(
                 command, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True
@@ -233,14 +271,16 @@ def start_real_obs(
     canvas: tuple[int, int] = (1280, 720),
     fps: int = 30,
     collection: str = "Untitled",
+    disk: int = 0,
 ) -> RealObs:
     """An OBS that is ready to be asked. Use it with ``with``, or ``close()`` it.
 
     ``folder`` holds its settings and outlasts it; another OBS started there later finds the same collections.
+    ``disk`` as in ``RealObs``.
     """
     require_obs()
     folder.mkdir(parents=True, exist_ok=True)
-    return RealObs(folder, port, password, canvas, fps, collection).start()
+    return RealObs(folder, port, password, canvas, fps, collection, disk).start()
 
 
 def require_obs() -> None:
@@ -265,7 +305,7 @@ def _write_settings(folder: Path, port: int, password: str, canvas: tuple[int, i
     """OBS's settings files, once: what OBS or a test wrote there later stays, except for the port and password."""
     settings = folder / "obs-studio"
     profile = settings / "basic" / "profiles" / "Untitled"
-    recordings = folder / "recordings"
+    recordings = folder / RECORDINGS
     for place in (profile, settings / "basic" / "scenes", recordings):
         place.mkdir(parents=True, exist_ok=True)
     _write_ini(
