@@ -1,4 +1,4 @@
-"""The wall arranged by hand on an OBS: built where nobody sees it, in one frame, taken by one scene change.
+"""The wall arranged by hand on an OBS: built where nobody sees it, taken by one scene change.
 
 The conversations run on a real OBS and on the simulated one; what is seen is asked of OBS itself.
 """

@@ -1,7 +1,8 @@
 """Builds a picture in a scene that nobody sees, while the show runs: the same difference as provisioning, sent at once.
 
-What is made new goes ahead in its own time; all places and everything that is shown or hidden then change inside one
-frame. Nothing on air is touched: the scene that is arranged is never one that is seen.
+What is made new goes ahead in its own time; then come all places and all that is shown or hidden, in one batch. The
+scene that is arranged is never one that is seen, so nothing of it waits for a frame: the take is what brings all of it
+on air in one.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ LEAVING = 0.1
 """Seconds between looks at whether a scene has left the air: a fade shows it until its end."""
 PATIENCE = 20
 """So many looks before it is told that the scene is on air."""
-IN_ONE_FRAME = (Stage.PLACES,)
 
 
 class Arranger:
@@ -68,7 +68,7 @@ class Arranger:
         self._current = effect.press
         self._built.pop(effect.scene.name, None)
         if self._connection.ready:
-            self._look(effect, 0, PATIENCE)
+            self._build(effect, 0, PATIENCE, looked=False)
         else:
             self._fail(effect, reasons.not_connected(None))
 
@@ -84,14 +84,15 @@ class Arranger:
         self._current = None
         self._unwritten.clear()
 
-    def _build(self, effect: ArrangeScene, round_: int, looks: int) -> None:
+    def _build(self, effect: ArrangeScene, round_: int, looks: int, looked: bool) -> None:
+        """``looked``: OBS itself has just said what the scene is like."""
         if effect.press != self._current:
             return
         mirror = self._connection.mirror
         name = effect.scene.name
         if name in _seen(mirror, self._surface.id) | self._taken():
             if looks > 0:
-                self._connection.later(LEAVING, partial(self._build, effect, round_, looks - 1))
+                self._connection.later(LEAVING, partial(self._build, effect, round_, looks - 1, looked=False))
             else:
                 self._fail(effect, reasons.scene_on_air(name))
             return
@@ -102,6 +103,8 @@ class Arranger:
         plan = self._difference(effect, mirror)
         if plan.clashes:
             self._fail(effect, plan.clashes[0].message)
+        elif not plan.changes and not looked:
+            self._look(effect, round_, looks)
         elif not plan.changes:
             self._current = None
             self._built[name] = effect
@@ -117,8 +120,8 @@ class Arranger:
         return difference(wanted, mirror, allow_on_air=True)
 
     def _send(self, effect: ArrangeScene, changes: Sequence[Change], round_: int) -> None:
-        made = [change for change in changes if change.stage not in IN_ONE_FRAME]
-        placed = [change.request for change in changes if change.stage in IN_ONE_FRAME]
+        made = [change for change in changes if change.stage is not Stage.PLACES]
+        placed = [change.request for change in changes if change.stage is Stage.PLACES]
         if made:
             requests = [change.request for change in made]
             then = partial(self._made, effect, made, placed, round_)
@@ -139,7 +142,8 @@ class Arranger:
 
     def _place(self, effect: ArrangeScene, requests: Sequence[Request], round_: int) -> None:
         if requests:
-            self._out(effect, requests, Execution.SERIAL_FRAME, lambda _: self._look(effect, round_ + 1, 0))
+            whole = [*requests, _question(effect.scene.name)]
+            self._out(effect, whole, Execution.SERIAL_REALTIME, partial(self._looked, effect, round_ + 1, 0))
         else:
             self._look(effect, round_ + 1, 0)
 
@@ -148,17 +152,17 @@ class Arranger:
         its events come a little later than its answers.
         """
         name = effect.scene.name
-        if name not in self._connection.mirror.scenes:
-            self._build(effect, round_, looks)
-            return
-        asked = [Request("GetSceneItemList", {"sceneName": name})]
+        if name in self._connection.mirror.scenes:
+            self._out(effect, [_question(name)], None, partial(self._looked, effect, round_, looks))
+        else:
+            self._build(effect, round_, looks, looked=True)
 
-        def told(replies: Sequence[Reply]) -> None:
-            mirror = self._connection.mirror
-            self._connection.believe(replace(mirror, scenes={**mirror.scenes, name: items_of(replies[0].data)}))
-            self._build(effect, round_, looks)
-
-        self._out(effect, asked, None, told)
+    def _looked(self, effect: ArrangeScene, round_: int, looks: int, replies: Sequence[Reply]) -> None:
+        """The last of ``replies`` says it."""
+        mirror = self._connection.mirror
+        scenes = {**mirror.scenes, effect.scene.name: items_of(replies[-1].data)}
+        self._connection.believe(replace(mirror, scenes=scenes))
+        self._build(effect, round_, looks, looked=True)
 
     def _out(
         self,
@@ -216,6 +220,10 @@ class Arranger:
         else:
             self._unwritten.add(name)
             self._post(TextWritten(self._surface.id, reason))
+
+
+def _question(scene: SceneName) -> Request:
+    return Request("GetSceneItemList", {"sceneName": scene})
 
 
 def _seen(mirror: Mirror, surface: SurfaceId) -> frozenset[str]:

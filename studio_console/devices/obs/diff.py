@@ -262,19 +262,23 @@ def _lies_right(pairs: Sequence[tuple[WantedItem, SceneItem | None]]) -> bool:
     Which of two tiles lies on top makes no difference where they lie side by side, and each item that is lifted costs
     OBS the list of all.
     """
-    for place, (upper, above) in enumerate(pairs):
-        for lower, below in pairs[:place]:
-            if above is not None and below is not None and above.index < below.index and _overlap(upper, lower):
-                return False
-    return True
-
-
-def _overlap(one: WantedItem, other: WantedItem) -> bool:
-    return all(
-        one.transform[start] + TOLERANCE < other.transform[start] + other.transform[length]
-        and other.transform[start] + TOLERANCE < one.transform[start] + one.transform[length]
-        for start, length in (("positionX", "boundsWidth"), ("positionY", "boundsHeight"))
+    placed = [(_box(item), known.index) for item, known in pairs if known is not None]
+    return not any(
+        index < below and _overlap(box, other)
+        for place, (box, index) in enumerate(placed)
+        for other, below in placed[:place]
     )
+
+
+def _box(item: WantedItem) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom in px, a little inside."""
+    left, top = item.transform["positionX"], item.transform["positionY"]
+    right, bottom = left + item.transform["boundsWidth"], top + item.transform["boundsHeight"]
+    return left + TOLERANCE, top + TOLERANCE, right, bottom
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _hidden(scene: str, items: Sequence[SceneItem]) -> Iterator[Change]:
@@ -289,14 +293,12 @@ def _paired(
     wanted: Sequence[WantedItem], present: Sequence[SceneItem]
 ) -> tuple[list[tuple[WantedItem, SceneItem | None]], list[SceneItem]]:
     """Each wanted item with the item that is to become it, and the items that nothing wants."""
-    left = list(present)
-    pairs: list[tuple[WantedItem, SceneItem | None]] = []
-    for item in wanted:
-        match = next((known for known in left if known.source == item.source), None)
-        if match is not None:
-            left.remove(match)
-        pairs.append((item, match))
-    return pairs, left
+    left: dict[str, list[SceneItem]] = {}
+    for known in present:
+        left.setdefault(known.source, []).append(known)
+    pairs = [(item, left[item.source].pop(0) if left.get(item.source) else None) for item in wanted]
+    unwanted = {known.id for each in left.values() for known in each}
+    return pairs, [known for known in present if known.id in unwanted]
 
 
 def _new_item(scene: str, item: WantedItem, enable: bool) -> Change:
