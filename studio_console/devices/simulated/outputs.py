@@ -86,11 +86,6 @@ class Output:
             self._since, self._ran = self._world.now(), 0.0
             self._tell("RECONNECTED", True)
 
-    def lose(self) -> None:
-        """It stops and nobody asked: OBS has given up, or the disk is full."""
-        if self.active:
-            self._stopped()
-
     def seconds(self) -> float:
         if not self.active:
             return 0.0

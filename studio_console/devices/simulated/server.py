@@ -192,20 +192,6 @@ class SimulatedObs:
     def mend_stream(self) -> None:
         self._ask(lambda: self._world.stream.mend())
 
-    def lose_stream(self) -> None:
-        """It stops without anybody's asking."""
-        self._ask(lambda: self._world.stream.lose())
-
-    def set_free_disk(self, megabytes: float) -> None:
-        """A recording ends by itself where nothing is left."""
-
-        def fill() -> None:
-            self._world.disk_free = megabytes
-            if megabytes <= 0:
-                self._world.record.lose()
-
-        self._ask(fill)
-
     def spoil_picture(self, fault: PictureFault | None) -> None:
         """Every picture is black or stands still; None: as they are again."""
 
@@ -214,17 +200,6 @@ class SimulatedObs:
             self._world.held.clear()
 
         self._ask(spoil)
-
-    def mute(self, on: bool) -> None:
-        """Every input, as somebody at the mixer might."""
-
-        def mute() -> None:
-            for input in self._world.collection.inputs():
-                if input.kind.audio:
-                    input.audio.muted = on
-                    self._emit(Intent.INPUTS, "InputMuteStateChanged", {"inputName": input.name, "inputMuted": on})
-
-        self._ask(mute)
 
     # --- what somebody at OBS's own window might do -----------------------------------------------------------
 
