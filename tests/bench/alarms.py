@@ -26,7 +26,7 @@ from studio_console.core.presses import ArmPressed, GoPressed, Grave, StartOutpu
 from studio_console.core.show import Show
 from studio_console.core.studio import DeadAirRules, OutputKind, OutputRules, Role, Size, Surface
 from studio_console.core.text import same
-from studio_console.core.units import Duration, PressId, SceneName, SurfaceId
+from studio_console.core.units import MINUTE, Duration, PressId, SceneName, SurfaceId
 from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.watching.watch import Watches
 from studio_console.runtime.clocks import SystemClock
@@ -54,10 +54,11 @@ OUTPUTS = (Output("youtube", PROGRAM, OutputKind.STREAM), Output("recording", PR
 BY_HAND = "By hand"
 CAMERA, MICROPHONE = "camera", "microphone"
 CANVAS = (640, 360)
-CALM = OutputRules(bitrate_low=100, dropped=1.0, skipped=1.0, lag=1.0, disk=Duration(60_000))
+CALM = OutputRules(bitrate_low=100, dropped=1.0, skipped=1.0, lag=1.0, disk=Duration(15 * MINUTE))
 """An OBS that hung, or draws without a graphics card, has frames that are late: true, and no fault that is put in."""
-DISK, NEARLY = 700, 2
-"""MB: of the recordings' file system, and what is left there when it is nearly full, some 20 s."""
+DISK, NEARLY = 700, 65
+"""MB: of the recordings' file system, and what is left there when it is nearly full, some 12 minutes. OBS itself ends a
+recording when 50 are left."""
 Mend = Callable[[], object]
 
 
