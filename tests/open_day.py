@@ -16,6 +16,7 @@ from studio_console.core.show import Show
 from studio_console.core.units import SurfaceId
 from studio_console.runtime.clocks import SystemClock
 from studio_console.runtime.journal import Journal
+from tests.waiting import wait_until
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def open_day(folder: Path, urls: Mapping[str, str], state: Path) -> Iterator[tup
     console.engine.start()
     devices.start()
     try:
+        wait_until(lambda: shows and shows[-1].surfaces)
         yield console, devices, shows
     finally:
         devices.stop()
