@@ -17,6 +17,7 @@ import signal
 import subprocess
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +81,7 @@ class RealObs:
         self._display = ""
         self._obs: subprocess.Popen[bytes] | None = None
         self._disk = disk
+        _known.add(self)
         self.collection_file = folder / "obs-studio" / "basic" / "scenes" / f"{collection}.json"
         _write_settings(folder, self.port, password, canvas, fps, collection)
 
@@ -109,6 +111,11 @@ class RealObs:
             self.close()
             raise
         return self
+
+    @property
+    def fell(self) -> bool:
+        """Whether it has ended by a fault of its own."""
+        return self._obs is not None and self._obs.poll() in (-signal.SIGABRT, -signal.SIGSEGV)
 
     def kill(self) -> None:
         """End OBS at once, as a crash or a power cut would: it saves nothing."""
@@ -262,6 +269,14 @@ class RealObs:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(15)
+
+
+_known: weakref.WeakSet[RealObs] = weakref.WeakSet()
+
+
+def one_fell() -> bool:
+    """Whether any OBS lies where it fell, not started again since."""
+    return any(obs.fell for obs in _known)
 
 
 def start_real_obs(
