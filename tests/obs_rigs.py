@@ -8,13 +8,12 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection
 
 from studio_console.core.events import ShowEvent
@@ -22,7 +21,6 @@ from studio_console.devices.obs.link import SETTLE, ObsLink
 from tests.real_obs import PASSWORD, RealObs, identified, start_real_obs
 from tests.waiting import PATIENCE, wait_until
 
-T = TypeVar("T")
 _collections = itertools.count(1)
 
 
@@ -104,26 +102,6 @@ class Rig:
 
     def fresh(self) -> None:
         """Gives the test a collection of its own and the settings that tests count on."""
-        self.although_it_falls(self._begin, WebSocketException)
-
-    def although_it_falls(self, act: Callable[[], T], error: type[Exception]) -> T:
-        """What ``act`` gives; tried once more where a real OBS fell over in its course, with ``error``.
-
-        OBS 29 can abort in its own locks while it throws away a collection with sound in it, or a little later. That
-        collection was the test's before this one.
-        """
-        try:
-            return act()
-        except error:
-            if self.real is None:
-                raise
-            wait_until(lambda: self.real is not None and not self.real.alive)
-            self.hand = Hand(self.real.start().url, self.password)
-            if act != self._begin:
-                self._begin()
-            return act()
-
-    def _begin(self) -> None:
         if self.real is not None:
             self._own_collection()
         cut = next(

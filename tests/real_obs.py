@@ -274,9 +274,16 @@ class RealObs:
 _known: weakref.WeakSet[RealObs] = weakref.WeakSet()
 
 
+FALLS_WITHIN = 2.0
+"""Seconds from the end of its connections to the end of an OBS that falls over."""
+
+
 def one_fell() -> bool:
-    """Whether any OBS lies where it fell, not started again since."""
-    return any(obs.fell for obs in _known)
+    """Whether any OBS lies where it fell, not started again since, or is falling."""
+    deadline, pause = time.monotonic() + FALLS_WITHIN, threading.Event()
+    while not (fell := any(obs.fell for obs in _known)) and time.monotonic() < deadline:
+        pause.wait(0.05)
+    return fell
 
 
 def start_real_obs(

@@ -42,7 +42,6 @@ from studio_console.devices.obs.driver import ObsDriver
 from studio_console.devices.obs.drivers import drivers_for
 from studio_console.devices.obs.inspection import inspect
 from studio_console.devices.obs.provision import ProvisionReport, provision
-from studio_console.devices.obs.trouble import LinkDown
 from studio_console.devices.obs.wanted import SOUND_SCENE
 from tests.builders import FIVE
 from tests.obs_rigs import Posted, Rig, up
@@ -102,12 +101,8 @@ def hall(*names: SurfaceId, clean: bool = False) -> Studio:
 def build(rig: Rig, studio: Studio, stand_ins: frozenset[InputId] = EVERYTHING_STANDS_IN) -> ProvisionReport:
     event = Event("summit", same("Summit"), "Asia/Seoul", {}, (FIVE,))
     plans = plan_day(event, FIVE, studio, stand_ins)
-
-    def built() -> ProvisionReport:
-        with up(rig.link()) as link:
-            return provision(link, list(plans.values()), folder=Path())
-
-    return rig.although_it_falls(built, LinkDown)
+    with up(rig.link()) as link:
+        return provision(link, list(plans.values()), folder=Path())
 
 
 @contextmanager

@@ -103,7 +103,7 @@ class Hall:
     def start_what_ended(self) -> None:
         """Each output whose end was noticed; the others go on."""
         for output in OUTPUTS:
-            if phase_of(self.screen.show, output) is OutputPhase.FAILED:
+            if _ended(self.screen.show, output):
                 self.start(output.id)
 
     def go(self, cue: str) -> None:
