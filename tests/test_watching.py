@@ -203,9 +203,12 @@ def test_shares_are_of_the_last_seconds_and_go_when_their_cause_does() -> None:
     assert (found.stream.dropped, found.lag, found.stream.dropped_frames) == (0.0, 0.0, 12)
 
 
-def test_the_disk_s_room_is_told_as_time_at_the_recording_s_rate() -> None:
-    found = played(*(told(float(at), record_bytes=at * 625_000, disk_free=2_250) for at in range(5)))
+def test_the_disk_s_room_is_told_as_time_until_obs_ends_the_recording() -> None:
+    """At its rate; OBS does not use the last 50 MB."""
+    found = played(*(told(float(at), record_bytes=at * 625_000, disk_free=2_300) for at in range(5)))
     assert found.record.disk_left == 3_600_000
+    full = played(*(told(float(at), record_bytes=at * 625_000, disk_free=12) for at in range(5)))
+    assert full.record.disk_left == 0
     still = played(*(told(float(at), records=False, disk_free=2_250) for at in range(5)))
     assert still.record.disk_left is None
 

@@ -13,6 +13,8 @@ WINDOW = 10.0
 """Seconds: long enough to forgive one bad second, short enough that an alarm goes when its cause does."""
 AT_LEAST = 2.5
 """Seconds between the first and the last look from which a rate is told."""
+KEPT_FREE = 50
+"""MB at which OBS ends a recording by itself."""
 REQUESTS = ("GetStreamStatus", "GetRecordStatus", "GetStats", "GetOutputList")
 
 
@@ -74,7 +76,7 @@ def measures(history: Sequence[Counters]) -> Measures:
     drawing = _run(history, lambda entry: True, lambda entry: entry.drawn)
     encoding = _run(history, lambda entry: True, lambda entry: entry.encoded)
     rate = _rate(recording, lambda entry: entry.record_bytes)
-    left = Duration(now.disk_free * 8_000_000 // rate) if rate else None
+    left = Duration(max(0, now.disk_free - KEPT_FREE) * 8_000_000 // rate) if rate else None
     return Measures(
         stream=StreamFacts(
             now.streams,
