@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import pytest
@@ -133,6 +134,33 @@ def test_a_frozen_picture_is_frozen_since_it_last_moved() -> None:
     assert stream.said[-1] == (Signal.FROZEN, 6.2)
     assert stream.play(1) is Signal.LIVE
     assert stream.said[-1] == (Signal.LIVE, 15.4)
+
+
+FED_STEADILY = Rules(starved_after=0.5)
+
+
+@pytest.mark.parametrize(("in_store", "told"), [(0.0, 6.2), (0.7, 6.2), (1.0, 6.5), (2.0, 7.5)])
+def test_what_was_in_store_does_not_put_off_that_it_is_frozen(in_store: float, told: float) -> None:
+    """The line is dead, and the player goes on showing what it had: both clocks run at once."""
+    stream = Stream(FED_STEADILY)
+    stream.play(5)
+    stream.play(in_store, data=False)
+    assert stream.play(2.5 - in_store, moves=False, data=False) is Signal.FROZEN
+    assert stream.said[-1] == (Signal.FROZEN, told)
+    assert stream.since == 5.0 + in_store
+
+
+def test_neither_a_short_stop_of_the_bytes_nor_one_of_the_picture_is_frozen() -> None:
+    """A line that falters, and a guest who sits still: one after the other, for as long as it may be."""
+    stream = Stream(FED_STEADILY)
+    stream.play(5)
+    for _ in range(5):
+        stream.play(0.6, moves=False)
+        stream.play(0.6)
+        stream.play(1.0, data=False)
+        stream.play(0.6)
+    assert stream.play(20, data=False) is Signal.LIVE
+    assert stream.said == [(Signal.LIVE, 0.1)]
 
 
 def test_no_picture_at_all_is_frozen_too() -> None:
@@ -337,6 +365,7 @@ ALL_RULES = st.builds(
     Rules,
     frozen_after=st.sampled_from([0.5, 1.2, 6.0]),
     black_after=st.sampled_from([0.1, 1.5, 4.0]),
+    starved_after=st.sampled_from([0.2, 0.5, math.inf]),
     lost_after=st.sampled_from([1.0, 3.0]),
     may_stand_still=st.booleans(),
 )

@@ -7,6 +7,7 @@ seconds of a clock that only goes forward, and whoever calls has it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from studio_console.core.change import replace
@@ -38,6 +39,9 @@ class Rules:
 
     frozen_after: float = 1.2
     """Where pictures are rare (keyframes only, OBS's small pictures) at least three times their distance."""
+    starved_after: float = math.inf
+    """A picture that stands for so long is frozen, too, where no byte has come for ``frozen_after``: what waited to be
+    shown has gone on moving meanwhile. Only of streams whose bytes come all the time."""
     black_after: float = 1.5
     silent_after: float = 10.0
     connect_timeout: float = 10.0
@@ -187,6 +191,8 @@ def _signal(watch: Watch, now: float, rules: Rules) -> tuple[Signal, float]:
         alive_at = max(alive_at, watch.bytes_at) if counted else now
     # Of what may stand still the bytes alone tell, and they come in bursts.
     still = now - alive_at >= (rules.lost_after if rules.may_stand_still else rules.frozen_after)
+    if counted and not rules.may_stand_still and now - watch.bytes_at >= rules.frozen_after:
+        still = still or now - alive_at >= rules.starved_after
     last_sign = max(alive_at, watch.bytes_at)
     if counted and now - last_sign >= rules.lost_after:
         return Signal.LOST, last_sign

@@ -60,6 +60,11 @@ def is_replayed(play: Play) -> bool:
         return False
 
 
+def is_fed_steadily(play: Play) -> bool:
+    """Whether bytes come all the time of who is there: neither a list of pieces nor a file that is read in one go."""
+    return play.kind == "url" and not is_replayed(play)
+
+
 def mark(play: Play) -> object:
     """What is another thing as soon as the file is another one."""
     with contextlib.suppress(OSError, ValueError):

@@ -36,6 +36,8 @@ FILE_TIMEOUT = 5.0
 """Seconds until a file has a picture: VLC looks for one in anything, without end."""
 COUNT_EVERY = 0.25
 """Seconds between two questions how many bytes came."""
+STARVED_AFTER = 0.5
+"""Seconds; see ``Rules.starved_after``. VLC may have the better part of a second of a guest in store."""
 KEYFRAMES_FROZEN_AFTER = 12.0
 """Keyframes may be so many s apart."""
 SHAPE_AFTER = 0.5
@@ -87,6 +89,7 @@ class Stream:
         self._attempt = 0
         self._reason = ""
         self._keyframes = False
+        self._rules = self._workshop.rules
         self._steady_since: float | None = None
         self._seen: Written | None = self._places.newest
         self._points: bytes | None = None
@@ -196,6 +199,7 @@ class Stream:
             self._watch = signals.started(now)
         self._mark = mark
         self._keyframes = self._workshop.shed >= 2
+        self._rules = _rules_for(play, self._workshop.rules, self._keyframes)
         made = media.make_media(self._workshop.instance, play, self._workshop.close, self._keyframes)
         player = Player(self._workshop.instance, made, self._places, self._shapes, self._workshop.interval)
         if self._sounds:
@@ -357,7 +361,8 @@ class Stream:
     def _to_headphones(self, samples: bytes, due: float) -> None:
         self._workshop.headphones.hear(self.index, samples, due)
 
-    @property
-    def _rules(self) -> Rules:
-        rules = self._workshop.rules
-        return replace(rules, frozen_after=KEYFRAMES_FROZEN_AFTER) if self._keyframes else rules
+
+def _rules_for(play: Play, rules: Rules, keyframes: bool) -> Rules:
+    if keyframes:
+        return replace(rules, frozen_after=KEYFRAMES_FROZEN_AFTER)
+    return replace(rules, starved_after=STARVED_AFTER) if media.is_fed_steadily(play) else rules
