@@ -281,6 +281,16 @@ def test_figures_that_are_not_well_are_alarms_while_it_is_live_and_only_then() -
     assert run.wrong() == []
 
 
+def test_a_stream_that_has_sent_nothing_yet_has_time_until_the_next_keyframe() -> None:
+    run = Studio()
+    run.live()
+    run.measure(StreamFacts(True, False, 0))
+    run.wait(11_000)
+    assert run.wrong() == []
+    run.wait(1_000)
+    assert run.wrong() == ["output-bitrate"]
+
+
 def test_a_disk_that_is_nearly_full_is_told_as_time() -> None:
     run = Studio()
     run.live(TAPE)

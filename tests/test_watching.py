@@ -179,7 +179,7 @@ def played(*entries: Counters) -> Measures:
 
 
 def test_a_bitrate_is_what_was_sent_between_two_looks() -> None:
-    found = played(*(told(float(at), stream_bytes=at * 312_500, record_bytes=at * 625_000) for at in range(4)))
+    found = played(*(told(float(at), stream_bytes=at * 312_500, record_bytes=at * 625_000) for at in range(5)))
     assert (found.stream.bitrate, found.record.bitrate) == (2_500, 5_000)
     assert played(told(0.0), told(1.0, stream_bytes=312_500)).stream.bitrate is None, "not for long enough"
 
@@ -188,10 +188,21 @@ def test_a_stream_that_connected_again_counts_from_nought() -> None:
     """OBS begins to count anew; nothing negative, and nothing of before."""
     before = [told(float(at), stream_bytes=at * 312_500, dropped=at, sent=at * 30) for at in range(4)]
     away = [told(float(at), reconnecting=True) for at in (4, 5)]
-    again = [told(6.0 + at, stream_bytes=at * 100_000, sent=at * 30) for at in range(4)]
+    again = [told(6.0 + at, stream_bytes=at * 100_000, sent=at * 30) for at in range(5)]
     assert played(*before, *away).stream.bitrate is None
     found = played(*before, *away, *again).stream
     assert (found.bitrate, found.dropped) == (800, 0.0)
+
+
+def test_a_stream_that_waits_for_its_first_keyframe_is_not_slow_and_then_not_either() -> None:
+    """Beside a recording on the same encoder it sends nothing for up to 8 s, and is well from the first byte on."""
+    waiting = [told(float(at)) for at in range(8)]
+    assert played(*waiting).stream.bitrate == 0
+    begun = [told(8.0 + at, stream_bytes=(at + 1) * 312_500) for at in range(4)]
+    assert played(*waiting, *begun[:2]).stream.bitrate is None
+    assert played(*waiting, *begun).stream.bitrate == 2_500
+    dry = [told(12.0 + at, stream_bytes=begun[-1].stream_bytes) for at in range(12)]
+    assert played(*waiting, *begun, *dry).stream.bitrate == 0
 
 
 def test_shares_are_of_the_last_seconds_and_go_when_their_cause_does() -> None:

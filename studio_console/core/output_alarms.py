@@ -18,6 +18,9 @@ from studio_console.core.units import MINUTE, Duration, Instant, SurfaceId
 
 SETTLES = Duration(5_000)
 """ms. So long after a stream came up, or who watches it was cut off, nothing is said of figures that are missing."""
+BEGINS_WITHIN = Duration(12_000)
+"""ms until a stream has to have sent anything at all. It begins with a keyframe, and where a recording uses the same
+encoder it waits for the next one: ten seconds, by the encoder's own setting, at 25 pictures a second."""
 LAST_MINUTES = Duration(5 * MINUTE)
 
 FAILED = Text("{output}: 시작하거나 멈추지 못했습니다. {reason}", "{output} was not started or stopped. {reason}")
@@ -134,7 +137,8 @@ def _figures(
         return
     stream = measures.stream
     # Since it was last seen to begin: a stream that came back fills up again too.
-    settled = run.since is not None and now - run.since >= SETTLES
+    patience = SETTLES if stream.bitrate else BEGINS_WITHIN
+    settled = run.since is not None and now - run.since >= patience
     if settled and stream.bitrate is not None and stream.bitrate < rules.bitrate_low:
         yield "bitrate", Severity.WARNING, BITRATE, {"rate": stream.bitrate}
     if stream.dropped > rules.dropped:

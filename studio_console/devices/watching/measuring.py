@@ -72,6 +72,8 @@ def measures(history: Sequence[Counters]) -> Measures:
     """The figures that ``history``, oldest first and not empty, gives."""
     now = history[-1]
     streaming = _run(history, lambda entry: entry.streams and not entry.reconnecting, lambda entry: entry.stream_bytes)
+    # One that began a moment ago is not slow: it waits for a keyframe.
+    flowing = [entry for entry in streaming if entry.stream_bytes] or streaming
     recording = _run(history, lambda entry: entry.records, lambda entry: entry.record_bytes)
     drawing = _run(history, lambda entry: True, lambda entry: entry.drawn)
     encoding = _run(history, lambda entry: True, lambda entry: entry.encoded)
@@ -81,7 +83,7 @@ def measures(history: Sequence[Counters]) -> Measures:
         stream=StreamFacts(
             now.streams,
             now.reconnecting,
-            _rate(streaming, lambda entry: entry.stream_bytes),
+            _rate(flowing, lambda entry: entry.stream_bytes),
             _part(streaming, lambda entry: entry.dropped, lambda entry: entry.sent),
             now.dropped,
             now.congestion,
