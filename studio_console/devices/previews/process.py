@@ -194,7 +194,11 @@ def process_group() -> int | None:
 
 
 def give_way(pid: int, nice: int) -> None:
-    """The window and the takes come first. Windows was told at the start."""
+    """The window and the takes come first. Windows was told at the start.
+
+    Linux has a policy for what runs only when nobody else wants to (SCHED_IDLE). It is not used: takes beside 42 guests
+    were steadier with it, but two busy processors froze them all, who at a nice of 10 stay live.
+    """
     if sys.platform != "win32":
         with contextlib.suppress(psutil.Error, OSError):
             psutil.Process(pid).nice(nice)
