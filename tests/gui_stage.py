@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.hall import Decision, HallRules, Visit, Visitor, counts, inside, reasons_against
+from studio_console.core.hall import Decision, HallRules, Visit, Visitor, corrected, counts, inside, reasons_against
 from studio_console.core.rundown import Event
 from studio_console.core.speaker_rows import SpeakerRow
 from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused
@@ -68,6 +68,20 @@ class FakeLedger:
             self.visits = (*self.visits, visit)
             self.count()
             told(Decision(visit, reasons, there))
+
+    def correct(
+        self, visit: str, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = ""
+    ) -> None:
+        if self.trouble is not None:
+            told(Decision(None, trouble=self.trouble))
+            return
+        (before,) = (each for each in self.visits if each.id == visit)
+        after = corrected(before, visitor, self.service.clock.now(), self.studio.hall, allowed_by)
+        if after.reasons and allowed_by:
+            self.service.happen(HallEntryOverridden(visit, after.reasons, visitor.route, by))
+        self.visits = tuple(after if each.id == visit else each for each in self.visits)
+        self.count()
+        told(Decision(after, () if after.allowed_by else after.reasons, len(inside(self.visits, DAY))))
 
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         now = self.service.clock.now()

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from tests.screens import MAYORS, SIZES, mixed, settle  # isort: skip - it chooses where Qt draws
 
+from PySide6.QtCore import Qt
+
 from studio_console.core.hall import Visitor
 from studio_console.core.presses import StandbyCalled
 from studio_console.core.show import next_cue
@@ -69,11 +71,20 @@ def going_out(window: StageWindow) -> None:
     window.hall.name.setText("기자")
 
 
+def put_right(window: StageWindow) -> None:
+    """A fever that was mistyped: who allows them to stay?"""
+    going_out(window)
+    window.hall.name.pressed.emit(Qt.Key.Key_F6)
+    window.hall.temperature.setText("38.1")
+    window.hall.temperature.entered.emit()
+
+
 STAGES: dict[str, Callable[[StageWindow], None]] = {
     "plain": no_form,
     "coming-in": coming_in,
     "refused": refused,
     "going-out": going_out,
+    "put-right": put_right,
 }
 
 

@@ -432,6 +432,70 @@ def test_who_goes_is_found_among_who_is_in(stage: AtStage) -> None:
     assert "Nobody of that name" in stage.window.hall.words
 
 
+def test_what_was_entered_of_somebody_is_put_right(stage: AtStage, service: FakeService) -> None:
+    """X, a few letters, F6: their fields as they were entered, the temperature first; Enter, and the list again."""
+    enter(stage, "기자 3", "36.1")
+    stage.press(KEY.Key_Escape)
+    stage.press(KEY.Key_X)
+    stage.press(KEY.Key_F6)
+    assert "Choose with" in stage.window.hall.words
+    stage.type("기자")
+    stage.press(KEY.Key_F6)
+    hall = stage.window.hall
+    assert (hall.name.text(), hall.temperature.text()) == ("기자 3", "36.1")
+    assert "Put right" in hall.heading.words
+    stage.type("36.7")
+    stage.press(KEY.Key_F8)
+    stage.press(KEY.Key_Return)
+    (visit,) = stage.ledger.visits
+    assert (visit.visitor.temperature, visit.visitor.route) == (367, "b")
+    assert visit.corrected is not None
+    assert "put right: 기자 3 · 36.7" in hall.words
+    assert hall.name.hasFocus()
+    assert hall.list.visits.rowCount() == 1
+    assert visit.left is None
+
+
+def test_a_fever_found_afterwards_is_written_and_asks_who_allows_it(stage: AtStage, service: FakeService) -> None:
+    """Esc leaves it without a name: the entry says the fever all the same."""
+    enter(stage, "ㅅㅎㅈ", "36.1")
+    stage.press(KEY.Key_Escape)
+    for allowed in ("", "당직의"):
+        stage.press(KEY.Key_X)
+        stage.type("mod")
+        stage.press(KEY.Key_F6)
+        stage.type("38.1")
+        stage.press(KEY.Key_Return)
+        assert "fever 38.1 ℃ (limit 37.5 ℃)" in stage.window.hall.words
+        assert stage.window.hall.allowed.hasFocus()
+        if allowed:
+            stage.type(allowed)
+            stage.press(KEY.Key_Return)
+        else:
+            stage.press(KEY.Key_Escape)
+        (visit,) = stage.ledger.visits
+        assert (visit.visitor.person, visit.reasons, visit.allowed_by) == (HOST, (HallReason.FEVER,), allowed)
+        assert "fever 1" in stage.window.header.words
+        assert not stage.window.hall.allowed.isVisible()
+        stage.press(KEY.Key_Escape)
+
+
+def test_a_correction_that_is_let_be_changes_nothing(stage: AtStage) -> None:
+    enter(stage, "기자 3", "36.1")
+    stage.press(KEY.Key_Escape)
+    before = stage.ledger.visits
+    stage.press(KEY.Key_X)
+    stage.type("기자")
+    stage.press(KEY.Key_F6)
+    stage.type("39.9")
+    stage.press(KEY.Key_Escape)
+    assert stage.ledger.visits == before
+    # The next entry begins with empty fields.
+    stage.press(KEY.Key_Escape)
+    enter(stage, "기자 4", "36.2")
+    assert [visit.visitor.temperature for visit in stage.ledger.visits] == [361, 362]
+
+
 def test_a_temperature_nobody_has_and_a_name_that_is_missing_are_told(stage: AtStage) -> None:
     stage.press(KEY.Key_E)
     stage.press(KEY.Key_Return)

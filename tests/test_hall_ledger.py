@@ -6,12 +6,14 @@ import csv
 import io
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +26,7 @@ from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntr
 from studio_console.core.text import Text
 from studio_console.core.units import Instant, PersonId
 from studio_console.runtime import hall_ledger
-from studio_console.runtime.clocks import ManualClock
+from studio_console.runtime.clocks import ManualClock, wall_ms
 from studio_console.runtime.codec import event_to_json
 from studio_console.runtime.hall_csv import csv_text
 from studio_console.runtime.hall_ledger import Hall, Ledger
@@ -34,7 +36,7 @@ from tests.waiting import wait_until
 
 Told = TypeVar("Told")
 ROUTES = {"a": Text("동선 A", "Route A"), "b": Text("동선 B", "Route B")}
-NURSE = Visitor("간호사 김미래", "보라매병원", "a", 364, True)
+NURSE = Visitor("간호사 1", "보라매병원", "a", 364, True)
 
 
 class Door:
@@ -53,6 +55,9 @@ class Door:
 
     def enter(self, visitor: Visitor, allowed_by: str = "") -> Decision:
         return self._told(lambda told: self.ledger.enter(visitor, "stage manager", told, allowed_by))
+
+    def correct(self, visit: Visit, visitor: Visitor, allowed_by: str = "") -> Decision:
+        return self._told(lambda told: self.ledger.correct(visit.id, visitor, "stage manager", told, allowed_by))
 
     def leave(self, visit: Visit) -> Text | None:
         return self._told(lambda told: self.ledger.leave(visit.id, told))
@@ -106,15 +111,15 @@ def test_somebody_comes_and_goes_and_the_show_hears_how_many(door: Door) -> None
 
 def test_a_fever_is_refused_and_let_in_with_a_name(door: Door) -> None:
     """The doctor on duty allows it: the ledger knows who, the journal only that, why and by which way."""
-    hot = Visitor("기자 이바다", "방송", "b", 378, False)
+    hot = Visitor("기자 1", "방송", "b", 378, False)
     refused = door.enter(hot)
     reasons = (HallReason.FEVER, HallReason.NO_MASK)
     assert (refused.visit, refused.reasons) == (None, reasons)
     assert door.posted[-1] == HallEntryRefused(reasons, "b", "stage manager")
     assert door.visits == ()
-    allowed = door.enter(hot, "당직의 박하늘")
+    allowed = door.enter(hot, "당직의")
     assert allowed.visit is not None
-    assert (allowed.visit.allowed_by, allowed.visit.reasons) == ("당직의 박하늘", reasons)
+    assert (allowed.visit.allowed_by, allowed.visit.reasons) == ("당직의", reasons)
     assert HallEntryOverridden(allowed.visit.id, reasons, "b", "stage manager") in door.posted
     assert door.counted == HallCounted(1, 1, 0, 1)
 
@@ -133,6 +138,62 @@ def test_a_full_hall_takes_nobody_until_somebody_goes(tmp_path: Path) -> None:
     door.ledger.close()
 
 
+def test_what_was_mistyped_is_put_right_and_says_that_it_was(door: Door) -> None:
+    """36.4 was meant for the one behind: what is true is written, and when; who came when stays as it was."""
+    entered = door.enter(NURSE).visit
+    assert entered is not None
+    door.clock.set(at("21:55"))
+    meant = replace(NURSE, name="간호사 2", temperature=366)
+    decision = door.correct(entered, meant)
+    assert decision == Decision(replace(entered, visitor=meant, corrected=at("21:55")), (), 1)
+    assert door.visits == (decision.visit,)
+    door.ledger.close()
+    with closing(HallStore(door.path)) as store:
+        assert store.visits() == (decision.visit,)
+    assert not any(isinstance(event, HallEntryRefused) for event in door.posted)
+
+
+def test_a_fever_that_was_mistyped_is_written_and_somebody_may_allow_it(door: Door) -> None:
+    """They are in already: the truth does not wait for a name, and who allowed no mask has not allowed a fever."""
+    entered = door.enter(replace(NURSE, mask=False), "당직의").visit
+    assert entered is not None
+    hot = replace(NURSE, mask=False, temperature=384)
+    found = door.correct(entered, hot)
+    both = (HallReason.FEVER, HallReason.NO_MASK)
+    assert found.reasons == both
+    assert [(visit.reasons, visit.allowed_by) for visit in door.visits] == [(both, "")]
+    assert door.counted == HallCounted(1, 1, 0, 1)
+    assert door.correct(entered, hot, "보건소").reasons == ()
+    assert HallEntryOverridden(entered.id, both, "a", "stage manager") in door.posted
+    assert door.visits[0].allowed_by == "보건소"
+    well = door.correct(entered, NURSE)
+    assert well.visit is not None
+    assert (well.visit.reasons, well.visit.allowed_by) == ((), "")
+
+
+def test_what_is_not_there_any_more_cannot_be_put_right(door: Door) -> None:
+    visit = Visit("gone", NURSE, "day2", at("21:40"))
+    told = door.correct(visit, NURSE)
+    assert told.trouble is not None
+    assert "not in the ledger" in told.trouble.en
+
+
+def test_a_ledger_of_before_entries_could_be_corrected_goes_on(tmp_path: Path) -> None:
+    """The update came between two days: what was written stays, and can be put right."""
+    path = tmp_path / "event" / "hall-show.ledger"
+    with closing(HallStore(path, 14)) as store:
+        store.add(Visit("1", NURSE, "day2", at("21:40")), wall_ms())
+    with closing(sqlite3.connect(path, isolation_level=None)) as before:
+        before.execute("ALTER TABLE visits DROP COLUMN corrected")
+    door = Door(tmp_path / "event")
+    (entered,) = door.visits
+    assert (entered.visitor, entered.corrected) == (NURSE, None)
+    assert door.correct(entered, replace(NURSE, temperature=371)).visit is not None
+    door.ledger.close()
+    with closing(HallStore(path)) as store:
+        assert [(visit.visitor.temperature, visit.corrected) for visit in store.visits()] == [(371, at("21:40"))]
+
+
 def test_an_allowance_that_was_not_needed_is_not_kept(door: Door) -> None:
     decision = door.enter(NURSE, "somebody")
     assert decision.visit is not None
@@ -143,12 +204,12 @@ def test_an_allowance_that_was_not_needed_is_not_kept(door: Door) -> None:
 def test_nobody_is_named_in_what_the_journal_gets(door: Door) -> None:
     """The journal is kept for good: names, parties, temperatures and who allowed it are not for it."""
     person = Visitor("서울 시장", "서울시", "a", 378, True, PersonId("mayor-seoul"))
-    for visitor, allowed in ((NURSE, ""), (person, ""), (person, "당직의 박하늘")):
+    for visitor, allowed in ((NURSE, ""), (person, ""), (person, "당직의")):
         door.enter(visitor, allowed)
     door.leave(door.visits[0])
     for event in door.posted:
         words = event_to_json(event)
-        for secret in ("김미래", "보라매", "서울", "mayor", "37", "364", "박하늘"):
+        for secret in ("간호사", "보라매", "서울", "mayor", "37", "364", "당직의"):
             assert secret not in words.replace(door.visits[-1].id, ""), words
 
 
@@ -189,7 +250,7 @@ def test_entries_are_gone_after_their_days_and_leave_no_trace(tmp_path: Path, mo
     now += 2 * DAY
     last = Door(tmp_path / "event")
     assert last.visits == ()
-    assert all("김미래".encode() not in path.read_bytes() for path in last.path.parent.glob("hall-*"))
+    assert all("간호사".encode() not in path.read_bytes() for path in last.path.parent.glob("hall-*"))
     last.ledger.close()
 
 
@@ -300,10 +361,10 @@ def test_the_table_for_the_health_office(door: Door) -> None:
     head, first, second = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert head[1] == "이름·직함 Name or role"
     assert first == [
-        *("day2", "간호사 김미래", "보라매병원", "동선 A Route A", "36.4", "착용 worn"),
-        *("2020-06-02 21:40:00", "2020-06-02 23:05:00", "", ""),
+        *("day2", "간호사 1", "보라매병원", "동선 A Route A", "36.4", "착용 worn"),
+        *("2020-06-02 21:40:00", "2020-06-02 23:05:00", "", "", ""),
     ]
-    assert second[4:6] + second[7:] == ["", "착용 worn", "", "미측정 not measured", "당직의"]
+    assert second[4:6] + second[7:] == ["", "착용 worn", "", "미측정 not measured", "당직의", ""]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+82 2", "-5", "@sum", "\t=1", " =1", '=HYPERLINK("x")'])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studio_console.core.change import replace
 from studio_console.core.text import Text
 from studio_console.core.units import MINUTE, Duration, Instant, PersonId
 
@@ -77,6 +78,8 @@ class Visit:
     allowed_by: str = ""
     """Who allowed it against ``reasons``."""
     reasons: tuple[HallReason, ...] = ()
+    corrected: Instant | None = None
+    """When it was last put right."""
 
 
 class Crowd(StrEnum):
@@ -99,9 +102,23 @@ def amber_from(limit: int, rules: HallRules) -> int:
 
 def reasons_against(visitor: Visitor, inside: int, limit: int, rules: HallRules) -> tuple[HallReason, ...]:
     """What speaks against letting ``visitor`` in while ``inside`` are there; nothing: they may."""
+    full = (HallReason.FULL,) if inside >= limit else ()
+    return *full, *_against(visitor, rules)
+
+
+def corrected(visit: Visit, visitor: Visitor, at: Instant, rules: HallRules, allowed_by: str = "") -> Visit:
+    """``visit`` as it really was. Whoever is in is not refused any more: what speaks against them is written down, and
+    who allows it. Whoever allowed something else before has not allowed that.
+    """
+    full = tuple(reason for reason in visit.reasons if reason is HallReason.FULL)
+    reasons = (*full, *_against(visitor, rules))
+    if not allowed_by and set(reasons) <= set(visit.reasons):
+        allowed_by = visit.allowed_by
+    return replace(visit, visitor=visitor, corrected=at, reasons=reasons, allowed_by=allowed_by if reasons else "")
+
+
+def _against(visitor: Visitor, rules: HallRules) -> tuple[HallReason, ...]:
     found: list[HallReason] = []
-    if inside >= limit:
-        found.append(HallReason.FULL)
     if visitor.temperature is None:
         found.append(HallReason.UNMEASURED)
     elif visitor.temperature >= rules.fever:
@@ -129,7 +146,10 @@ def degrees(temperature: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the ledger says to somebody at the door: in, with ``visit``; or not, and why."""
+    """What the ledger says to somebody at the door: in, with ``visit``; or not, and why.
+
+    Of an entry that was corrected: how it stands now in ``visit``, and ``reasons`` that nobody has allowed.
+    """
 
     visit: Visit | None
     reasons: tuple[HallReason, ...] = ()

@@ -231,6 +231,12 @@ class HallLedger(Protocol):
         """
         ...
 
+    def correct(
+        self, visit: str, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = ""
+    ) -> None:
+        """What was entered as ``visit`` was ``visitor``. It is written whatever speaks against it; see ``Decision``."""
+        ...
+
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         """They went; tells why that could not be written, None if it was."""
         ...

@@ -26,6 +26,7 @@ HEADS = (
     Text("퇴장", "Out"),
     Text("예외 사유", "Let in in spite of"),
     Text("허용한 사람", "Allowed by"),
+    Text("고침", "Corrected"),
 )
 MASK = {True: Text("착용", "worn"), False: Text("없음", "none")}
 MARK = "\ufeff"
@@ -55,6 +56,7 @@ def _cells(visit: Visit, rules: HallRules, zone: ZoneInfo) -> tuple[str, ...]:
         _moment(visit.left, zone) if visit.left is not None else "",
         ", ".join(SHORT_REASONS[reason].both(" ") for reason in visit.reasons),
         visit.allowed_by,
+        _moment(visit.corrected, zone) if visit.corrected is not None else "",
     )
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from studio_console.core.clocktext import clock_text
-from studio_console.core.hall import Decision, HallRules, Visit, Visitor, counts, inside, reasons_against
+from studio_console.core.hall import Decision, HallRules, Visit, Visitor, corrected, counts, inside, reasons_against
 from studio_console.core.ports import Clock, Post
 from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused
 from studio_console.core.text import Text
@@ -36,6 +36,7 @@ NOT_WRITTEN = Text(
     "명부에 쓰지 못했습니다. 디스크를 확인하고 다시 등록하세요: {detail}",
     "The ledger could not be written; check the disk and enter it again: {detail}",
 )
+GONE = Text("그 항목이 명부에 없습니다", "That entry is not in the ledger any more")
 EXPORTED = Text(
     "명부를 저장했습니다: {path} (개인정보입니다. 쓰고 나면 지우세요)",
     "The ledger is in {path} (personal data: delete it when it has been used)",
@@ -90,6 +91,11 @@ class Ledger:
 
     def enter(self, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = "") -> None:
         self._jobs.put(lambda: told(self._enter(visitor, by, allowed_by)))
+
+    def correct(
+        self, visit: str, visitor: Visitor, by: str, told: Callable[[Decision], None], allowed_by: str = ""
+    ) -> None:
+        self._jobs.put(lambda: told(self._correct(visit, visitor, by, allowed_by)))
 
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         self._jobs.put(lambda: told(self._leave(visit)))
@@ -178,6 +184,21 @@ class Ledger:
             self._post(HallEntryOverridden(visit.id, reasons, visitor.route, by))
         self._tell(store.visits)
         return Decision(visit, reasons, there)
+
+    def _correct(self, visit: str, visitor: Visitor, by: str, allowed_by: str) -> Decision:
+        try:
+            store = self._open()
+            before = next((entry for entry in self._visits if entry.id == visit), None)
+            if before is None:
+                return Decision(None, trouble=GONE)
+            after = corrected(before, visitor, self._clock.now(), self._hall().rules, allowed_by)
+            store.correct(after)
+        except (sqlite3.Error, OSError) as error:
+            return Decision(None, trouble=NOT_WRITTEN.filled(detail=error))
+        if after.reasons and allowed_by:
+            self._post(HallEntryOverridden(after.id, after.reasons, visitor.route, by))
+        self._tell(store.visits)
+        return Decision(after, () if after.allowed_by else after.reasons, len(inside(self._visits, self._day)))
 
     def _leave(self, visit: str) -> Text | None:
         try:

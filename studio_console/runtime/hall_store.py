@@ -26,7 +26,7 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS visits (
   id TEXT PRIMARY KEY, day TEXT NOT NULL, name TEXT NOT NULL, party TEXT NOT NULL, route TEXT NOT NULL,
   temperature INTEGER, mask INTEGER NOT NULL, person TEXT, entered INTEGER NOT NULL, left INTEGER,
-  allowed_by TEXT NOT NULL, reasons TEXT NOT NULL, written INTEGER NOT NULL
+  allowed_by TEXT NOT NULL, reasons TEXT NOT NULL, written INTEGER NOT NULL, corrected INTEGER
 ) STRICT;
 CREATE TABLE IF NOT EXISTS rules (keep_days INTEGER NOT NULL) STRICT;
 """
@@ -52,6 +52,9 @@ class HallStore:
             ):
                 self._db.execute(order)
             self._db.executescript(TABLES)
+            if not any(column[1] == "corrected" for column in self._db.execute("PRAGMA table_info(visits)")):
+                # Ledgers written before entries could be corrected.
+                self._db.execute("ALTER TABLE visits ADD COLUMN corrected INTEGER")
             if keep_days is not None:
                 self.keep(keep_days)
         except sqlite3.Error:
@@ -74,22 +77,27 @@ class HallStore:
     def visits(self) -> tuple[Visit, ...]:
         """All entries, in the order of coming in."""
         rows = self._db.execute(
-            "SELECT id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons"
-            " FROM visits ORDER BY rowid"
+            "SELECT id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons,"
+            " corrected FROM visits ORDER BY rowid"
         )
         return tuple(_visit(row) for row in rows)
 
     def add(self, visit: Visit, wall: int) -> None:
         """When it returns the entry survives a power cut. ``wall`` is the real clock in ms, by which it is forgotten:
         that of a rehearsal may be years away."""
-        one = visit.visitor
-        reasons = " ".join(reason.name for reason in visit.reasons)
-        person = str(one.person) if one.person is not None else None
         values = (
-            *(visit.id, visit.day, _sound(one.name), _sound(one.party), one.route, one.temperature, int(one.mask)),
-            *(person, visit.entered, visit.left, _sound(visit.allowed_by), reasons, wall),
+            *(visit.id, visit.day, *_columns(visit.visitor)),
+            *(visit.entered, visit.left, _sound(visit.allowed_by), _words(visit.reasons), wall, visit.corrected),
         )
         self._db.execute(f"INSERT INTO visits VALUES ({','.join('?' * len(values))})", values)
+
+    def correct(self, visit: Visit) -> None:
+        """Its entry is as ``visit`` has it, but for when they came and went."""
+        self._db.execute(
+            "UPDATE visits SET name = ?, party = ?, route = ?, temperature = ?, mask = ?, person = ?, allowed_by = ?,"
+            " reasons = ?, corrected = ? WHERE id = ?",
+            (*_columns(visit.visitor), _sound(visit.allowed_by), _words(visit.reasons), visit.corrected, visit.id),
+        )
 
     def set_left(self, visit: str, at: Instant) -> None:
         self._db.execute("UPDATE visits SET left = ? WHERE id = ? AND left IS NULL", (at, visit))
@@ -106,8 +114,18 @@ class HallStore:
         self._db.close()
 
 
+def _columns(one: Visitor) -> tuple[str | int | None, ...]:
+    """Name, party, route, temperature, mask, person."""
+    person = str(one.person) if one.person is not None else None
+    return _sound(one.name), _sound(one.party), one.route, one.temperature, int(one.mask), person
+
+
+def _words(reasons: Iterable[HallReason]) -> str:
+    return " ".join(reason.name for reason in reasons)
+
+
 def _visit(row: Iterable[object]) -> Visit:
-    (id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons) = row
+    (id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons, corrected) = row
     visitor = Visitor(
         str(name),
         str(party),
@@ -125,6 +143,7 @@ def _visit(row: Iterable[object]) -> Visit:
         Instant(left) if isinstance(left, int) else None,
         str(allowed_by),
         tuple(known[word] for word in str(reasons).split() if word in known),
+        Instant(corrected) if isinstance(corrected, int) else None,
     )
 
 

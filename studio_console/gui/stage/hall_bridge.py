@@ -19,6 +19,8 @@ class HallBridge(QObject):
     """All entries, a tuple of ``Visit``."""
     decided = Signal(object)
     """The ``Decision`` on an entry that was asked for."""
+    corrected = Signal(object)
+    """The ``Decision`` on an entry that was put right."""
     left = Signal(object)
     """Why somebody's leaving could not be written; None if it was."""
     exported = Signal(object)
@@ -39,6 +41,9 @@ class HallBridge(QObject):
 
     def enter(self, visitor: Visitor, allowed_by: str = "") -> None:
         self._ledger.enter(visitor, STAGE_MANAGER, self._to(self.decided), allowed_by)
+
+    def correct(self, visit: Visit, visitor: Visitor, allowed_by: str = "") -> None:
+        self._ledger.correct(visit.id, visitor, STAGE_MANAGER, self._to(self.corrected), allowed_by)
 
     def leave(self, visit: Visit) -> None:
         self._ledger.leave(visit.id, self._to(self.left))

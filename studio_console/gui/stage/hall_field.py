@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from studio_console.gui.guests.search import STYLE
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-FORM_KEYS = frozenset({Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9})
+FORM_KEYS = frozenset({Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9})
 """Keys of the form that mean the same in every field, whatever input method is on."""
 
 

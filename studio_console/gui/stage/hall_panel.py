@@ -1,6 +1,7 @@
 """The hall's ledger at the side of the stage manager's window: coming in and going out, by the keyboard in seconds.
 
-In: a few letters of the name, Enter, the temperature, Enter. Out: X, a few letters, Enter.
+In: a few letters of the name, Enter, the temperature, Enter. Out: X, a few letters, Enter. F6 instead of that
+Enter puts right what was entered of somebody.
 """
 
 from __future__ import annotations
@@ -24,32 +25,38 @@ from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.stage.hall_bridge import HallBridge
 from studio_console.gui.stage.hall_field import HallField
 from studio_console.gui.stage.hall_lists import Suggestions, VisitList
+from studio_console.gui.stage.hall_texts import (
+    ALLOW,
+    AS_TYPED,
+    BAD_TEMPERATURE,
+    CAME,
+    CHOOSE_FIRST,
+    CORRECT,
+    CORRECTED,
+    CORRECTION,
+    ENTRY,
+    EXIT,
+    EXPORT,
+    INSIDE,
+    KEEP_IN,
+    KEYS_CORRECT,
+    KEYS_IN,
+    KEYS_OUT,
+    MASK,
+    NAME,
+    NO_MASK,
+    NO_NAME,
+    NO_ROUTE,
+    NOBODY_MATCHES,
+    PARTY,
+    REFUSED,
+    TEMPERATURE,
+    UNMEASURED,
+    WENT,
+    WRITING,
+)
 from studio_console.gui.stage.header import hall_words
 
-ENTRY = Text("입장 등록", "Coming in")
-EXIT = Text("퇴장 등록", "Going out")
-KEYS_IN = Text("Enter 다음 · ↑↓ 고르기 · Esc 닫기", "Enter next · ↑↓ choose · Esc close")
-KEYS_OUT = Text("글자로 찾기 · ↑↓ 고르기 · Enter 퇴장 · Esc 닫기", "type to find · ↑↓ choose · Enter goes · Esc close")
-NAME = Text("이름·직함 (ㅅㅇ, 서울)", "Name or role (seoul)")
-PARTY = Text("일행·소속 (없으면 비움)", "Party (may be empty)")
-TEMPERATURE = Text("체온 36.5 또는 365", "Temperature, 36.5 or 365")
-ALLOW = Text("그래도 들이면 허용한 사람의 이름, Enter", "To let them in: the name of who allows it, Enter")
-AS_TYPED = Text("“{name}” 그대로", "“{name}” as typed")
-NO_NAME = Text("이름이나 직함을 적으세요", "Write a name or a role")
-BAD_TEMPERATURE = Text(
-    "체온은 36.5처럼 30~45 사이로. 재지 않았으면 비우세요", "A temperature from 30 to 45, as 36.5; empty if not taken"
-)
-REFUSED = Text("✕ 들이지 않음: {name}", "✕ not let in: {name}")
-CAME = Text("✓ 입장 {clock} {name} · {temperature}", "✓ in {clock} {name} · {temperature}")
-WENT = Text("✓ 퇴장 {name}", "✓ out {name}")
-WRITING = Text("… 적는 중", "… being written")
-NOBODY_MATCHES = Text("홀 안에 그런 사람이 없습니다", "Nobody of that name is in the hall")
-MASK = Text("마스크 착용", "mask worn")
-NO_MASK = Text("▲ 마스크 없음", "▲ no mask")
-NO_ROUTE = Text("동선 —", "route —")
-UNMEASURED = Text("미측정", "not measured")
-EXPORT = Text("CSV 저장", "Save as CSV")
-INSIDE = Text("홀 안 {count}명", "In the hall: {count}")
 MOST = 5
 
 
@@ -69,6 +76,8 @@ class HallPanel(QWidget):
         self._person: Person | None = None
         self._mask = True
         self._route = next(iter(context.studio.hall.routes), "")
+        self._correcting: Visit | None = None
+        """Whose entry is put right."""
         self._asked: Visitor | None = None
         """Who was asked for and is not decided yet, or was refused."""
         self._said: tuple[Line, ...] = ()
@@ -108,7 +117,6 @@ class HallPanel(QWidget):
         self.name.setPlaceholderText(say(NAME))
         self.party.setPlaceholderText(say(PARTY))
         self.temperature.setPlaceholderText(say(TEMPERATURE))
-        self.allowed.setPlaceholderText(say(ALLOW))
         self.list.set_context(context)
         self._say_all()
 
@@ -124,7 +132,7 @@ class HallPanel(QWidget):
 
     def _clear(self) -> None:
         """Ready for the next one."""
-        self._person, self._mask, self._asked = None, True, None
+        self._person, self._mask, self._asked, self._correcting = None, True, None, None
         for field in (self.name, self.party, self.temperature, self.allowed):
             field.clear()
         self.allowed.hide()
@@ -139,6 +147,10 @@ class HallPanel(QWidget):
             return
         self.list.show_visits(self.inside)
         self.list.choose(None)
+        if self._correcting is not None and typed == self._correcting.visitor.name:
+            self._people = []
+            self.suggestions.show_lines((), 0)
+            return
         if self._person is not None and typed == self._context.say(self._person.label):
             return
         self._person = None
@@ -188,6 +200,10 @@ class HallPanel(QWidget):
     def _key(self, key: object) -> None:
         if key == Qt.Key.Key_F9:
             self.bridge.export()
+        elif key == Qt.Key.Key_F6:
+            self._correct()
+        elif self._out:
+            return
         elif key == Qt.Key.Key_F7:
             self._mask = not self._mask
         elif self._context.studio.hall.routes:
@@ -204,18 +220,49 @@ class HallPanel(QWidget):
         elif typed and measured is None:
             self._tell(BAD_TEMPERATURE)
         elif self._asked is None or self.allowed.isVisible():
-            person = self._person.id if self._person is not None else None
-            self._asked = Visitor(self.name.words, self.party.words, self._route, measured, self._mask, person)
+            self._asked = self._visitor(measured)
             self.allowed.hide()
             self._tell(WRITING)
-            self.bridge.enter(self._asked)
+            self._ask(self._asked)
 
     def _allow(self) -> None:
         """Let in all the same, by somebody who says their name."""
         if self._asked is not None and self.allowed.words:
             self._tell(WRITING)
-            self.bridge.enter(self._asked, self.allowed.words)
+            self._ask(self._asked, self.allowed.words)
             self.allowed.hide()
+
+    def _visitor(self, measured: int | None) -> Visitor:
+        """Who stands in the fields."""
+        before = self._correcting.visitor if self._correcting is not None else None
+        person = self._person.id if self._person is not None else None
+        if before is not None and before.name == self.name.words:
+            person = before.person
+        return Visitor(self.name.words, self.party.words, self._route, measured, self._mask, person)
+
+    def _ask(self, visitor: Visitor, allowed_by: str = "") -> None:
+        if self._correcting is None:
+            self.bridge.enter(visitor, allowed_by)
+        else:
+            self.bridge.correct(self._correcting, visitor, allowed_by)
+
+    def _correct(self) -> None:
+        """What was entered of the chosen one stands in the fields, to be put right."""
+        visit = self.list.chosen if self._out else None
+        if visit is None:
+            self.open(out=True)
+            self._tell(CHOOSE_FIRST)
+            return
+        one = visit.visitor
+        self._clear()
+        self._out, self._said, self._correcting = False, (), visit
+        self._mask, self._route = one.mask, one.route
+        self.name.setText(one.name)
+        self.party.setText(one.party)
+        self.temperature.setText(degrees(one.temperature) if one.temperature is not None else "")
+        self._say_all()
+        self.temperature.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.temperature.selectAll()
 
     def _go_out(self) -> None:
         visit = self.list.chosen
@@ -228,14 +275,16 @@ class HallPanel(QWidget):
         self._say_all()
 
     def _escape(self) -> None:
-        if self.allowed.isVisible():
+        if self.allowed.isVisible() and self._correcting is None:
             self._asked = None
             self.allowed.hide()
             self._said = ()
             self._say_all()
             self.temperature.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.close_form()
+        elif self._correcting is not None:
+            self.open(out=True)
+        else:
+            self.close_form()
 
     def close_form(self) -> None:
         """The form is put away with what was typed."""
@@ -258,26 +307,47 @@ class HallPanel(QWidget):
             self._asked = None
             self._tell(decision.trouble)
         elif decision.visit is None:
-            rules, limit = context.studio.hall, context.studio.limit
-            lines = [Line(context.say(REFUSED, name=visitor.name), 1.1, True, theme.RED)]
-            for reason in decision.reasons:
-                text = reason_text(reason, visitor, decision.inside, limit, rules)
-                lines.append(Line(f"▲ {context.say(text)}", 1.0, True, theme.AMBER))
-            self._said = tuple(lines)
-            self._say_all()
-            self.allowed.show()
-            self.allowed.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_who_allows(Line(context.say(REFUSED, name=visitor.name), 1.1, True, theme.RED), visitor, decision)
         else:
             visit = decision.visit
             clock = clock_text(visit.entered, context.zone, seconds=False)
-            measured = visit.visitor.temperature
-            warmth = same(f"{degrees(measured)}℃") if measured is not None else UNMEASURED
-            words = context.say(CAME, clock=clock, name=visitor.name, temperature=warmth)
+            words = context.say(CAME, clock=clock, name=visitor.name, temperature=_warmth(visitor))
             self._said = (Line(words, 1.0, True, theme.GREEN),)
             self._clear()
             self._say_all()
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self.came.emit(visit)
+
+    def _was_corrected(self, decision: Decision) -> None:
+        before, visitor = self._correcting, self._asked
+        if before is None or visitor is None:
+            return
+        if decision.visit is None:
+            self._asked = None
+            if decision.trouble is not None:
+                self._tell(decision.trouble)
+            return
+        words = self._context.say(CORRECTED, name=visitor.name, temperature=_warmth(visitor))
+        if visitor.person is not None and visitor.person != before.visitor.person:
+            self.came.emit(decision.visit)
+        if decision.reasons:
+            self._ask_who_allows(Line(words, 1.1, True, theme.RED), visitor, decision)
+        else:
+            self.open(out=True)
+            self._said = (Line(words, 1.0, True, theme.GREEN),)
+            self._say_all()
+
+    def _ask_who_allows(self, first: Line, visitor: Visitor, decision: Decision) -> None:
+        """Under ``first``: what speaks against ``visitor``, and a field for the name of who allows it."""
+        context = self._context
+        lines = [first]
+        for reason in decision.reasons:
+            text = reason_text(reason, visitor, decision.inside, context.studio.limit, context.studio.hall)
+            lines.append(Line(f"▲ {context.say(text)}", 1.0, True, theme.AMBER))
+        self._said = tuple(lines)
+        self._say_all()
+        self.allowed.show()
+        self.allowed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _left(self, trouble: Text | None) -> None:
         if trouble is not None:
@@ -294,12 +364,12 @@ class HallPanel(QWidget):
         self.name, self.party = HallField(80, self), HallField(80, self)
         self.temperature, self.allowed = HallField(5, self), HallField(80, self)
         self.suggestions = Suggestions(self)
-        self.mask_chip, self.route_chip, self.save_chip = Chip(self), Chip(self), Chip(self)
+        self.mask_chip, self.route_chip, self.save_chip, self.correct_chip = (Chip(self) for _ in range(4))
         self.message, self.count = Lines(self), Lines(self)
         self.list = VisitList(self._context, self)
         chips = QHBoxLayout()
         chips.setSpacing(6)
-        for chip in (self.mask_chip, self.route_chip):
+        for chip in (self.mask_chip, self.route_chip, self.correct_chip):
             chips.addWidget(chip)
         chips.addStretch(1)
         chips.addWidget(self.save_chip)
@@ -327,9 +397,11 @@ class HallPanel(QWidget):
         self.mask_chip.clicked.connect(self._toggle_mask)
         self.route_chip.clicked.connect(self._next_route)
         self.save_chip.clicked.connect(self.bridge.export)
+        self.correct_chip.clicked.connect(self._correct)
         self.list.clicked.connect(self._chosen)
         self.bridge.changed.connect(self._take_visits)
         self.bridge.decided.connect(self._decided)
+        self.bridge.corrected.connect(self._was_corrected)
         self.bridge.left.connect(self._left)
         self.bridge.exported.connect(self._tell)
 
@@ -349,13 +421,18 @@ class HallPanel(QWidget):
     def _say_all(self) -> None:
         context, say = self._context, self._context.say
         _, count, rest, colour = hall_words(context, self._show)
-        title = say(EXIT if self._out else ENTRY)
+        title, keys = (EXIT, KEYS_OUT) if self._out else (ENTRY, KEYS_IN)
+        if self._correcting is not None:
+            title, keys = CORRECTION, KEYS_CORRECT
         self.heading.set_lines([
-            Line(title, 1.3, True, theme.TEXT, tail=f"{count} {rest}", tail_colour=colour),
-            Line(say(KEYS_OUT if self._out else KEYS_IN), 0.86, colour=theme.QUIET),
+            Line(say(title), 1.3, True, theme.TEXT, tail=f"{count} {rest}", tail_colour=colour),
+            Line(say(keys), 0.86, colour=theme.QUIET),
         ])  # fmt: skip
         for widget in (self.party, self.temperature, self.mask_chip, self.route_chip):
             widget.setVisible(not self._out)
+        self.allowed.setPlaceholderText(say(ALLOW if self._correcting is None else KEEP_IN))
+        self.correct_chip.setVisible(self._out)
+        self.correct_chip.set_label(say(CORRECT), "F6")
         self.mask_chip.set_label(say(MASK if self._mask else NO_MASK), "F7", on=not self._mask)
         self.mask_chip.set_colours(theme.AMBER, theme.AMBER_GROUND)
         route = context.studio.hall.routes.get(self._route, NO_ROUTE)
@@ -372,3 +449,7 @@ class HallPanel(QWidget):
 def _matches(typed: str, *texts: str) -> bool:
     """Whether every word that was typed is in one of ``texts``."""
     return all(any(matches(word, text) for text in texts) for word in typed.split())
+
+
+def _warmth(visitor: Visitor) -> Text:
+    return same(f"{degrees(visitor.temperature)}℃") if visitor.temperature is not None else UNMEASURED
