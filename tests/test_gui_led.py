@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +24,10 @@ from studio_console.core.presses import (
 from studio_console.core.reports import ArrangeFailed, SceneArranged, SceneSeen, Seen
 from studio_console.core.roll_call import RollMark
 from studio_console.core.rundown import Event
-from studio_console.core.studio import Studio
+from studio_console.core.studio import Cabinets, Size, Studio
 from studio_console.core.text import same
 from studio_console.core.units import PersonId, SurfaceId
+from studio_console.gui import theme
 from studio_console.gui.keys import Act
 from tests.gui_guests import AtWall, FakePreviews, sample_guests, sit_down_at_wall
 from tests.gui_story import FakeService, sample_event
@@ -134,6 +136,39 @@ def test_one_large_other_layouts_pages_and_gaps(desk: AtWall) -> None:
     desk.press(Qt.Key.Key_A, ALT)
     assert desk.posted(WallDisarmed)
     assert desk.service.show.walls[WALL].armed is None
+
+
+def test_a_seam_through_faces_is_seen_before_the_wall_is_taken(qtbot: QtBot, sample: tuple[Event, Studio]) -> None:
+    """Cabinets that the cue's grid was not made for: the words count the faces, and each has its sign."""
+    event, studio = sample
+    wall = replace(studio.surfaces[WALL], cabinets=Cabinets(8, 8, Size(240, 135)))
+    studio = replace(studio, surfaces={**studio.surfaces, WALL: wall})
+    service, guests = sample_guests(event, studio, 1)
+    previews = FakePreviews(guests)
+    service.go(next(cue.id for cue in service.show.plan.cues if cue.number == "M6"))
+    at_wall = sit_down_at_wall(qtbot, service, previews, event, studio)
+    at_wall.press(Qt.Key.Key_F4)
+    at_wall.press(Qt.Key.Key_A)
+    led = at_wall.area.control.led.next
+    assert led.picture is not None
+    assert led.picture.cut > 1
+    assert f"▲ {led.picture.cut} faces at seams" in led.words
+    (cut, *_) = (place for place in led.picture.places if place.cut)
+    (whole, *_) = (place for place in led.picture.places if place.person and not place.cut)
+    shown = led.grab().toImage()
+
+    def has_sign(rect: QRectF) -> bool:
+        corner = QRectF(rect.right() - 12, rect.top(), 12, 12).toRect()
+        return any(
+            shown.pixelColor(x, y) == theme.AMBER
+            for x in range(corner.left(), corner.right())
+            for y in range(corner.top(), corner.bottom())
+        )
+
+    assert has_sign(led.place_rect(cut))
+    assert not has_sign(led.place_rect(whole))
+    at_wall.desk.end()
+    previews.close()
 
 
 def test_places_are_chosen_with_the_mouse_too(desk: AtWall) -> None:

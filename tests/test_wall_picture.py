@@ -7,6 +7,7 @@ from dataclasses import replace
 from studio_console.core.picture import plan_day, scenes_by_cue
 from studio_console.core.rundown import Cue, Event, Person, Where
 from studio_console.core.studio import (
+    Cabinets,
     Capture,
     Colour,
     Feed,
@@ -107,6 +108,30 @@ def test_guests_are_live_and_the_rest_is_named() -> None:
     assert picture.guests == {LONDON.id}
     assert picture.places[1].rect == Rect(0, 0, 960, 540)
     assert picture.places[1].fit is Fit.CONTAIN
+
+
+def test_a_face_that_a_seam_runs_through_is_told_where_somebody_sits() -> None:
+    """Three cabinets of 640 px: a face from 620 to 940 lies across the first seam, that of the other in the second."""
+    across, beside = (
+        Slot("a", Rect(150, 0, 480, 270), ShowsSpeaker(0)),
+        Slot("b", Rect(320, 0, 480, 270), ShowsSpeaker(1)),
+    )
+    hall = studio(across, beside)
+    wall = replace(hall.surfaces[WALL], cabinets=Cabinets(3, 3, Size(640, 360)))
+
+    def cut(*speakers: Person) -> list[bool]:
+        item = on_wall("M1", *speakers)
+        picture = wall_picture(item, wall, event(item), hall)
+        assert picture is not None
+        assert picture.cut == sum(place.cut for place in picture.places)
+        return [place.cut for place in picture.places]
+
+    assert cut(LONDON, HOST) == [True, False]
+    assert cut() == []
+    item = on_wall("M1", LONDON)
+    without = wall_picture(item, hall.surfaces[WALL], event(item), hall)
+    assert without is not None
+    assert without.cut == 0, "a wall without known cabinets"
 
 
 def test_a_feed_that_is_shown_by_its_name_is_its_guest() -> None:

@@ -34,6 +34,7 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId
+from studio_console.core.wall_geometry import cut_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Place:
     shows: Shown
     person: PersonId | None = None
     """Who sits there, where it is a speaker's place."""
+    cut: bool = False
+    """A seam of the wall's cabinets runs through their face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,11 @@ class WallPicture:
     def guests(self) -> frozenset[PersonId]:
         """Who is seen on it."""
         return frozenset(place.shows.guest for place in self.places if isinstance(place.shows, Guest))
+
+    @property
+    def cut(self) -> int:
+        """How many faces a seam runs through."""
+        return sum(place.cut for place in self.places)
 
     @property
     def files(self) -> frozenset[str]:
@@ -142,9 +150,12 @@ def wall_picture(
     layout = studio.layouts.get(name) if name is not None else None
     if layout is None:
         return None
+    slots = placed_slots(layout, surface, len(cue.speakers))
+    cut = {face.slot for face in cut_faces(slots, surface.cabinets)} if surface.cabinets is not None else set()
     places = [
-        Place(slot.rect, slot.fit, shown, _sits(slot, cue))
-        for slot in placed_slots(layout, surface, len(cue.speakers))
+        Place(slot.rect, slot.fit, shown, person, person is not None and slot.name in cut)
+        for slot in slots
+        for person in (_sits(slot, cue),)
         if (shown := _shown(slot, cue, surface, event, studio, marks or {})) is not None
     ]
     return WallPicture(layout.title, surface.canvas, tuple(places))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from studio_console.core.studio import Fit, Size
@@ -87,6 +87,8 @@ class LedPicture(FramedPicture):
         for place in self._picture.places:
             self._paint_place(painter, place, self.place_rect(place), scale)
         for place in self._picture.places:
+            if place.cut:
+                self._paint_cut(painter, self.place_rect(place))
             if place.person is not None and place.person in self._marked:
                 self._paint_mark(painter, place)
 
@@ -125,6 +127,17 @@ class LedPicture(FramedPicture):
         assert self._picture is not None
         above = self._picture.places[self._picture.places.index(place) + 1 :]
         return any(self.place_rect(other).intersects(corner) for other in above)
+
+    def _paint_cut(self, painter: QPainter, rect: QRectF) -> None:
+        """An amber triangle at the right above: a seam of the wall runs through this face."""
+        side = max(6.0, min(rect.height() * 0.3, self.font().pixelSize() * 0.9))
+        top, right = rect.top() + side * 0.2, rect.right() - side * 0.2
+        sign = QPolygonF(
+            [QPointF(right - side, top + side), QPointF(right, top + side), QPointF(right - side / 2, top)]
+        )
+        painter.setPen(QPen(QColor("black"), 1))
+        painter.setBrush(theme.AMBER)
+        painter.drawPolygon(sign)
 
     def _paint_mark(self, painter: QPainter, place: Place) -> None:
         """A white frame: chosen. An amber one with arrows: it changes places with the next one."""

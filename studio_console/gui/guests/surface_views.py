@@ -27,6 +27,7 @@ BUILDING = Text("만드는 중…", "being built…")
 READY = Text("✓ Shift+W 보내기", "✓ Shift+W takes it")
 FAILED = Text("✕ 준비하지 못함", "✕ not built")
 PAGE = Text("{page}/{count}쪽", "page {page}/{count}")
+SEAM = Text("▲ 이음매에 얼굴 {count}", "▲ {count} faces at seams")
 UNCHANGED = Text("바꾸지 않음", "unchanged")
 NOTHING = Text("다음 큐 없음", "nothing next")
 UNKNOWN = Text("연결 끊김: 알 수 없음", "no link: not known")
@@ -72,13 +73,14 @@ class SurfaceViews:
         armed = wall_of(board.show, surface.id).armed
         if armed is not None:
             words = f"{_layout_words(board, armed.arrangement)} · {_state_words(board, armed)}"
-            return View(self._arranged(board, armed.arrangement, surface, True), words, armed=True)
+            picture = self._arranged(board, armed.arrangement, surface, True)
+            return View(picture, words + _seam_words(board, picture), armed=True)
         if following is None:
             return View(None, say(NOTHING))
         coming = self._picture(board, following, surface, True)
         if coming is None:
             return View(self.seen(board, surface).picture, f"{following.number} · {say(UNCHANGED)}")
-        words = f"{following.number} · {say(coming.title)}"
+        words = f"{following.number} · {say(coming.title)}{_seam_words(board, coming)}"
         return View(coming, words, transition=say(transition_text(following.transition)))
 
     def _picture(self, board: Board, cue: Cue | None, surface: Surface, coming: bool) -> WallPicture | None:
@@ -116,6 +118,10 @@ def _layout_words(board: Board, made: Arrangement) -> str:
     pages = page_count(made, layout)
     page = f" · {board.context.say(PAGE, page=min(made.page, pages - 1) + 1, count=pages)}" if pages > 1 else ""
     return f"{board.context.say(layout.title)}{page}"
+
+
+def _seam_words(board: Board, picture: WallPicture | None) -> str:
+    return f" · {board.context.say(SEAM, count=picture.cut)}" if picture is not None and picture.cut else ""
 
 
 def _state_words(board: Board, armed: ArmedWall) -> str:
