@@ -50,10 +50,11 @@ def holdings() -> dict[str, float]:
     """What this process and its children hold now. MB, and counts."""
     gc.collect()
     own = psutil.Process()
+    children = own.children(recursive=True)
     handles = own.num_handles() if sys.platform == "win32" else own.num_fds()
     return {
-        "memory": memory([own, *own.children(recursive=True)]),
-        "own": memory([own]),
+        "memory": memory([own, *children]),
+        "children": len(children),
         "threads": threading.active_count(),
         "timers": sum(_running(thing) for thing in gc.get_objects()),
         "handles": handles,
