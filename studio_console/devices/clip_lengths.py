@@ -18,7 +18,7 @@ from typing import TypeAlias
 from studio_console.core.reports import ClipMeasured
 from studio_console.core.units import InputId
 from studio_console.devices.clipfile import NO_FILE, NOT_PLAYABLE, PARSE_LIMIT, ClipFile, from_line
-from studio_console.devices.previews.process import creation_flags, environment, give_way, process_group
+from studio_console.devices.previews.process import APART, creation_flags, environment, give_way
 
 LOG = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ class ClipLengths:
                 stderr=subprocess.DEVNULL,
                 env=environment(),
                 creationflags=creation_flags(),
-                process_group=process_group(),
+                start_new_session=APART,
             )
         give_way(process.pid, NICE)
         found: list[ClipFile] = []

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from studio_console.devices.previews.process import creation_flags, environment, process_group
+from studio_console.devices.previews.process import APART, creation_flags, environment
 
 LOG = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Outputs:
                     stderr=subprocess.DEVNULL,
                     env=environment(),
                     creationflags=creation_flags(),
-                    process_group=process_group(),
+                    start_new_session=APART,
                 )
             with self._process as process:
                 try:

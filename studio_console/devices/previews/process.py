@@ -75,10 +75,11 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             env=environment(),
             creationflags=creation_flags(),
-            process_group=process_group(),
+            start_new_session=APART,
             pass_fds=handles,
         )
-        give_way(self._process.pid, nice)
+        self._nice = nice
+        self._gives_way = give_way(self._process.pid, nice)
         self.pid = self._process.pid
         self._threads = [
             threading.Thread(target=self._write, name=f"previews writer {self.pid}", daemon=True),
@@ -157,6 +158,8 @@ class WorkerProcess:
                 self.late_ms = said.late_ms
                 self._told.append(said)
                 self.alive_at = time.monotonic()
+                if not self._gives_way:
+                    self._gives_way = give_way(self.pid, self._nice)
             case Hello() | Report() | NotHeard():
                 self.alive_at = time.monotonic()
                 self._on_said(said)
@@ -181,6 +184,11 @@ def environment() -> dict[str, str]:
     return environment
 
 
+APART = sys.platform != "win32"
+"""In a session of its own: Ctrl-C in a terminal is the console's business, whose children end after it. And see
+``give_way``."""
+
+
 def creation_flags() -> int:
     """Windows: no window of its own, behind the console in priority, and deaf to its Ctrl-C."""
     if sys.platform != "win32":
@@ -188,17 +196,25 @@ def creation_flags() -> int:
     return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
 
 
-def process_group() -> int | None:
-    """Elsewhere: Ctrl-C in the console's terminal is the console's business, and its children end after it."""
-    return None if sys.platform == "win32" else 0
+def give_way(pid: int, nice: int) -> bool:
+    """The window and the takes come first. Windows was told at the start. False: it is worth trying again soon.
 
+    Linux may share the processor out among sessions first, equally, and only within one by how nice its processes are
+    (sched_autogroup). OBS is in a session of its own, so guests' workers are ``APART`` and their sessions made nice.
 
-def give_way(pid: int, nice: int) -> None:
-    """The window and the takes come first. Windows was told at the start.
-
-    Linux has a policy for what runs only when nobody else wants to (SCHED_IDLE). It is not used: takes beside 42 guests
-    were steadier with it, but two busy processors froze them all, who at a nice of 10 stay live.
+    Linux also has a policy for what runs only when nobody else wants to (SCHED_IDLE). It is not used: two busy
+    processors froze all 42 guests, who at a nice of 10 stay live.
     """
-    if sys.platform != "win32":
-        with contextlib.suppress(psutil.Error, OSError):
-            psutil.Process(pid).nice(nice)
+    if sys.platform == "win32":
+        return True
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process(pid).nice(nice)
+    try:
+        if sys.platform == "linux" and os.getsid(pid) == pid:
+            Path(f"/proc/{pid}/autogroup").write_text(str(nice))
+    except BlockingIOError:
+        # But for administrators it is done for one session in a tenth of a second.
+        return False
+    except OSError:
+        pass
+    return True
