@@ -19,3 +19,8 @@ def keep() -> None:
     """Call when a new rundown is there, which stays too. Takes little time: what is new is looked at once."""
     gc.collect(1)
     gc.freeze()
+
+
+def let_go() -> None:
+    """Call when the desk is closed: what it was made of is in cycles, and would stay until the process ends."""
+    gc.unfreeze()

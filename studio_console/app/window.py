@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.editing import Editor
-from studio_console.app.memory import keep, settle
+from studio_console.app.memory import keep, let_go, settle
 from studio_console.app.places import Mode, journal_path
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import alarm_sound, desk_layouts, headphones
@@ -145,6 +145,7 @@ def open_window(
     chime = Chime()
     desk.attention.sound = AlarmSound(chime, alarm_sound())
     with ExitStack() as stack:
+        stack.callback(let_go)
         stack.callback(chime.close)
         stack.callback(desk.end)
         stack.callback(ReportSaver(console, desk).close)
