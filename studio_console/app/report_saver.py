@@ -11,7 +11,7 @@ from studio_console.app.console import Console
 from studio_console.app.places import Mode
 from studio_console.core.text import Text
 from studio_console.core.units import datetime_of
-from studio_console.devices.previews.process import give_way
+from studio_console.devices.previews.manners import give_way
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import KEYS, Act
 

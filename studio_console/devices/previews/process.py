@@ -18,8 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
 
-import psutil
-
+from studio_console.devices.previews.manners import APART, Manners
 from studio_console.devices.previews.protocol import Alive, End, Hello, NotHeard, Order, Report, from_line, to_line
 from studio_console.devices.previews.setup import Setup
 
@@ -78,8 +77,7 @@ class WorkerProcess:
             start_new_session=APART,
             pass_fds=handles,
         )
-        self._nice = nice
-        self._gives_way = give_way(self._process.pid, nice)
+        self._manners = Manners(self._process.pid, nice)
         self.pid = self._process.pid
         self._threads = [
             threading.Thread(target=self._write, name=f"previews writer {self.pid}", daemon=True),
@@ -158,8 +156,7 @@ class WorkerProcess:
                 self.late_ms = said.late_ms
                 self._told.append(said)
                 self.alive_at = time.monotonic()
-                if not self._gives_way:
-                    self._gives_way = give_way(self.pid, self._nice)
+                self._manners.heard(self.late_ms, self.alive_at)
             case Hello() | Report() | NotHeard():
                 self.alive_at = time.monotonic()
                 self._on_said(said)
@@ -184,37 +181,8 @@ def environment() -> dict[str, str]:
     return environment
 
 
-APART = sys.platform != "win32"
-"""In a session of its own: Ctrl-C in a terminal is the console's business, whose children end after it. And see
-``give_way``."""
-
-
 def creation_flags() -> int:
     """Windows: no window of its own, behind the console in priority, and deaf to its Ctrl-C."""
     if sys.platform != "win32":
         return 0
     return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-
-
-def give_way(pid: int, nice: int) -> bool:
-    """The window and the takes come first. Windows was told at the start. False: it is worth trying again soon.
-
-    Linux may share the processor out among sessions first, equally, and only within one by how nice its processes are
-    (sched_autogroup). OBS is in a session of its own, so guests' workers are ``APART`` and their sessions made nice.
-
-    Linux also has a policy for what runs only when nobody else wants to (SCHED_IDLE). It is not used: two busy
-    processors froze all 42 guests, who at a nice of 10 stay live.
-    """
-    if sys.platform == "win32":
-        return True
-    with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process(pid).nice(nice)
-    try:
-        if sys.platform == "linux" and os.getsid(pid) == pid:
-            Path(f"/proc/{pid}/autogroup").write_text(str(nice))
-    except BlockingIOError:
-        # But for administrators it is done for one session in a tenth of a second.
-        return False
-    except OSError:
-        pass
-    return True
