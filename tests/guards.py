@@ -34,7 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # What is there now stays for the whole run; left out of every search for what a test leaves, it costs nothing.
+    _leave_out_what_is_there()
+
+
+def _leave_out_what_is_there() -> None:
+    """What is there now stays for the whole run; left out of every search for what a test leaves, it costs nothing."""
     gc.collect()
     gc.freeze()
 
@@ -43,7 +47,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
+def searches_stay_short() -> Iterator[None]:
+    """A desk that is closed brings everything back into the collector's sight."""
+    yield
+    if gc.get_freeze_count() == 0:
+        _leave_out_what_is_there()
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing(request: pytest.FixtureRequest, searches_stay_short: None) -> Iterator[None]:
     """Fails a test that leaves a thread, a running QThread or QTimer, or a top-level widget behind."""
     before = _alive()
     known = {id(thing) for thing in before}
