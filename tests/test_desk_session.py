@@ -173,7 +173,8 @@ def test_a_damaged_journal_is_put_away_and_said(qtbot: QtBot, folder: Path) -> N
         qtbot.addWidget(desk)
         (notice,) = console.notices
         assert notice.code == "journal-damaged"
-        (kept,) = [found for found in path.parent.iterdir() if found.read_bytes().startswith(b"not a journal")]
+        kept = Path(str(notice.values["file"]))
+        assert kept.read_bytes().startswith(b"not a journal")
         assert str(kept) in notice.show("en")
         desk.show()
         qtbot.waitUntil(lambda: desk.shown.day is not None, timeout=PATIENCE)

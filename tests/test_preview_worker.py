@@ -25,6 +25,7 @@ from studio_console.devices.previews import reasons
 from studio_console.devices.previews.media import obstacle
 from studio_console.devices.previews.protocol import TOO_MANY_STUCK, Act, End, Hello, Play, Shed, Stop, Trick, to_line
 from studio_console.devices.previews.reasons import REASONS
+from studio_console.devices.previews.stream import STARVED_AFTER
 from tests.ports import free_port, free_udp_port
 from tests.preview_watch import undisturbed
 from tests.preview_worker import WALL, RealWorker, encode, ffmpeg, worker
@@ -254,7 +255,7 @@ def test_udp_that_falls_silent_is_frozen_and_then_lost(clips: Path) -> None:
             sender.wait()
         frozen = real.report(Signal.FROZEN, after=before)
         lost = real.report(Signal.LOST, after=before)
-        assert frozen.ago_ms >= 600
+        assert frozen.ago_ms >= STARVED_AFTER * 1000, "no byte comes any more: it need not stand for longer"
         assert lost.reason == reasons.STANDS_STILL
         assert lost.ago_ms >= 2000
         before = len(real.reports())
