@@ -81,7 +81,7 @@ class FakeLedger:
             self.service.happen(HallEntryOverridden(visit, after.reasons, visitor.route, by))
         self.visits = tuple(after if each.id == visit else each for each in self.visits)
         self.count()
-        told(Decision(after, () if after.allowed_by else after.reasons, len(inside(self.visits, DAY))))
+        told(Decision(after, after.unallowed, len(inside(self.visits, DAY))))
 
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         now = self.service.clock.now()

@@ -81,6 +81,11 @@ class Visit:
     corrected: Instant | None = None
     """When it was last put right."""
 
+    @property
+    def unallowed(self) -> tuple[HallReason, ...]:
+        """What speaks against it and nobody has allowed."""
+        return () if self.allowed_by else self.reasons
+
 
 class Crowd(StrEnum):
     """How full the hall is."""

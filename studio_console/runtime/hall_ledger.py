@@ -198,7 +198,7 @@ class Ledger:
         if after.reasons and allowed_by:
             self._post(HallEntryOverridden(after.id, after.reasons, visitor.route, by))
         self._tell(store.visits)
-        return Decision(after, () if after.allowed_by else after.reasons, len(inside(self._visits, self._day)))
+        return Decision(after, after.unallowed, len(inside(self._visits, self._day)))
 
     def _leave(self, visit: str) -> Text | None:
         try:

@@ -37,7 +37,7 @@ class LaneRules:
     fps: int
     sound: bool
     nice: int
-    """Added to the console's own; Windows knows only "below normal"."""
+    """Whatever the console's own is; Windows knows only "below normal"."""
 
 
 @dataclass(slots=True, eq=False)

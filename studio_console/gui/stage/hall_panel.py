@@ -275,14 +275,14 @@ class HallPanel(QWidget):
         self._say_all()
 
     def _escape(self) -> None:
-        if self.allowed.isVisible() and self._correcting is None:
+        if self._correcting is not None:
+            self.open(out=True)
+        elif self.allowed.isVisible():
             self._asked = None
             self.allowed.hide()
             self._said = ()
             self._say_all()
             self.temperature.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._correcting is not None:
-            self.open(out=True)
         else:
             self.close_form()
 
