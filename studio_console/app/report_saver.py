@@ -11,7 +11,7 @@ from studio_console.app.console import Console
 from studio_console.app.places import Mode
 from studio_console.core.text import Text
 from studio_console.core.units import datetime_of
-from studio_console.devices.previews.manners import give_way
+from studio_console.devices.manners import APART, give_way
 from studio_console.gui.desk import Desk
 from studio_console.gui.keys import KEYS, Act
 
@@ -38,6 +38,8 @@ class ReportSaver(QObject):
         self._desk = desk
         self._file = Path()
         self._process = QProcess(self)
+        if APART:
+            self._process.setUnixProcessParameters(QProcess.UnixProcessFlag.CreateNewSession)
         self._process.started.connect(self._begun)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._broken)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from studio_console.core.reports import ClipMeasured
 from studio_console.core.units import InputId
 from studio_console.devices.clipfile import NO_FILE, NOT_PLAYABLE, PARSE_LIMIT, ClipFile, from_line
-from studio_console.devices.previews.manners import APART, give_way
+from studio_console.devices.manners import APART, give_way
 from studio_console.devices.previews.process import creation_flags, environment
 
 LOG = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from studio_console.devices.previews.manners import APART
+from studio_console.devices.manners import APART
 from studio_console.devices.previews.process import creation_flags, environment
 
 LOG = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from studio_console.devices.previews.manners import APART, Manners
+from studio_console.devices.manners import APART, Manners
 from studio_console.devices.previews.protocol import Alive, End, Hello, NotHeard, Order, Report, from_line, to_line
 from studio_console.devices.previews.setup import Setup
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from studio_console.devices.previews import manners
-from studio_console.devices.previews.manners import APART, FED_FOR, HUNGRY_LATE, Manners, give_way, share
+from studio_console.devices import manners
+from studio_console.devices.manners import APART, FED_FOR, HUNGRY_LATE, Manners, give_way, share
 from tests.waiting import wait_until
 
 NICE = 10
