@@ -84,7 +84,7 @@ def summary(report: AsRun) -> Table:
         (Text("기록 시작", "Journal begins"), report.begun, Kind.TIME),
         (Text("기록 끝", "Journal ends"), report.until, Kind.TIME),
         *((what, count, Kind.NUMBER) for what, count in rows),
-        (Text("마지막 지연", "Last over / under"), report.over, Kind.OVER),
+        (Text("끝난 큐까지 지연", "Over, last ended cue"), report.over, Kind.OVER),
     ]
     made = tuple(Row((what, value), kinds=(Kind.TEXT, kind)) for what, value, kind in timed)
     return Table("summary", Text("요약", "Summary"), columns, made)
