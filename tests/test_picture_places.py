@@ -37,6 +37,14 @@ def test_the_programme_is_never_smaller_than_a_language() -> None:
     assert min(rect.width() for rect in large) > max(rect.width() for rect in few)
 
 
+@pytest.mark.parametrize("size", [(722, 264), (655, 580), (1366, 740), (1920, 1040), (2560, 1400)])
+@pytest.mark.parametrize("shape", [WIDE, 3.0, 0.7])
+def test_the_wall_is_not_wider_and_higher_than_the_programme(size: tuple[int, int], shape: float) -> None:
+    """On a screen of their own there was room to make the wall larger than what the world sees."""
+    (programme, _, wall, _), _ = places(*size, FOOT, [WIDE, shape], [WIDE, WIDE])
+    assert programme.width() >= 0.95 * wall.width() or programme.height() >= 0.95 * wall.height()
+
+
 def test_languages_are_left_out_before_they_are_too_small_to_tell_anything() -> None:
     _, few = places(200, 120, FOOT, [WIDE, WIDE], [WIDE] * 4)
     assert few == []

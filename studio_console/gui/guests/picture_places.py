@@ -15,6 +15,8 @@ LEAST = 84
 """px. A language's picture that were narrower is left out."""
 LARGE = 300
 """px. Where pictures are as wide as this beside those of the languages, there is room for all of them."""
+ABOUT = 0.95
+"""What is this share of another is as large, but for whole px."""
 LEFT_SHARES = tuple(percent / 100 for percent in range(50, 82, 4))
 
 Rows = Sequence[Sequence[float]]
@@ -68,10 +70,13 @@ def _candidates(pairs: Sequence[float]) -> list[Rows]:
     return [twice, [[shape for pair in twice for shape in pair]], [twice[0], *each[2:]], each]
 
 
-def _rank(large: Sequence[QRect], few: Sequence[QRect]) -> tuple[bool, float]:
-    """Where there is room for everything, everything is seen; else what is seen best."""
+def _rank(large: Sequence[QRect], few: Sequence[QRect]) -> tuple[bool, bool, float]:
+    """Where there is room for all, all are seen; then none wider and higher than the programme; then by worth."""
     roomy = bool(few) and min((rect.width() for rect in large), default=0) >= LARGE
-    return roomy, _worth(large) + SMALL * _worth(few)
+    leads = not any(
+        large[0].width() < ABOUT * rect.width() and large[0].height() < ABOUT * rect.height() for rect in large
+    )
+    return roomy, leads, _worth(large) + SMALL * _worth(few)
 
 
 def _worth(rects: Sequence[QRect]) -> float:
