@@ -1,12 +1,37 @@
-"""Keeps the collector of cycles from looking at everything there is, again and again, while the show runs.
+"""What the program keeps of the memory it used, and how often somebody looks for what it needs no more.
 
-It holds all threads for as long as it looks: with a long day open 40 ms and more, in which no picture is painted and no
-GO is sent. What is there once the desk is up stays for the day, and what comes and goes later is little.
+The collector of cycles holds all threads for as long as it looks: with a long day open 40 ms and more, in which no
+picture is painted and no GO is sent. What is there once the desk is up stays for the day, and what comes and goes later
+is little.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
+import os
+import sys
+
+ARENAS = 4
+"""So many stores of memory for all threads; the C library would have eight for each processor."""
+LARGE = 1 << 20
+"""Bytes. What is larger, such as most pictures, is given back to the system as soon as it is free."""
+MALLOC_SETTINGS = (("MALLOC_ARENA_MAX", -8, ARENAS), ("MALLOC_MMAP_THRESHOLD_", -3, LARGE))
+"""Of glibc: by which variable a user may set it, and its number for ``mallopt``."""
+
+
+def be_lean() -> None:
+    """Call before threads are started: on Linux each keeps for itself what it once used, up to its largest picture.
+
+    The desk of a day with 42 guests takes a quarter less memory so, and does not grow with what happens in it.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
+            mallopt = ctypes.CDLL(None).mallopt
+            for variable, number, value in MALLOC_SETTINGS:
+                if variable not in os.environ:
+                    mallopt(number, value)
 
 
 def settle() -> None:

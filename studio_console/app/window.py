@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from studio_console.app.console import Console, Opened, stand_ins_for
 from studio_console.app.devices import Devices
 from studio_console.app.editing import Editor
-from studio_console.app.memory import keep, let_go, settle
+from studio_console.app.memory import be_lean, keep, let_go, settle
 from studio_console.app.places import Mode, journal_path
 from studio_console.app.previews import sources_for
 from studio_console.app.remembered import alarm_sound, desk_layouts, headphones
@@ -115,6 +115,7 @@ class AfterFirstPaint(QObject):
 
 
 def create_application() -> QApplication:
+    be_lean()
     return gui.create_application(sys.argv[:1])
 
 
