@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import platform
 import subprocess
 import sys
 import threading
@@ -61,7 +62,7 @@ def test_what_is_in_cycles_goes_once_the_desk_is_closed() -> None:
     assert gone() is None
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="of glibc")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of glibc")
 @pytest.mark.parametrize("lean", [True, False])
 def test_threads_share_their_stores_and_what_is_large_goes_back_at_once(tmp_path: Path, lean: bool) -> None:
     """Many threads take and free pictures; without a word to the C library the memory of each stays with it."""
