@@ -4,37 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import psutil
 import pytest
 
 from studio_console.devices import manners
 from studio_console.devices.manners import APART, FED_FOR, HUNGRY_LATE, Manners, give_way, share
+from tests.sessions import autogroup, shares_by_session
 from tests.waiting import wait_until
 
 NICE = 10
 WAITS = [sys.executable, "-c", "input()"]
 LOOK = 0.25
 """Seconds between two signs of life."""
-
-
-def autogroup(pid: int) -> tuple[str, int] | None:
-    """The session's share in the scheduler's eyes: its name, and how nice it is.
-
-    None for what has none: the whole system may have none, and whatever is still in the session in which the system
-    itself began has an empty file.
-    """
-    file = Path(f"/proc/{pid}/autogroup")
-    if not shares_by_session() or not (text := file.read_text()).strip():
-        return None
-    name, _, nice = text.split()
-    return name, int(nice)
-
-
-def shares_by_session() -> bool:
-    switch = Path("/proc/sys/kernel/sched_autogroup_enabled")
-    return switch.exists() and switch.read_text().strip() == "1"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes of priority")

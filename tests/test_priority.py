@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from studio_console.app.priority import RAISED
+from tests.sessions import autogroup, shares_by_session
 
 ASK = "from studio_console.app.priority import come_first; import psutil; come_first(); print(psutil.Process().nice())"
 DROP = "import os; os.setgid(65534); os.setuid(65534); "
@@ -22,7 +23,8 @@ def an_administrator() -> bool:
 
 def niceness(code: str) -> int:
     """What a process of its own says: a priority that was raised is not lowered again for the tests after it."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, start_new_session=True)
     return int(done.stdout)
 
 
@@ -38,3 +40,29 @@ def test_who_has_no_right_goes_on_as_before() -> None:
     lowered = "import resource; resource.setrlimit(resource.RLIMIT_NICE, (0, 0)); " if sys.platform == "linux" else ""
     own = os.getpriority(os.PRIO_PROCESS, 0)
     assert niceness(f"{imported}; import psutil; psutil.Process(); {lowered}{drop}{rest}") == own
+
+
+@pytest.mark.skipif(not shares_by_session(), reason="only some systems share the processor out among sessions")
+def test_the_session_comes_first_as_long_as_the_console_runs() -> None:
+    """OBS was started from another terminal: to it the console's own priority says nothing. Then all is as before."""
+    start = f"import sys; {ASK}; sys.stdout.flush(); input()"
+    wait = "import subprocess, sys; print(subprocess.run([sys.executable, '-c', sys.argv[1]]).returncode); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", wait, start],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as terminal:
+        assert terminal.stdin is not None
+        assert terminal.stdout is not None
+        raised = int(terminal.stdout.readline())
+        during = autogroup(terminal.pid)
+        terminal.stdin.write("\n")
+        terminal.stdin.flush()
+        assert terminal.stdout.readline() == "0\n"
+        after = autogroup(terminal.pid)
+        terminal.communicate("\n")
+    assert during is not None
+    assert after is not None
+    assert (during[1], after) == (RAISED if raised == RAISED else 0, (during[0], 0))

@@ -141,6 +141,7 @@ def test_without_a_desk_the_command_is_the_desk_with_that_window(folder: Path, t
         [sys.executable, "-m", "studio_console", "stage", str(folder), "--rehearse", "--lang", "en"],
         cwd=Path(__file__).parent.parent,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,  # which comes first; the tests are not to
     )
     try:
         opened = open_event(folder)

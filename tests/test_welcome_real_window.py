@@ -41,7 +41,9 @@ def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> Non
         done = subprocess.run(["xdotool", *words], env=environment, capture_output=True, text=True, timeout=PATIENCE)
         return done.stdout.strip()
 
-    process = subprocess.Popen([sys.executable, "-m", "studio_console", "--lang", "ko"], cwd=here, env=environment)
+    command = [sys.executable, "-m", "studio_console", "--lang", "ko"]
+    # Its session comes first; the tests are not to.
+    process = subprocess.Popen(command, cwd=here, env=environment, start_new_session=True)
     try:
         window = wait_until(lambda: do("search", "--onlyvisible", "--name", "^Studio Console$").split())[-1]
         sample = home / "Documents" / "Studio Console" / "Sample"
