@@ -24,7 +24,7 @@ MALLOC_SETTINGS = (("MALLOC_ARENA_MAX", -8, ARENAS), ("MALLOC_MMAP_THRESHOLD_", 
 def be_lean() -> None:
     """Call before threads are started: on Linux each keeps for itself what it once used, up to its largest picture.
 
-    The desk of a day with 42 guests takes a quarter less memory so, and does not grow with what happens in it.
+    The desk of a day with 42 guests takes a quarter less memory so, and hardly grows with what happens in it.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
