@@ -19,5 +19,6 @@ def autogroup(pid: int) -> tuple[str, int] | None:
 
 
 def shares_by_session() -> bool:
+    """Whether this system gives each session its share of the processor first."""
     switch = Path("/proc/sys/kernel/sched_autogroup_enabled")
     return switch.exists() and switch.read_text().strip() == "1"
