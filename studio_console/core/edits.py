@@ -13,6 +13,7 @@ from studio_console.core.guests import guests_by_scene, staying
 from studio_console.core.plan import Plan, plan_times, planned_length
 from studio_console.core.presses import SkipSet, TimeAdded
 from studio_console.core.refusals import (
+    CLIP_IS_CLOCK,
     CUE_SKIPPED,
     NO_LENGTH,
     NOTHING_TO_REDO,
@@ -25,6 +26,7 @@ from studio_console.core.refusals import (
 from studio_console.core.show import Edits, Loaded, Mark, Show, Take, cue_of, is_skipped, surface_of
 from studio_console.core.sound import reloaded
 from studio_console.core.stage import StageState
+from studio_console.core.timing import lasts_as_its_clip
 from studio_console.core.units import CueId, Duration, Instant
 
 History: TypeAlias = tuple[TimeAdded | SkipSet | FileEdit, ...]
@@ -57,6 +59,8 @@ def edit(show: Show, edit: TimeAdded | SkipSet, now: Instant) -> Outcome:
             return refuse(show, None, now, TOO_MUCH_TIME)
         if planned_length(cue, show.clip_lengths) is None and cue.end is None:
             return refuse(show, None, now, NO_LENGTH)
+        if lasts_as_its_clip(show, cue):
+            return refuse(show, None, now, CLIP_IS_CLOCK)
     return _with_edits(show, (*show.edits.done, edit), ()), ()
 
 

@@ -34,6 +34,10 @@ NO_LENGTH = Text(
     "끝나는 시간이 없는 큐라서 시간을 더하거나 뺄 수 없습니다",
     "It has no set end: there is no time to add to or take away from",
 )
+CLIP_IS_CLOCK = Text(
+    "영상의 길이가 곧 이 큐의 시간이라 더하거나 뺄 수 없습니다",
+    "It lasts as long as its clip: there is no time to add or to take away",
+)
 OVERTAKEN = Text(
     "영상이 끝났지만 그사이 다른 것이 눌려 저절로 넘어가지 않았습니다",
     "The clip ended, but something was pressed meanwhile: nothing follows by itself",

@@ -132,8 +132,8 @@ def countdown(show: Show, now: Instant) -> Countdown | None:
         return None
     cue = cue_of(show, take.cue.id) or take.cue
     elapsed = elapsed_of(take, now)
-    clip = show.clip
-    if clip is not None and clip.duration and clip.playback is not Playback.FAILED and _is_clock(show, take.cue, clip):
+    clip = _clock(show, take.cue)
+    if clip is not None and clip.duration:
         over = max(0, now - clip.at) if clip.playback is Playback.ENDED else 0
         return Countdown(elapsed, Duration(clip.duration - played(clip, clip.duration, now) - over), clip.duration)
     end = counted_end(show, cue)
@@ -143,9 +143,16 @@ def countdown(show: Show, now: Instant) -> Countdown | None:
     return Countdown(elapsed, None if length is None else Duration(length - elapsed), length)
 
 
-def _is_clock(show: Show, cue: Cue, clip: ClipMark) -> bool:
-    """Whether ``cue`` lasts as long as its clip: not where a film runs behind a break, nor one that never ends."""
-    if clip.input != cue.clip or cue.clip in show.rundown.loops:
+def _clock(show: Show, cue: Cue) -> ClipMark | None:
+    clip = show.clip
+    if clip is None or clip.input != cue.clip or clip.playback is Playback.FAILED:
+        return None
+    return clip if lasts_as_its_clip(show, cue) else None
+
+
+def lasts_as_its_clip(show: Show, cue: Cue) -> bool:
+    """Whether the clip is the clock of ``cue``: not where a film runs behind a break, nor one that never ends."""
+    if cue.clip is None or cue.clip in show.rundown.loops:
         return False
     return cue.kind is Kind.CLIP or (cue.duration is None and cue.end is None)
 
