@@ -16,6 +16,8 @@ class FakeSurfacePictures:
         self._pictures = FakePreviews(tuple(PersonId(name) for name in surfaces), width, height)
         self.ages: dict[SurfaceId, float] = {}
         """Seconds since OBS last gave a picture, of those that it gave one of."""
+        self.inputs: dict[tuple[SurfaceId, str], Picture] = {}
+        """What an OBS shows of an input."""
         self.closely: list[frozenset[SurfaceId]] = []
         """Which ones the window asked to look at closely, each time that it did."""
 
@@ -32,6 +34,9 @@ class FakeSurfacePictures:
 
     def surface_age(self, surface: SurfaceId) -> float | None:
         return self.ages.get(surface)
+
+    def input_picture(self, surface: SurfaceId, name: str) -> Picture | None:
+        return self.inputs.get((surface, name))
 
     def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
         self.closely.append(surfaces)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio_console.core import refusals
@@ -9,7 +11,7 @@ from studio_console.core.effects import FollowClip
 from studio_console.core.events import ConsoleStarted
 from studio_console.core.presses import FollowingSet
 from studio_console.core.reports import ClipMeasured, ClipRanOut, ClipSeen, Playback
-from studio_console.core.rundown import AtEnd, Day
+from studio_console.core.rundown import AtEnd, Day, Kind
 from studio_console.core.text import same
 from studio_console.core.units import Duration, InputId, SurfaceId
 from tests.builders import BOTH, PROGRAM, WALL, Run, at, cue, day, edited, length, name
@@ -327,15 +329,33 @@ def test_clips_that_follow_each_other_each_play_first() -> None:
 
 
 def test_a_clip_cue_without_a_length_is_planned_as_long_as_its_file() -> None:
-    """The file arrives an hour before: the plan of all that follows moves with it, and added time counts on it."""
+    """The file arrives an hour before: the plan of all that follows moves with it."""
     run = Run(day(cue("V1", None, clip="message"), cue("M1", 10), start="22:00"), now="21:00")
     assert run.row("M1").planned_start == at("22:00")
     run.post(ClipMeasured(InputId("message"), length("2:30")))
     assert run.row("M1").planned_start == at("22:02:30")
-    run.add("V1", "1:00")
-    assert run.row("M1").projected_start == at("22:03:30")
     run.load(day(cue("V1", None, clip="message"), cue("M1", 5), start="22:00"))
     assert run.row("M1").planned_start == at("22:02:30"), "a saved file changes nothing of what is known"
+
+
+@pytest.mark.parametrize("minutes", [None, 3])
+def test_no_time_is_added_to_what_lasts_as_long_as_its_clip(minutes: float | None) -> None:
+    """The film goes on as it is: a minute more in the sheet would be one that no clock counts. A loop has no end."""
+    whole = day(cue("V1", minutes, clip="message"), cue("M1", 10), start="22:00")
+    run = Run(whole, now="21:00")
+    run.post(ClipMeasured(InputId("message"), length("2:30")))
+    for amount in ("1:00", "-1:00"):
+        run.add("V1", amount)
+        assert run.refused == refusals.CLIP_IS_CLOCK
+    assert run.show.edits.added == {}
+
+
+def test_time_is_added_to_a_break_with_a_film_behind_it() -> None:
+    pause = replace(cue("B1", 10, clip="message"), kind=Kind.BREAK)
+    run = Run(day(pause, cue("M1", 10), start="22:00"), now="21:00")
+    run.add("B1", "1:00")
+    assert run.refused is None
+    assert run.row("M1").projected_start == at("22:11")
 
 
 def test_the_sheets_own_length_is_what_is_planned() -> None:

@@ -30,6 +30,7 @@ from tests.gui_guests import AtWall, FakePreviews, drawn, pixel, sample_guests
 from tests.gui_pictures import FakeSurfacePictures
 from tests.gui_story import sample_event, small_event, small_service, small_studio
 from tests.obs_rigs import Posted, Rig
+from tests.painted import painted_words
 
 PROGRAM, WALL, KO, EN = (SurfaceId(name) for name in ("program", "wall", "ko", "en"))
 ISTANBUL = PersonId("istanbul")
@@ -50,9 +51,14 @@ class FakeFiles:
     def file_picture(self, file: str) -> Picture | None:
         if file not in self.pictures:
             return None
-        colour = QColor(self.pictures[file])
-        data = bytes((colour.blue(), colour.green(), colour.red(), 0)) * (16 * 9)
-        return Picture(1, 1, 16, 9, 64, memoryview(data))
+        return plain(self.pictures[file], 1)
+
+
+def plain(colour: str, number: int) -> Picture:
+    """A picture of one colour; another number is another picture."""
+    seen = QColor(colour)
+    data = bytes((seen.blue(), seen.green(), seen.red(), 0)) * (16 * 9)
+    return Picture(number, number, 16, 9, 64, memoryview(data))
 
 
 class AtPictures(AtWall):
@@ -150,11 +156,49 @@ def test_a_slate_looks_as_it_will_and_is_a_box_until_it_is_read(desk: AtPictures
     desk.watch()
     tile = desk.panel.next[PROGRAM]
     assert tile.words.startswith("NEXT · PGM M8")
-    (file,) = tile.files
+    assert tile.picture is not None
+    (file,) = tile.picture.files
     assert inside(tile, 0.02, 0.98) == STAND_IN.name()
     desk.files.pictures[file] = PURPLE
     desk.watch()
     assert inside(tile, 0.02, 0.98) == PURPLE
+
+
+def test_a_camera_is_seen_as_its_obs_has_it_before_it_is_on_air(desk: AtPictures) -> None:
+    """M13 brings the mayor on the stage: whether that camera looks the right way is seen before GO, and which it is."""
+    desk.go_to("M12")
+    desk.watch()
+    tile = desk.panel.next[PROGRAM]
+    assert tile.words.startswith("NEXT · PGM M13")
+    assert tile.picture is not None
+    (camera,) = tile.picture.in_obs
+    assert inside(tile) == STAND_IN.name()
+    desk.surfaces.inputs[PROGRAM, camera.name] = plain(PURPLE, 1)
+    desk.watch()
+    assert inside(tile) == PURPLE
+    assert camera.title.en in painted_words(tile)
+    desk.surfaces.inputs[PROGRAM, camera.name] = plain(LIME, 2)
+    desk.watch()
+    assert inside(tile) == LIME
+    del desk.surfaces.inputs[PROGRAM, camera.name]
+    desk.watch()
+    assert inside(tile) == STAND_IN.name(), "OBS gives no picture of it any more"
+
+
+def test_a_clip_is_seen_where_it_begins(desk: AtPictures) -> None:
+    """M5 plays the forty-two cities: on the programme and on the wall."""
+    desk.go_to("M4")
+    desk.watch()
+    for surface in (PROGRAM, WALL):
+        tile = desk.panel.next[surface]
+        assert tile.picture is not None
+        (file,) = tile.picture.files
+        assert file.endswith("cities.mp4")
+        desk.files.pictures[file] = PURPLE
+    desk.watch()
+    for surface in (PROGRAM, WALL):
+        assert inside(desk.panel.next[surface]) == PURPLE
+    assert any(words.startswith("▶ ") for words in painted_words(desk.panel.next[PROGRAM]))
 
 
 def test_a_picture_that_gets_old_is_dim_and_says_since_when(desk: AtPictures) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from studio_console.devices.previews.files import SMALL, FilePictures
 from tests.waiting import wait_until
 
+CLIPS = Path(__file__).parent.parent / "assets" / "clips"
 RED, BLUE = (200, 30, 20), (20, 40, 220)
 
 
@@ -65,6 +66,22 @@ def test_what_is_missing_broken_or_clear_in_places_is_no_picture(files: FilePict
     assert [files.file_picture(name) for name in ("missing.png", "broken.png", "clear.png")] == [None] * 3
     paint(tmp_path / "missing.png", RED)
     wait_until(lambda: colour(files, "missing.png") == RED)
+
+
+def test_a_clip_is_seen_by_its_first_picture(files: FilePictures, tmp_path: Path) -> None:
+    """The titles, delivered while the day runs; beside them one that is only half there."""
+    whole = (CLIPS / "opening.mp4").read_bytes()
+    (tmp_path / "half.mp4").write_bytes(whole[: len(whole) // 50])
+    assert files.file_picture("half.mp4") is None
+    assert files.file_picture("opening.mp4") is None
+    (tmp_path / "part").write_bytes(whole)
+    (tmp_path / "part").rename(tmp_path / "opening.mp4")
+    wait_until(lambda: files.file_picture("opening.mp4"))
+    picture = files.file_picture("opening.mp4")
+    assert picture is not None
+    assert (picture.width, picture.height) == SMALL
+    assert len(picture.data) == picture.stride * picture.height
+    assert files.file_picture("half.mp4") is None
 
 
 def test_nothing_is_read_before_something_is_asked_for_or_after_the_end(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, LayoutId, PersonId
-from studio_console.core.wall_picture import Filed, Guest, Lettering, Named, Plain, cue_seen, wall_picture, walls
+from studio_console.core.wall_picture import Filed, Guest, InObs, Lettering, Named, Plain, cue_seen, wall_picture, walls
 from tests.builders import PROGRAM, WALL, Run, cue, day
 
 LONDON = Person(
@@ -100,7 +100,7 @@ def test_guests_are_live_and_the_rest_is_named() -> None:
         Plain("#102030"),
         Guest(LONDON.id, LONDON.label),
         Named(LIMA.label),  # OBS has no input for Lima: the wall will show a stand-in, and so does this
-        Named(STAGE),
+        InObs(WALL, "cam-stage", STAGE),
         Lettering(same(LONDON.label.both()), 40),
         Lettering(same("사례"), 60),
         Lettering(same("Together"), 40, "#ff0000"),

@@ -15,6 +15,7 @@ import pytest
 from studio_console.core.air_facts import Fault
 from studio_console.core.effects import TakeScene
 from studio_console.core.output_state import Measures
+from studio_console.core.ports import Picture
 from studio_console.core.reports import AirSeen, OutputsMeasured, SceneSeen, SurfaceConnected, SurfaceWatched
 from studio_console.core.rundown import Transition
 from studio_console.core.studio import DeadAirRules, Role, Size, Surface
@@ -58,7 +59,10 @@ def colour(rig: Rig, scene: str, value: int) -> None:
 
 
 def pixel(watches: Watches, surface: SurfaceId) -> tuple[int, ...] | None:
-    picture = watches.surface_picture(surface)
+    return middle(watches.surface_picture(surface))
+
+
+def middle(picture: Picture | None) -> tuple[int, ...] | None:
     if picture is None:
         return None
     at = picture.height // 2 * picture.stride + picture.width // 2 * 4
@@ -97,6 +101,25 @@ def test_a_clip_is_neither_still_nor_silent_until_somebody_mutes_it(rig: Rig, tm
         wait_until(lambda: Fault.SILENT in now_wrong(posted), lambda: posted.of(AirSeen))
         rig.hand.do("SetInputMute", inputName="vt", inputMuted=False)
         wait_until(lambda: Fault.SILENT not in now_wrong(posted))
+
+
+def test_an_input_is_seen_that_is_not_on_air(rig: Rig) -> None:
+    """The camera of the next cue, while another picture is on air; one that OBS does not have is none."""
+    colour(rig, "dark", 0xFF000000)
+    colour(rig, "bright", 0xFF2040C0)
+    rig.hand.air("dark")
+    with watching(rig) as (watches, posted):
+        posted.wait_for(SurfaceWatched, surface=PROGRAM, on=True)
+
+        def seen(name: str) -> tuple[int, ...] | None:
+            return middle(watches.input_picture(PROGRAM, name))
+
+        wait_until(lambda: near(seen("ground of bright"), (0xC0, 0x40, 0x20)), lambda: seen("ground of bright"))
+        assert seen("no such camera") is None
+        wait_until(lambda: near(pixel(watches, PROGRAM), (0, 0, 0)), lambda: pixel(watches, PROGRAM))
+        rig.hand.do("SetInputName", inputName="ground of bright", newInputName="another")
+        wait_until(lambda: seen("ground of bright") is None)
+    assert watches.input_picture(SurfaceId("none"), "camera") is None
 
 
 def test_a_surface_that_shares_its_obs_is_seen_by_its_projector_s_scene_and_is_not_heard(simulated_rig: Rig) -> None:

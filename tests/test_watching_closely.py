@@ -130,3 +130,47 @@ def test_a_picture_is_as_old_as_the_last_answer_and_not_as_its_last_change() -> 
     assert watching.seen_at(SURFACES[0]) == pytest.approx(5.0, abs=0.3)
     assert watching.picture(SURFACES[0]) is not None
     assert watching.seen_at(SurfaceId("none")) is None
+
+
+def test_inputs_are_looked_at_in_turn_for_as_long_as_somebody_asks_and_never_more_often_than_that() -> None:
+    """Six cameras of what comes, beside one that nobody looks at any more: OBS gives five pictures a second for all."""
+    link = FakeLink(lambda now: 100)
+    watching, _ = watched(link, 1.0, ALL)
+    cameras = [f"camera {number}" for number in range(6)]
+    assert watching.input_picture("left alone", link.now) is None
+    until = link.now + 20
+    while link.now < until:
+        for camera in cameras:
+            watching.input_picture(camera, link.now)
+        link.now = watching.turn(link, link.now) + LATE  # type: ignore[arg-type]
+    counts = [link.asked[camera] for camera in cameras]
+    assert sum(counts) <= 20 * 5 + 1
+    assert min(counts) >= 14
+    assert link.asked["left alone"] <= 5
+    assert all(watching.input_picture(camera, link.now) is not None for camera in cameras)
+    assert link.asked["M1"] >= 160, "the surfaces come first"
+
+
+def test_an_input_that_obs_does_not_show_any_more_has_no_picture() -> None:
+    """It is asked for again now and then: somebody may plug it in."""
+    link = FakeLink(lambda now: 100)
+    watching, _ = watched(link, 1.0, ALL)
+
+    def look_for(seconds: float) -> None:
+        until = link.now + seconds
+        while link.now < until:
+            watching.input_picture("camera", link.now)
+            link.now = watching.turn(link, link.now) + LATE  # type: ignore[arg-type]
+
+    look_for(2)
+    assert watching.input_picture("camera", link.now) is not None
+    link.refuses = True
+    link.asked.clear()
+    look_for(10)
+    assert watching.input_picture("camera", link.now) is None
+    assert 4 <= link.asked["camera"] <= 6
+    link.refuses = False
+    look_for(3)
+    assert watching.input_picture("camera", link.now) is not None
+    watching.end(None)
+    assert watching.input_picture("camera", link.now) is None, "the link is gone"

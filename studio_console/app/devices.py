@@ -97,11 +97,14 @@ class Devices:
             self._files.close()
 
     def surface_picture(self, surface: SurfaceId) -> Picture | None:
-        """The newest small picture of a surface. With the two below it meets core.ports.SurfacePictures."""
+        """The newest small picture of a surface. With those below it meets core.ports.SurfacePictures."""
         return self._watches.surface_picture(surface) if self._watches is not None else None
 
     def surface_age(self, surface: SurfaceId) -> float | None:
         return self._watches.surface_age(surface) if self._watches is not None else None
+
+    def input_picture(self, surface: SurfaceId, name: str) -> Picture | None:
+        return self._watches.input_picture(surface, name) if self._watches is not None else None
 
     def file_picture(self, file: str) -> Picture | None:
         """Of a file of the event. Meets core.ports.FilePictures."""

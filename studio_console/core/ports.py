@@ -186,12 +186,22 @@ class SurfacePictures(Protocol):
         """From now on these are looked at: their pictures come ten times a second, all others as seldom as they may."""
         ...
 
+    def input_picture(self, surface: SurfaceId, name: str) -> Picture | None:
+        """Of the input of that name in the surface's OBS, on air or not: a few a second for as long as it is asked for.
+
+        None before the first, and where OBS gives none any more. Valid until the next call for it.
+        """
+        ...
+
 
 class FilePictures(Protocol):
-    """The event's picture files, as they will be seen."""
+    """The event's picture files and clips, as they will be seen."""
 
     def file_picture(self, file: str) -> Picture | None:
-        """Of a file in the event's folder, small. None until it is read, which asking begins, or if it cannot be."""
+        """Of a file in the event's folder, small; of a clip where it begins.
+
+        None until it is read, which asking begins, or if it cannot be.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from studio_console.core.roll_call import Marks, columns_of, entries_of, line_of
 from studio_console.core.rundown import Cue, Event, Where
 from studio_console.core.show import Show, surface_of
 from studio_console.core.studio import (
+    Clip,
     Colour,
     Fit,
     Rect,
@@ -33,7 +34,7 @@ from studio_console.core.studio import (
     Words,
 )
 from studio_console.core.text import Text, same
-from studio_console.core.units import InputId, PersonId
+from studio_console.core.units import InputId, PersonId, SurfaceId
 from studio_console.core.wall_geometry import cut_faces
 
 
@@ -47,17 +48,28 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something whose picture only OBS has: a camera, a clip."""
+    """Somebody or something of whom there is no picture before it is on air."""
 
     title: Text
 
 
 @dataclass(frozen=True, slots=True)
+class InObs:
+    """An input whose picture only OBS has, such as a camera; ``name`` is its name there."""
+
+    surface: SurfaceId
+    """Whose OBS."""
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
-    """A picture file of the event."""
+    """A picture file of the event, or a clip of it, which begins with its first picture."""
 
     file: str
     title: Text
+    plays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class Listing:
     size: int
 
 
-Shown: TypeAlias = Guest | Named | Filed | Plain | Lettering | Listing
+Shown: TypeAlias = Guest | Named | InObs | Filed | Plain | Lettering | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +133,13 @@ class WallPicture:
 
     @property
     def files(self) -> frozenset[str]:
-        """The picture files in it."""
+        """The files in it."""
         return frozenset(place.shows.file for place in self.places if isinstance(place.shows, Filed))
+
+    @property
+    def in_obs(self) -> frozenset[InObs]:
+        """The inputs in it of which OBS has the picture."""
+        return frozenset(place.shows for place in self.places if isinstance(place.shows, InObs))
 
 
 def walls(studio: Studio) -> tuple[Surface, ...]:
@@ -192,12 +209,12 @@ def arrangement_picture(
 def _shown(slot: Slot, cue: Cue, surface: Surface, event: Event, studio: Studio, marks: Marks) -> Shown | None:
     match slot.shows:
         case ShowsInput(input=name):
-            return _input(name, event, studio)
+            return _input(name, surface, event, studio)
         case ShowsClip():
-            return _input(cue.clip, event, studio)
+            return _input(cue.clip, surface, event, studio)
         case ShowsSpeaker(index=index) if cue.speakers[index : index + 1] == (NOBODY,):
             slate = slate_of(surface, studio)
-            return _input(slate.id, event, studio) if slate is not None else None
+            return _input(slate.id, surface, event, studio) if slate is not None else None
         case ShowsSpeaker(index=index):
             person = speaker_of(cue, event, index)
             if person is None:
@@ -205,7 +222,7 @@ def _shown(slot: Slot, cue: Cue, surface: Surface, event: Event, studio: Studio,
             if person.where is Where.REMOTE and person.input in studio.inputs:
                 return Guest(person.id, person.label)
             camera = input_for(person, studio)
-            return _input(camera.id if camera else None, event, studio) or Named(person.label)
+            return _input(camera.id if camera else None, surface, event, studio) or Named(person.label)
         case ShowsPlate(index=index, size=size):
             person = speaker_of(cue, event, index)
             return Lettering(same(person.label.both()), size) if person is not None else None
@@ -220,7 +237,7 @@ def _shown(slot: Slot, cue: Cue, surface: Surface, event: Event, studio: Studio,
             return None  # taken apart before
 
 
-def _input(name: InputId | None, event: Event, studio: Studio) -> Shown | None:
+def _input(name: InputId | None, surface: Surface, event: Event, studio: Studio) -> Shown | None:
     entry = studio.inputs.get(name) if name is not None else None
     if entry is None:
         return None
@@ -229,9 +246,13 @@ def _input(name: InputId | None, event: Event, studio: Studio) -> Shown | None:
             return Plain(colour)
         case Still(file=file):
             return Filed(file, entry.title)
+        case Clip(file=file):
+            return Filed(file, entry.title, plays=True)
         case Words(text=text, size=size, colour=colour):
             return Lettering(same(text), size, colour)
         case _:
             remote = (person for person in event.people.values() if person.where is Where.REMOTE)
             guest = next((person for person in remote if person.input == entry.id), None)
-            return Guest(guest.id, guest.label) if guest is not None else Named(entry.title)
+            if guest is not None:
+                return Guest(guest.id, guest.label)
+            return InObs(surface.id, entry.in_obs, entry.title)

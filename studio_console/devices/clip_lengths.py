@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -18,14 +17,12 @@ from typing import TypeAlias
 from studio_console.core.reports import ClipMeasured
 from studio_console.core.units import InputId
 from studio_console.devices.clipfile import NO_FILE, NOT_PLAYABLE, PARSE_LIMIT, ClipFile, from_line
-from studio_console.devices.manners import APART, give_way
-from studio_console.devices.previews.process import creation_flags, environment
+from studio_console.devices.errand import Errand
 
 LOG = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at whether a file is another one: a clip may be delivered while the day runs."""
-NICE = 10
 PROGRAM = (sys.executable, "-m", "studio_console.devices.clipfile")
 
 
@@ -59,8 +56,7 @@ class ClipLengths:
         self._program = program
         self._known: dict[InputId, tuple[WantedClip, Stamp]] = {}
         self._closing = threading.Event()
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._errand = Errand()
         self._thread = threading.Thread(target=self._run, name="clip lengths", daemon=True)
 
     def start(self) -> None:
@@ -68,11 +64,8 @@ class ClipLengths:
 
     def close(self) -> None:
         """Ends the thread and its process; returns when they are gone."""
-        with self._lock:
-            self._closing.set()
-            if self._process is not None:
-                with contextlib.suppress(OSError):
-                    self._process.kill()
+        self._closing.set()
+        self._errand.end()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -107,26 +100,10 @@ class ClipLengths:
 
     def _ask(self, files: Sequence[str]) -> list[ClipFile]:
         """What is found of ``files``, in order, as far as it comes."""
-        with self._lock:
-            if self._closing.is_set():
-                return []
-            self._process = process = subprocess.Popen(
-                [*self._program, *files],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment(),
-                creationflags=creation_flags(),
-                start_new_session=APART,
-            )
-        give_way(process.pid, NICE)
         found: list[ClipFile] = []
-        with process, contextlib.suppress(ValueError):
-            assert process.stdout is not None
-            for line in process.stdout:
+        with contextlib.suppress(ValueError):
+            for line in self._errand.run([*self._program, *files]).splitlines():
                 found.append(from_line(line))
-        with self._lock:
-            self._process = None
         return found
 
     def _tell(self, name: InputId, clip: WantedClip, file: ClipFile) -> None:

@@ -222,7 +222,7 @@ class Desk(QMainWindow):
             )
             self._guests = GuestArea(
                 *(self.sheet, self._context, self.acts, self.bridge.post, *asked, hand, self._headphones),
-                self._file_pictures,
+                *(self._file_pictures, self._surface_pictures),
             )
             controls.refused.connect(self._guests.show_refusal)
             self.docks.set_centre(self._guests)

@@ -1,4 +1,4 @@
-"""The event's picture files, small: slates and backgrounds, for whoever draws what a surface will show."""
+"""The event's files, small: slates, backgrounds, and where clips begin, for whoever draws what a surface will show."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio_console.core.ports import Picture
+from studio_console.devices.errand import Errand
+from studio_console.devices.previews import clip_picture
 from studio_console.devices.previews.memory import PIXEL
 from studio_console.devices.previews.screen import new_key
 from studio_console.devices.previews.stills import is_clear, read
@@ -33,6 +35,7 @@ class FilePictures:
         self._folder = folder
         self._files: dict[str, _File] = {}
         self._stopping = False
+        self._errand = Errand()
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -50,6 +53,7 @@ class FilePictures:
     def close(self) -> None:
         """Ends the thread; returns when it is gone, within 3 s."""
         self._stopping = True
+        self._errand.end()
         self._wanted.set()
         if self._thread is not None:
             self._thread.join(3)
@@ -70,14 +74,24 @@ class FilePictures:
             if modified == file.modified:
                 return
             file.modified = modified
-            if is_clear(path):
-                # What lies under it would be hidden: whoever draws has a box with its name instead.
+            found = self._read(path)
+            if found is None:
                 file.picture = None
                 return
-            width, height, data = read(path, SMALL)
+            width, height, data = found
         except Exception as error:  # noqa: BLE001 - what a broken picture makes its reader raise is without end
             LOG.info("%s: %s", name, error)
             file.picture = None
             return
         sequence = file.picture.sequence + 1 if file.picture is not None else 1
         file.picture = Picture(sequence, new_key(), width, height, width * PIXEL, memoryview(data))
+
+    def _read(self, path: Path) -> tuple[int, int, bytes] | None:
+        """Its size and pixels; None for what would hide what lies under it. Whoever draws has a box with its name."""
+        # Here and not above: what reads pictures is loaded only where somebody needs it.
+        from PIL import UnidentifiedImageError
+
+        try:
+            return None if is_clear(path) else read(path, SMALL)
+        except UnidentifiedImageError:
+            return clip_picture.ask(self._errand, path, SMALL)

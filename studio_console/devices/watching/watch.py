@@ -156,6 +156,10 @@ class Watches:
         seen_at = watching.seen_at(surface) if watching is not None else None
         return max(0.0, time.monotonic() - seen_at) if seen_at is not None else None
 
+    def input_picture(self, surface: SurfaceId, name: str) -> Picture | None:
+        watching = self._by_surface.get(surface)
+        return watching.input_picture(name, time.monotonic()) if watching is not None else None
+
     def look_closely(self, surfaces: frozenset[SurfaceId]) -> None:
         for watch in self._watches:
             watch.watching.look_closely(surfaces)

@@ -35,9 +35,15 @@ BETWEEN = 0.15
 EACH_CLOSE, BETWEEN_CLOSE = 0.1, 0.03
 """The same while somebody looks at them. What stands still is judged alike: pictures that are taken more often are the
 same all the while or they are not."""
+INPUTS_BETWEEN = 0.2
+"""Seconds between two pictures of inputs, of whichever: however many there are, OBS is asked for no more of them."""
+ASKED_FOR = 1.0
+"""Seconds for which an input is looked at once its picture was asked for."""
+GONE_AFTER = 5.0
+"""Seconds after which an input's picture is not what it shows any more."""
 FIGURES_EVERY = 1.0
 FAILED_AGAIN = 2.0
-"""Seconds until a surface that gave no picture is asked for one again."""
+"""Seconds until a surface or an input that gave no picture is asked for one again."""
 
 
 @dataclass(slots=True)
@@ -53,6 +59,14 @@ class _Surface:
     """When OBS last gave a picture of it."""
     close: bool = False
     """Somebody looks at its pictures."""
+
+
+@dataclass(slots=True)
+class _Input:
+    asked_at: float
+    shots: Shots = field(default_factory=Shots)
+    due: float = 0.0
+    seen_at: float | None = None
 
 
 class Watching:
@@ -80,6 +94,8 @@ class Watching:
         self._history: tuple[Counters, ...] = ()
         self._figures_due = 0.0
         self._picture_due = 0.0
+        self._inputs: dict[str, _Input] = {}
+        self._input_due = 0.0
         self._told: tuple[bool, Text | None] | None = None
 
     def picture(self, surface: SurfaceId) -> Picture | None:
@@ -94,6 +110,15 @@ class Watching:
         """From any thread: the next picture of one that was looked at seldom may still take its time."""
         for entry in self._surfaces:
             entry.close = entry.name in surfaces
+
+    def input_picture(self, name: str, now: float) -> Picture | None:
+        """Of an input, by its name in OBS; from any thread. None before the first, and when OBS gives none any more."""
+        wanted = self._inputs.get(name)
+        if wanted is None:
+            wanted = self._inputs[name] = _Input(now)
+        wanted.asked_at = now
+        seen_at = wanted.seen_at
+        return wanted.shots.board.newest() if seen_at is not None and now - seen_at <= GONE_AFTER else None
 
     # --- from the link's thread ---------------------------------------------------------------------------------
 
@@ -132,18 +157,23 @@ class Watching:
                 close = any(entry.close for entry in self._surfaces)
                 self._picture_due = now + (BETWEEN_CLOSE if close else BETWEEN)
                 self._look_at(link, surface, now)
+        if self._input_due <= now:
+            self._look_at_an_input(link, now)
         self._listen(now)
         for surface in self._surfaces:
             self._tell_faults(surface, now)
         nearest = min(surface.due for surface in self._surfaces)
-        return min(self._figures_due, max(self._picture_due, nearest))
+        soonest = min(self._figures_due, max(self._picture_due, nearest))
+        return min(soonest, self._input_due) if self._inputs else soonest
 
     def end(self, reason: Text | None) -> None:
         """The link is gone: nothing is known any more."""
         for surface in self._surfaces:
             surface.eyes, surface.told, surface.due = Eyes(), frozenset(), 0.0
             surface.shots.forget()
-        self._figures_due = self._picture_due = 0.0
+        for wanted in list(self._inputs.values()):
+            wanted.seen_at, wanted.due = None, 0.0
+        self._figures_due = self._picture_due = self._input_due = 0.0
         self._tell(False, reason)
 
     def _tell(self, on: bool, reason: Text | None) -> None:
@@ -175,6 +205,26 @@ class Watching:
             return
         surface.eyes = looked(surface.eyes, look)
         surface.seen_at = now
+
+    def _look_at_an_input(self, link: ObsLink, now: float) -> None:
+        """At the one that has waited longest of those that somebody still wants to see."""
+        self._input_due = now + INPUTS_BETWEEN
+        # Copied in one step, as another thread may add to it.
+        inputs = list(self._inputs.items())
+        for name in [name for name, wanted in inputs if now - wanted.asked_at > ASKED_FOR]:
+            del self._inputs[name]
+        due = [entry for entry in inputs if entry[0] in self._inputs and entry[1].due <= now]
+        if not due:
+            return
+        name, wanted = min(due, key=lambda entry: entry[1].due)
+        wanted.due = now
+        try:
+            wanted.shots.take_in(ask_shot(link, name), now)
+        except (ObsError, ValueError, OSError) as error:
+            LOG.info("%s: no picture of the input '%s': %s", link.address, name, error)
+            wanted.seen_at, wanted.due = None, now + FAILED_AGAIN
+        else:
+            wanted.seen_at = now
 
     def _listen(self, now: float) -> None:
         """Of what OBS told since the last turn the loudest counts. Only the program is heard."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from studio_console.core.events import ShowEvent
 from studio_console.core.guest_list import Filter, listed
 from studio_console.core.guests import GOOD, guest_of, tally, turns
-from studio_console.core.ports import FilePictures, Previews, Remembered
+from studio_console.core.ports import FilePictures, Previews, Remembered, SurfacePictures
 from studio_console.core.presses import GuestChecked
 from studio_console.core.previews import Sources
 from studio_console.core.show import Show
@@ -81,6 +81,7 @@ class GuestArea(QWidget):
         hand: WallHand,
         headphones: Remembered | None = None,
         files: FilePictures | None = None,
+        surfaces: SurfacePictures | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -107,7 +108,7 @@ class GuestArea(QWidget):
         self._led_moved: set[str] = set()
         self._moved_elsewhere: set[str] = set()
         self._viewer: Viewer | None = None
-        self.pictures = Pictures(previews, files)
+        self.pictures = Pictures(previews, files, surfaces)
         self.bar = GuestBar(actions, self)
         self.notice = Lines(self)
         self.wall = Wall(self.pictures, self)

@@ -29,7 +29,6 @@ class LedPanel(QWidget):
     def __init__(self, pictures: Pictures, parent: QWidget | None = None, beside: bool = False) -> None:
         """``beside``: the two stand side by side, else one below the other."""
         super().__init__(parent)
-        self._pictures = pictures
         self._beside = beside
         self._armed = False
         self.now = LedPicture(pictures, framed.ON_AIR, self)
@@ -54,9 +53,6 @@ class LedPanel(QWidget):
         head = context.say(ARMED if coming.armed else NEXT, wall=wall.title)
         self.next.set_words(framed.ARMED if coming.armed else framed.NEXT, head, coming.note)
         self._place()
-        if self._pictures.files.look(self.now.files | self.next.files):
-            self.now.update()
-            self.next.update()
 
     @property
     def armed(self) -> bool:
@@ -69,8 +65,9 @@ class LedPanel(QWidget):
         return self.now.guests | self.next.guests
 
     def look(self, moved: Collection[str]) -> None:
-        """Repaints those in which one of ``moved`` is seen."""
+        """Repaints those in which one of ``moved`` is seen, or something else has another picture."""
         for picture in (self.now, self.next):
+            picture.look()
             if not picture.guests.isdisjoint(moved):
                 picture.update()
 

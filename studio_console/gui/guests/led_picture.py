@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from studio_console.core.studio import Fit, Size
 from studio_console.core.units import PersonId
-from studio_console.core.wall_picture import Filed, Guest, Lettering, Listing, Named, Place, Plain, WallPicture
+from studio_console.core.wall_picture import Filed, Guest, InObs, Lettering, Listing, Named, Place, Plain, WallPicture
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.framed import FULL_HD, Frame, FramedPicture
@@ -20,6 +20,7 @@ LEGIBLE = 7
 TIGHT = 1.1
 """So much higher than its place a line may be: letters leave room above and below."""
 STAND_IN = QColor("#24303c")
+LABEL = QColor(0, 0, 0, 170)
 
 
 class LedPicture(FramedPicture):
@@ -31,6 +32,8 @@ class LedPicture(FramedPicture):
     def __init__(self, pictures: Pictures, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._pictures = pictures
+        self._files = pictures.of_files()
+        self._inputs = pictures.of_inputs()
         self._picture: WallPicture | None = None
         self._context: Context | None = None
         self._dim: frozenset[PersonId] = frozenset()
@@ -58,10 +61,6 @@ class LedPicture(FramedPicture):
         return self._picture.guests if self._picture is not None else frozenset()
 
     @property
-    def files(self) -> frozenset[str]:
-        return self._picture.files if self._picture is not None else frozenset()
-
-    @property
     def canvas(self) -> Size:
         return self._picture.canvas if self._picture is not None else FULL_HD
 
@@ -70,6 +69,15 @@ class LedPicture(FramedPicture):
         fresh = (context, picture, dim)
         if fresh != (self._context, self._picture, self._dim):
             self._context, self._picture, self._dim = fresh
+            self._files.keep_only(picture.files if picture is not None else frozenset())
+            self._inputs.keep_only(picture.in_obs if picture is not None else frozenset())
+            self.look()
+            self.update()
+
+    def look(self) -> None:
+        """Repaints where a file, or an input of OBS, has another picture than at the last look."""
+        picture = self._picture
+        if picture is not None and (self._files.look(picture.files) | self._inputs.look(picture.in_obs)):
             self.update()
 
     def place_rect(self, place: Place) -> QRectF:
@@ -101,13 +109,17 @@ class LedPicture(FramedPicture):
                 self._letters(painter, rect, self._context.say(text), size * scale, QColor(colour))
             case Listing(size=size):
                 self._list(painter, rect, place.shows, size * scale)
-            case Filed(file=file) if (still := self._pictures.files.image(file)) is not None:
-                target, part = fit(place.fit, QRectF(still.rect()), rect)
-                painter.drawImage(target, still, part)
-            case Named(title=title) | Filed(title=title):
+            case Filed(file=file, title=title, plays=plays) if (still := self._files.image(file)) is not None:
+                self._image(painter, place, rect, still)
+                if plays:
+                    self._label(painter, place, rect, f"▶ {self._context.say(title)}")
+            case InObs(title=title) if (seen := self._inputs.image(place.shows)) is not None:
+                self._image(painter, place, rect, seen)
+                self._label(painter, place, rect, self._context.say(title))
+            case Named(title=title) | Filed(title=title) | InObs(title=title):
                 painter.fillRect(rect, STAND_IN)
                 # In the corner: words lie on top of most of what only OBS has.
-                corner = QRectF(rect.left() + 4, rect.top() + 2, rect.width() - 8, self.font().pixelSize())
+                corner = self._corner(rect, rect.width() - 8)
                 if self._is_covered(place, corner):
                     return
                 self._letters(painter, corner, self._context.say(title), self.font().pixelSize() * 0.76, theme.QUIET)
@@ -117,10 +129,30 @@ class LedPicture(FramedPicture):
                     painter.fillRect(rect, STAND_IN)
                     self._letters(painter, rect, self._context.say(label), self.font().pixelSize() * 0.8, theme.QUIET)
                 else:
-                    target, part = fit(place.fit, QRectF(image.rect()), rect)
-                    painter.drawImage(target, image, part)
+                    target = self._image(painter, place, rect, image)
                     if guest in self._dim:
                         painter.fillRect(target, QColor(0, 0, 0, 150))
+
+    def _image(self, painter: QPainter, place: Place, rect: QRectF, image: QImage) -> QRectF:
+        """Where it was drawn."""
+        target, part = fit(place.fit, QRectF(image.rect()), rect)
+        painter.drawImage(target, image, part)
+        return target
+
+    def _label(self, painter: QPainter, place: Place, rect: QRectF, words: str) -> None:
+        """Which camera, which clip: over the picture, where there is room for all of it and nothing else lies there."""
+        font = theme.sized(self.font(), 0.76)
+        wide = QFontMetricsF(font).horizontalAdvance(words) + font.pixelSize()
+        corner = self._corner(rect, wide)
+        if wide > rect.width() / 2 or corner.height() > rect.height() / 4 or self._is_covered(place, corner):
+            return
+        painter.fillRect(corner, LABEL)
+        painter.setFont(font)
+        painter.setPen(theme.WHITE)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _corner(self, rect: QRectF, width: float) -> QRectF:
+        return QRectF(rect.left() + 4, rect.top() + 2, width, self.font().pixelSize())
 
     def _is_covered(self, place: Place, corner: QRectF) -> bool:
         """Whether something else lies where the name of ``place`` would stand."""

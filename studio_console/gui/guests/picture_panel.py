@@ -59,7 +59,7 @@ class PicturePanel(QWidget):
         """``changed`` is called when other guests are seen here than before."""
         super().__init__(parent)
         self._pictures, self._surfaces, self._now, self._changed = pictures, surfaces, now, changed
-        self._images = Newest((lambda name: surfaces.surface_picture(SurfaceId(name))) if surfaces else None)
+        self._images: Newest[SurfaceId] = Newest(surfaces.surface_picture if surfaces else None)
         self._views = SurfaceViews()
         self._board: Board | None = None
         self._good_at: dict[SurfaceId, Instant] = {}
@@ -112,10 +112,8 @@ class PicturePanel(QWidget):
         """Repaints what OBS shows otherwise than at the last look, and what has become old."""
         if self._board is None:
             return
-        read = self._pictures.files.look(frozenset(file for tile in self.next.values() for file in tile.files))
         for tile in self.next.values():
-            if not tile.files.isdisjoint(read):
-                tile.update()
+            tile.look()
         seen = [name for name, tile in self.now.items() if not tile.isHidden()]
         moved = self._images.look(seen)
         for name in seen:
