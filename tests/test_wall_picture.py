@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio_console.core.picture import plan_day, scenes_by_cue
+from studio_console.core.picture import plan_day, scenes_by_cue, stand_in_colour
 from studio_console.core.rundown import Cue, Event, Person, Where
 from studio_console.core.studio import (
     Cabinets,
     Capture,
+    Clip,
     Colour,
     Feed,
     Fit,
@@ -30,7 +31,17 @@ from studio_console.core.studio import (
 )
 from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, LayoutId, PersonId
-from studio_console.core.wall_picture import Filed, Guest, InObs, Lettering, Named, Plain, cue_seen, wall_picture, walls
+from studio_console.core.wall_picture import (
+    Filed,
+    Guest,
+    InObs,
+    Lettering,
+    Plain,
+    StandIn,
+    cue_seen,
+    wall_picture,
+    walls,
+)
 from tests.builders import PROGRAM, WALL, Run, cue, day
 
 LONDON = Person(
@@ -99,7 +110,7 @@ def test_guests_are_live_and_the_rest_is_named() -> None:
     assert shown == [
         Plain("#102030"),
         Guest(LONDON.id, LONDON.label),
-        Named(LIMA.label),  # OBS has no input for Lima: the wall will show a stand-in, and so does this
+        stand_in("lima", LIMA.label),  # OBS has no input for Lima
         InObs(WALL, "cam-stage", STAGE),
         Lettering(same(LONDON.label.both()), 40),
         Lettering(same("사례"), 60),
@@ -108,6 +119,42 @@ def test_guests_are_live_and_the_rest_is_named() -> None:
     assert picture.guests == {LONDON.id}
     assert picture.places[1].rect == Rect(0, 0, 960, 540)
     assert picture.places[1].fit is Fit.CONTAIN
+
+
+def test_in_rehearsal_what_is_missing_is_seen_as_it_will_be_seen() -> None:
+    """A laptop has no camera and not every clip: OBS shows surfaces with their names, and so does what comes."""
+    slots = (
+        Slot("camera", Rect(0, 0, 480, 270), ShowsInput(InputId("cam-stage"))),
+        Slot("clip", Rect(480, 0, 480, 270), ShowsClip()),
+    )
+    hall = studio(*slots, Slot("guest", Rect(0, 270, 480, 270), ShowsSpeaker(0)))
+    clips = {InputId("film"): Input(InputId("film"), same("Film"), Clip("clips/film.mp4"))}
+    hall = replace(hall, inputs={**hall.inputs, **clips})
+    item = replace(on_wall("M1", LONDON), clip=InputId("film"))
+    missing = frozenset(map(InputId, ("cam-stage", "feed-london", "film")))
+    guest = Guest(LONDON.id, LONDON.label)
+    for stand_ins, seen in (
+        (frozenset(), [InObs(WALL, "cam-stage", STAGE), Filed("clips/film.mp4", same("Film"), plays=True), guest]),
+        (missing, [stand_in("cam-stage", STAGE), stand_in("film", same("Film")), guest]),
+    ):
+        picture = wall_picture(item, hall.surfaces[WALL], event(item), hall, stand_ins=stand_ins)
+        assert picture is not None
+        assert [place.shows for place in picture.places] == seen
+        assert picture.files == ({"clips/film.mp4"} if not stand_ins else set())
+        assert {entry.name for entry in picture.in_obs} == ({"cam-stage"} if not stand_ins else set())
+
+
+def test_a_stand_in_has_the_colour_that_obs_is_given() -> None:
+    """The same function plans the scene, so that the two cannot drift apart."""
+    hall = studio(Slot("camera", Rect(0, 0, 960, 540), ShowsInput(InputId("cam-stage"))))
+    item = on_wall("M1")
+    planned = plan_day(event(item), day(item), hall, frozenset({InputId("cam-stage")}))[WALL]
+    grounds = [plan.source for plan in planned.inputs if plan.name == "cam-stage (stand-in)"]
+    assert grounds == [Colour(stand_in("cam-stage", STAGE).colour)]
+
+
+def stand_in(name: str, title: Text) -> StandIn:
+    return StandIn(stand_in_colour(name), title)
 
 
 def test_a_face_that_a_seam_runs_through_is_told_where_somebody_sits() -> None:

@@ -46,6 +46,8 @@ from studio_console.core.studio import (
 from studio_console.core.text import Text
 from studio_console.core.units import CueId, InputId, LayoutId, PersonId, SceneName, SurfaceId
 
+LABEL_SIZE = 64
+"""px: the letters of a stand-in's name."""
 STAND_IN_COLOURS = ("#24405c", "#4a3a5e", "#2f5146", "#5c4527", "#573044", "#34495e")
 
 
@@ -465,17 +467,24 @@ def _see_input(entry: Input | None, slot: Slot, cast: _Cast) -> list[tuple[Input
 
 def _stand_in(name: InputId, title: Text, slot: Slot) -> list[tuple[InputPlan, Item]]:
     """A coloured surface with the name of what is missing, so that nobody takes it for the real picture."""
-    colour = STAND_IN_COLOURS[sum(name.encode()) % len(STAND_IN_COLOURS)]
-    ground = InputPlan(f"{name} (stand-in)", Colour(colour))
-    label = InputPlan(f"{name} (label)", Words(title.both("\n"), 64))
-    rect = slot.rect
-    inner = Rect(
+    ground = InputPlan(f"{name} (stand-in)", Colour(stand_in_colour(name)))
+    label = InputPlan(f"{name} (label)", Words(title.both("\n"), LABEL_SIZE))
+    return [
+        (ground, Item(ground.name, slot.rect, Fit.STRETCH)),
+        (label, Item(label.name, label_rect(slot.rect), Fit.CONTAIN)),
+    ]
+
+
+def stand_in_colour(name: str) -> str:
+    """``#rrggbb``: the same for the same input or person."""
+    return STAND_IN_COLOURS[sum(name.encode()) % len(STAND_IN_COLOURS)]
+
+
+def label_rect(rect: Rect) -> Rect:
+    """Where on a stand-in its name is."""
+    return Rect(
         round(rect.x + rect.width * 0.08, 2),
         round(rect.y + rect.height * 0.3, 2),
         round(rect.width * 0.84, 2),
         round(rect.height * 0.4, 2),
     )
-    return [
-        (ground, Item(ground.name, rect, Fit.STRETCH)),
-        (label, Item(label.name, inner, Fit.CONTAIN)),
-    ]

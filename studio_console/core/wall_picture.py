@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from studio_console.core.arrangement import NOBODY, Arrangement, as_cue
 from studio_console.core.change import replace
-from studio_console.core.picture import holding_cue, input_for, layout_for, slate_of, speaker_of
+from studio_console.core.picture import holding_cue, input_for, layout_for, slate_of, speaker_of, stand_in_colour
 from studio_console.core.placing import placed_slots
 from studio_console.core.roll_call import Marks, columns_of, entries_of, line_of
 from studio_console.core.rundown import Cue, Event, Where
@@ -37,6 +37,8 @@ from studio_console.core.text import Text, same
 from studio_console.core.units import InputId, PersonId, SurfaceId
 from studio_console.core.wall_geometry import cut_faces
 
+NOTHING: frozenset[InputId] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:
@@ -47,9 +49,10 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody or something of whom there is no picture before it is on air."""
+class StandIn:
+    """A surface of one colour, ``#rrggbb``, with the name of what OBS does not have."""
 
+    colour: str
     title: Text
 
 
@@ -98,7 +101,7 @@ class Listing:
     size: int
 
 
-Shown: TypeAlias = Guest | Named | InObs | Filed | Plain | Lettering | Listing
+Shown: TypeAlias = Guest | StandIn | InObs | Filed | Plain | Lettering | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +162,53 @@ def cue_seen(show: Show, surface: Surface) -> Cue | None:
     return next((cue for cue in show.plan.cues if scenes.get(cue.id, {}).get(surface.id) == state.seen), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """What a picture is made of."""
+
+    surface: Surface
+    event: Event
+    studio: Studio
+    marks: Marks
+    stand_ins: frozenset[InputId]
+
+
 def wall_picture(
-    cue: Cue, surface: Surface, event: Event, studio: Studio, marks: Marks | None = None
+    cue: Cue,
+    surface: Surface,
+    event: Event,
+    studio: Studio,
+    marks: Marks | None = None,
+    stand_ins: frozenset[InputId] = NOTHING,
 ) -> WallPicture | None:
-    """What ``surface`` shows once ``cue`` is on air; None where the cue leaves the surface as it is."""
+    """What ``surface`` shows once ``cue`` is on air; None where the cue leaves the surface as it is.
+
+    Inputs in ``stand_ins`` are replaced by labelled surfaces, but for the guests': their pictures are live on the desk.
+    """
     name = layout_for(cue, surface)
     layout = studio.layouts.get(name) if name is not None else None
     if layout is None:
         return None
     slots = placed_slots(layout, surface, len(cue.speakers))
     cut = {face.slot for face in cut_faces(slots, surface.cabinets)} if surface.cabinets is not None else set()
+    cast = _Cast(surface, event, studio, marks or {}, stand_ins)
     places = [
         Place(slot.rect, slot.fit, shown, person, person is not None and slot.name in cut)
         for slot in slots
         for person in (_sits(slot, cue),)
-        if (shown := _shown(slot, cue, surface, event, studio, marks or {})) is not None
+        if (shown := _shown(slot, cue, cast)) is not None
     ]
     return WallPicture(layout.title, surface.canvas, tuple(places))
 
 
-def holding_picture(surface: Surface, event: Event, studio: Studio) -> WallPicture | None:
+def holding_picture(
+    surface: Surface, event: Event, studio: Studio, stand_ins: frozenset[InputId] = NOTHING
+) -> WallPicture | None:
     """The surface's holding slide; None where it has none."""
     if surface.holding is None:
         return None
-    return wall_picture(replace(holding_cue(event), layouts={surface.id: surface.holding}), surface, event, studio)
+    slide = replace(holding_cue(event), layouts={surface.id: surface.holding})
+    return wall_picture(slide, surface, event, studio, None, stand_ins)
 
 
 def _sits(slot: Slot, cue: Cue) -> PersonId | None:
@@ -198,61 +224,64 @@ def arrangement_picture(
     event: Event,
     studio: Studio,
     marks: Marks | None = None,
+    stand_ins: frozenset[InputId] = NOTHING,
 ) -> WallPicture | None:
     """What ``surface`` shows once ``arrangement`` is taken; None where its ``cue`` or its layout is no longer there."""
     layout = studio.layouts.get(arrangement.layout)
     if cue is None or layout is None:
         return None
-    return wall_picture(as_cue(arrangement, cue, layout, surface.id), surface, event, studio, marks)
+    return wall_picture(as_cue(arrangement, cue, layout, surface.id), surface, event, studio, marks, stand_ins)
 
 
-def _shown(slot: Slot, cue: Cue, surface: Surface, event: Event, studio: Studio, marks: Marks) -> Shown | None:
+def _shown(slot: Slot, cue: Cue, cast: _Cast) -> Shown | None:
     match slot.shows:
         case ShowsInput(input=name):
-            return _input(name, surface, event, studio)
+            return _input(name, cast)
         case ShowsClip():
-            return _input(cue.clip, surface, event, studio)
+            return _input(cue.clip, cast)
         case ShowsSpeaker(index=index) if cue.speakers[index : index + 1] == (NOBODY,):
-            slate = slate_of(surface, studio)
-            return _input(slate.id, surface, event, studio) if slate is not None else None
+            slate = slate_of(cast.surface, cast.studio)
+            return _input(slate.id, cast) if slate is not None else None
         case ShowsSpeaker(index=index):
-            person = speaker_of(cue, event, index)
+            person = speaker_of(cue, cast.event, index)
             if person is None:
                 return None
-            if person.where is Where.REMOTE and person.input in studio.inputs:
+            if person.where is Where.REMOTE and person.input in cast.studio.inputs:
                 return Guest(person.id, person.label)
-            camera = input_for(person, studio)
-            return _input(camera.id if camera else None, surface, event, studio) or Named(person.label)
+            camera = input_for(person, cast.studio)
+            stand_in = StandIn(stand_in_colour(person.id), person.label)
+            return _input(camera.id if camera else None, cast) or stand_in
         case ShowsPlate(index=index, size=size):
-            person = speaker_of(cue, event, index)
+            person = speaker_of(cue, cast.event, index)
             return Lettering(same(person.label.both()), size) if person is not None else None
         case ShowsCaption(language=language, size=size) | ShowsLiveCaption(language=language, size=size):
             words = cue.captions or cue.title
             return Lettering(same(words.ko if language == "ko" else words.en), size)
         case ShowsRollCall(columns=columns, size=size):
-            listed = columns_of(entries_of(cue, event), columns)
-            lines = tuple(tuple(line_of(entry, marks) for entry in column) for column in listed)
+            listed = columns_of(entries_of(cue, cast.event), columns)
+            lines = tuple(tuple(line_of(entry, cast.marks) for entry in column) for column in listed)
             return Listing(lines, columns, size)
         case ShowsSpeakers():
             return None  # taken apart before
 
 
-def _input(name: InputId | None, surface: Surface, event: Event, studio: Studio) -> Shown | None:
-    entry = studio.inputs.get(name) if name is not None else None
+def _input(name: InputId | None, cast: _Cast) -> Shown | None:
+    entry = cast.studio.inputs.get(name) if name is not None else None
     if entry is None:
         return None
+    stand_in = StandIn(stand_in_colour(entry.id), entry.title) if entry.id in cast.stand_ins else None
     match entry.source:
         case Colour(colour=colour):
             return Plain(colour)
         case Still(file=file):
-            return Filed(file, entry.title)
+            return stand_in or Filed(file, entry.title)
         case Clip(file=file):
-            return Filed(file, entry.title, plays=True)
+            return stand_in or Filed(file, entry.title, plays=True)
         case Words(text=text, size=size, colour=colour):
             return Lettering(same(text), size, colour)
         case _:
-            remote = (person for person in event.people.values() if person.where is Where.REMOTE)
+            remote = (person for person in cast.event.people.values() if person.where is Where.REMOTE)
             guest = next((person for person in remote if person.input == entry.id), None)
             if guest is not None:
                 return Guest(guest.id, guest.label)
-            return InObs(surface.id, entry.in_obs, entry.title)
+            return stand_in or InObs(cast.surface.id, entry.in_obs, entry.title)

@@ -13,7 +13,7 @@ from studio_console.core.rundown import Cue, Event, Person, Session, Where
 from studio_console.core.show import Show
 from studio_console.core.studio import Role, Studio
 from studio_console.core.text import Language, Text, same
-from studio_console.core.units import Instant, PersonId, SurfaceId, datetime_of
+from studio_console.core.units import InputId, Instant, PersonId, SurfaceId, datetime_of
 
 DAY_BEFORE = Text("전날", "day before")
 DAY_AFTER = Text("다음 날", "next day")
@@ -39,6 +39,8 @@ class Context:
     zone: ZoneInfo
     language: Language
     rehearsal: bool
+    stand_ins: frozenset[InputId] = frozenset()
+    """Inputs that this machine lacks, where labelled surfaces are seen instead."""
 
     def say(self, text: Text, /, **values: object) -> str:
         """``text`` in the window's language."""

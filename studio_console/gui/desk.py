@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from studio_console.core.alarm_clerk import timed_alarms
 from studio_console.core.alarms import Alarm
 from studio_console.core.bells import Heard, bells_since
+from studio_console.core.change import replace
 from studio_console.core.output_alarms import output_alarms
 from studio_console.core.ports import FilePictures, Load, Previews, Remembered, ShowService, SurfacePictures
 from studio_console.core.previews import Sources, guests_of
@@ -107,7 +108,7 @@ class Desk(QMainWindow):
         ``screens``.
         """
         super().__init__()
-        self._context = Context(event, studio, zone, language, rehearsal)
+        self._context = Context(event, studio, zone, language, rehearsal, stand_ins())
         self._problems = problems
         self._kept = False
         self._show = Show()
@@ -152,13 +153,13 @@ class Desk(QMainWindow):
     def set_language(self, language: Language) -> None:
         """Every word in another language, at once."""
         context = self._context
-        self._set_context(Context(context.event, context.studio, context.zone, language, context.rehearsal))
+        self._set_context(replace(context, language=language))
 
     def show_files(self, event: Event, studio: Studio, problems: tuple[Problem, ...], kept: bool) -> None:
         """The files changed. ``kept``: what was saved is broken, and ``event`` is the last good one."""
         self._problems, self._kept = problems, kept
         context = self._context
-        self._set_context(Context(event, studio, context.zone, context.language, context.rehearsal))
+        self._set_context(replace(context, event=event, studio=studio, stand_ins=self._stand_ins()))
 
     def tick(self) -> None:
         """Looks at the clock and repaints what says something else than before."""
@@ -217,9 +218,7 @@ class Desk(QMainWindow):
 
             controls = self.controls
             asked = self._previews, self._sources
-            hand = WallHand(
-                self.bridge.post, controls.press, lambda act, why: controls.refused.emit(act, why, {}), self._stand_ins
-            )
+            hand = WallHand(self.bridge.post, controls.press, lambda act, why: controls.refused.emit(act, why, {}))
             self._guests = GuestArea(
                 *(self.sheet, self._context, self.acts, self.bridge.post, *asked, hand, self._headphones),
                 *(self._file_pictures, self._surface_pictures),

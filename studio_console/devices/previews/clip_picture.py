@@ -24,12 +24,14 @@ from studio_console.devices.previews.player import Player, State
 from studio_console.devices.previews.protocol import Play
 
 PROGRAM = (sys.executable, "-m", "studio_console.devices.previews.clip_picture")
-AT_MOST = 10.0
-"""Seconds for one clip, libvlc's start included."""
-OPENS_WITHIN = 6.0
+AT_MOST = 60.0
+"""Seconds for one clip where the processor is full; elsewhere it takes one."""
+OPENS_WITHIN = 200
+"""Glances, and not seconds: who gets little of the processor glances as seldom as libvlc decodes."""
 BRIGHT_WITHIN = 2.0
 """Seconds. Many clips begin black: the first picture of these that is not is the one to know it by."""
 GLANCE = 0.02
+"""Seconds."""
 
 
 def ask(
@@ -55,18 +57,18 @@ def picture_of(path: Path, width: int, height: int) -> tuple[int, int, bytes] | 
     media = make_media(instance, Play(0, 0, "file", str(path)), close=False, keyframes=False)
     player = Player(instance, media, places, {}, interval=0.0)
     player.play()
-    began = time.monotonic()
+    glances = 0
     first_at: float | None = None
-    while player.state() is not State.FAILED:
-        now = time.monotonic()
-        if (newest := places.newest) is not None:
+    while player.state() is not State.FAILED and glances < OPENS_WITHIN:
+        if (newest := places.newest) is None:
+            glances += 1
+        else:
+            now = time.monotonic()
             first_at = first_at if first_at is not None else now
             points = sample(places.slots[newest.slot], newest.width, newest.height, newest.width * PIXEL)
             if now - first_at >= BRIGHT_WITHIN or not is_dark(look(points, None, now)):
                 whole = newest.width * newest.height * PIXEL
                 return newest.width, newest.height, bytes(places.slots[newest.slot][:whole])
-        elif now - began > OPENS_WITHIN:
-            return None
         time.sleep(GLANCE)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,21 @@ class _File:
     modified: int | None = None
     picture: Picture | None = None
 
+    def put(self, found: tuple[int, int, bytes] | None) -> None:
+        """Size and pixels of what it looks like now; None for nothing."""
+        if found is None:
+            self.picture = None
+            return
+        width, height, data = found
+        sequence = self.picture.sequence + 1 if self.picture is not None else 1
+        self.picture = Picture(sequence, new_key(), width, height, width * PIXEL, memoryview(data))
+
 
 class FilePictures:
-    """Meets core.ports.FilePictures. Files are read in a thread of its own, from when one was first asked for."""
+    """Meets core.ports.FilePictures. Files are read in a thread of its own, from when one was first asked for.
+
+    Clips have another one: where the processor is full libvlc takes its time, and no slate is to wait for it.
+    """
 
     def __init__(self, folder: Path) -> None:
         """``folder`` is the event's."""
@@ -36,8 +49,9 @@ class FilePictures:
         self._files: dict[str, _File] = {}
         self._stopping = False
         self._errand = Errand()
+        self._clips: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._wanted = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def file_picture(self, file: str) -> Picture | None:
         found = self._files.get(file)
@@ -45,18 +59,23 @@ class FilePictures:
             return found.picture
         self._files[file] = _File()
         self._wanted.set()
-        if self._thread is None and not self._stopping:
-            self._thread = threading.Thread(target=self._run, name="picture files", daemon=True)
-            self._thread.start()
+        if not self._threads and not self._stopping:
+            self._threads = [
+                threading.Thread(target=self._run, name="picture files", daemon=True),
+                threading.Thread(target=self._look_into_clips, name="clip pictures", daemon=True),
+            ]
+            for thread in self._threads:
+                thread.start()
         return None
 
     def close(self) -> None:
-        """Ends the thread; returns when it is gone, within 3 s."""
+        """Ends the threads; returns when they are gone, within 3 s."""
         self._stopping = True
         self._errand.end()
+        self._clips.put(None)
         self._wanted.set()
-        if self._thread is not None:
-            self._thread.join(3)
+        for thread in self._threads:
+            thread.join(3)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -68,30 +87,27 @@ class FilePictures:
             self._wanted.wait(LOOK_EVERY)
 
     def _look_at(self, name: str, file: _File) -> None:
+        # Here and not above: what reads pictures is loaded only where somebody needs it.
+        from PIL import UnidentifiedImageError
+
         path = self._folder / name
         try:
             modified = path.stat().st_mtime_ns
             if modified == file.modified:
                 return
             file.modified = modified
-            found = self._read(path)
-            if found is None:
-                file.picture = None
-                return
-            width, height, data = found
+            # What lies under it would be hidden: whoever draws has a box with its name instead.
+            file.put(None if is_clear(path) else read(path, SMALL))
+        except UnidentifiedImageError:
+            self._clips.put(name)
         except Exception as error:  # noqa: BLE001 - what a broken picture makes its reader raise is without end
             LOG.info("%s: %s", name, error)
-            file.picture = None
-            return
-        sequence = file.picture.sequence + 1 if file.picture is not None else 1
-        file.picture = Picture(sequence, new_key(), width, height, width * PIXEL, memoryview(data))
+            file.put(None)
 
-    def _read(self, path: Path) -> tuple[int, int, bytes] | None:
-        """Its size and pixels; None for what would hide what lies under it. Whoever draws has a box with its name."""
-        # Here and not above: what reads pictures is loaded only where somebody needs it.
-        from PIL import UnidentifiedImageError
-
-        try:
-            return None if is_clear(path) else read(path, SMALL)
-        except UnidentifiedImageError:
-            return clip_picture.ask(self._errand, path, SMALL)
+    def _look_into_clips(self) -> None:
+        while (name := self._clips.get()) is not None and not self._stopping:
+            try:
+                self._files[name].put(clip_picture.ask(self._errand, self._folder / name, SMALL))
+            except (ValueError, OSError) as error:
+                LOG.info("%s: %s", name, error)
+                self._files[name].put(None)

@@ -6,9 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from studio_console.core.change import replace
+from studio_console.core.picture import LABEL_SIZE, label_rect
 from studio_console.core.studio import Fit, Size
+from studio_console.core.text import Text
 from studio_console.core.units import PersonId
-from studio_console.core.wall_picture import Filed, Guest, InObs, Lettering, Listing, Named, Place, Plain, WallPicture
+from studio_console.core.wall_picture import Filed, Guest, InObs, Lettering, Listing, Place, Plain, StandIn, WallPicture
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests.framed import FULL_HD, Frame, FramedPicture
@@ -116,7 +119,10 @@ class LedPicture(FramedPicture):
             case InObs(title=title) if (seen := self._inputs.image(place.shows)) is not None:
                 self._image(painter, place, rect, seen)
                 self._label(painter, place, rect, self._context.say(title))
-            case Named(title=title) | Filed(title=title) | InObs(title=title):
+            case StandIn(colour=colour, title=title):
+                painter.fillRect(rect, QColor(colour))
+                self._name(painter, place, title, scale)
+            case Filed(title=title) | InObs(title=title):
                 painter.fillRect(rect, STAND_IN)
                 # In the corner: words lie on top of most of what only OBS has.
                 corner = self._corner(rect, rect.width() - 8)
@@ -153,6 +159,15 @@ class LedPicture(FramedPicture):
 
     def _corner(self, rect: QRectF, width: float) -> QRectF:
         return QRectF(rect.left() + 4, rect.top() + 2, width, self.font().pixelSize())
+
+    def _name(self, painter: QPainter, place: Place, title: Text, scale: float) -> None:
+        """On two lines in the middle, as OBS has it."""
+        assert self._picture is not None
+        rect = self.place_rect(replace(place, rect=label_rect(place.rect)))
+        size = min(LABEL_SIZE * scale, rect.height() / 2.6)
+        for line, words in enumerate((title.ko, title.en) if title.ko != title.en else (title.en,)):
+            row = QRectF(rect.left(), rect.top() + line * rect.height() / 2, rect.width(), rect.height() / 2)
+            self._letters(painter, row, words, size, theme.WHITE)
 
     def _is_covered(self, place: Place, corner: QRectF) -> bool:
         """Whether something else lies where the name of ``place`` would stand."""

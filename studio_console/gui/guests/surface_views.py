@@ -55,7 +55,8 @@ class SurfaceViews:
         state, by_hand = surface_of(show, surface.id), wall_of(show, surface.id)
         if state.connected and state.seen is not None:
             if state.seen == show.rundown.holding.get(surface.id):
-                slide = holding_picture(surface, board.context.event, board.context.studio)
+                context = board.context
+                slide = holding_picture(surface, context.event, context.studio, context.stand_ins)
                 return View(slide, say(HOLDING))
             if by_hand.live is not None and state.seen == by_hand.live.scene:
                 live = by_hand.live.arrangement
@@ -87,19 +88,16 @@ class SurfaceViews:
         if cue is None:
             return None
         context, marks = board.context, board.show.roll_call
-        key = (cue, surface, context.event, context.studio, marks)
-        return self._kept(
-            (surface.id, coming), key, lambda: wall_picture(cue, surface, context.event, context.studio, marks)
-        )
+        made_of = (surface, context.event, context.studio, marks, context.stand_ins)
+        return self._kept((surface.id, coming), (cue, *made_of), lambda: wall_picture(cue, *made_of))
 
     def _arranged(self, board: Board, made: Arrangement, surface: Surface, coming: bool) -> WallPicture | None:
         context, show = board.context, board.show
-        key = (made, cue_of(show, made.cue), surface, context.event, context.studio, show.roll_call)
-        return self._kept(
-            (surface.id, coming),
-            key,
-            lambda: arrangement_picture(made, key[1], surface, context.event, context.studio, show.roll_call),
+        made_of = (
+            *(made, cue_of(show, made.cue), surface),
+            *(context.event, context.studio, show.roll_call, context.stand_ins),
         )
+        return self._kept((surface.id, coming), made_of, lambda: arrangement_picture(*made_of))
 
     def _kept(
         self, name: tuple[str, bool], key: tuple[object, ...], make: Callable[[], WallPicture | None]

@@ -25,7 +25,7 @@ from studio_console.core.rundown import Cue
 from studio_console.core.show import Show, cue_of, next_cue
 from studio_console.core.studio import Layout, Surface
 from studio_console.core.text import Text
-from studio_console.core.units import InputId, PersonId, PressId
+from studio_console.core.units import PersonId, PressId
 from studio_console.core.wall_picture import WallPicture, arrangement_picture, cue_seen, walls
 from studio_console.core.wall_state import wall_of
 from studio_console.gui.context import Context
@@ -40,14 +40,13 @@ NOT_ARMED = Text("준비된 것이 없습니다", "Nothing is armed")
 
 Press = Callable[[Act, Callable[[PressId], ShowEvent]], None]
 Refuse = Callable[[Act, Text], None]
-StandIns = Callable[[], frozenset[InputId]]
 
 
 class WallHand:
     """Acts on the first LED wall. Every change of the arrangement arms it anew; nothing goes on air by it."""
 
-    def __init__(self, post: Callable[[ShowEvent], None], press: Press, refuse: Refuse, stand_ins: StandIns) -> None:
-        self._post, self._press, self._refuse, self._stand_ins = post, press, refuse, stand_ins
+    def __init__(self, post: Callable[[ShowEvent], None], press: Press, refuse: Refuse) -> None:
+        self._post, self._press, self._refuse = post, press, refuse
         self.selected: PersonId | None = None
         self.first: PersonId | None = None
         """Who changes places with the one who is chosen next."""
@@ -59,7 +58,8 @@ class WallHand:
         if surface is None or armed is None:
             return None
         cue = cue_of(show, armed.arrangement.cue)
-        return arrangement_picture(armed.arrangement, cue, surface, context.event, context.studio, show.roll_call)
+        hall = context.event, context.studio
+        return arrangement_picture(armed.arrangement, cue, surface, *hall, show.roll_call, context.stand_ins)
 
     def perform(self, act: Act, context: Context, show: Show) -> None:
         surface = wall_in(context)
@@ -128,7 +128,7 @@ class WallHand:
     def _arm(self, act: Act, arrangement: Arrangement | None, surface: Surface, context: Context, show: Show) -> None:
         picture = None
         if arrangement is not None and show.day is not None:
-            picture = arranged_picture(arrangement, surface, context.event, show.day, context.studio, self._stand_ins())
+            picture = arranged_picture(arrangement, surface, context.event, show.day, context.studio, context.stand_ins)
         if arrangement is None or picture is None:
             self._refuse(act, NOTHING)
             return

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from studio_console.core.change import replace
 from studio_console.core.events import ShowEvent
 from studio_console.core.hall import Visit
 from studio_console.core.ports import HallLedger, ShowService
@@ -106,12 +107,12 @@ class StageWindow(QMainWindow):
 
     def set_language(self, language: Language) -> None:
         context = self._context
-        self._set_context(Context(context.event, context.studio, context.zone, language, context.rehearsal))
+        self._set_context(replace(context, language=language))
 
     def show_files(self, event: Event, studio: Studio) -> None:
         """The files changed."""
         context = self._context
-        self._set_context(Context(event, studio, context.zone, context.language, context.rehearsal))
+        self._set_context(replace(context, event=event, studio=studio))
 
     def end(self) -> None:
         """Lets go of the service. Closing the window does this."""

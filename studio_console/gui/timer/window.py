@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from studio_console.core.change import replace
 from studio_console.core.ports import Remembered, ShowService
 from studio_console.core.rundown import Event
 from studio_console.core.show import Show
@@ -101,12 +102,12 @@ class TimerWindow(QWidget):
 
     def set_language(self, language: Language) -> None:
         context = self._context
-        self._set_context(Context(context.event, context.studio, context.zone, language, context.rehearsal))
+        self._set_context(replace(context, language=language))
 
     def show_files(self, event: Event, studio: Studio) -> None:
         """The files changed."""
         context = self._context
-        self._set_context(Context(event, studio, context.zone, context.language, context.rehearsal))
+        self._set_context(replace(context, event=event, studio=studio))
 
     def tick(self) -> None:
         """Looks at the clock and repaints if it says something else than before."""
