@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from studio_console.devices.previews.files import SMALL, FilePictures
+from studio_console.devices.previews.stills import read
 from tests.waiting import wait_until
 
 CLIPS = Path(__file__).parent.parent / "assets" / "clips"
@@ -82,6 +84,38 @@ def test_a_clip_is_seen_by_its_first_picture(files: FilePictures, tmp_path: Path
     assert (picture.width, picture.height) == SMALL
     assert len(picture.data) == picture.stride * picture.height
     assert files.file_picture("half.mp4") is None
+
+
+def test_what_nobody_asks_for_any_more_is_forgotten_and_read_again_when_it_is_wanted(
+    files: FilePictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day goes through many slates and clips: memory for all of them would be taken until the evening."""
+    paint(tmp_path / "slate.png", RED)
+    paint(tmp_path / "next.png", BLUE)
+    reads: Counter[str] = Counter()
+
+    def counted(path: Path, largest: tuple[int, int]) -> tuple[int, int, bytes]:
+        reads[path.name] += 1
+        return read(path, largest)
+
+    monkeypatch.setattr("studio_console.devices.previews.files.read", counted)
+    wait_until(lambda: colour(files, "slate.png") == RED)
+    monkeypatch.setattr("studio_console.devices.previews.files.ASKED_FOR", 0.1)
+    turns = 0
+
+    def read_again() -> bool:
+        """The other file is asked for all the while, this one now and then."""
+        nonlocal turns
+        turns += 1
+        files.file_picture("next.png")
+        if turns % 40 == 0:
+            files.file_picture("slate.png")
+        return reads["slate.png"] > 1
+
+    wait_until(read_again)
+    wait_until(lambda: colour(files, "slate.png") == RED)
+    assert colour(files, "next.png") == BLUE
+    assert reads["next.png"] == 1
 
 
 def test_nothing_is_read_before_something_is_asked_for_or_after_the_end(tmp_path: Path) -> None:

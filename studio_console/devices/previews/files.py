@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,13 @@ LOG = logging.getLogger(__name__)
 SMALL = (640, 360)
 LOOK_EVERY = 2.0
 """Seconds between two looks at whether a file has changed."""
+ASKED_FOR = 60.0
+"""Seconds for which a picture is kept once it was asked for: a day has many slates and clips, and two or three next."""
 
 
 @dataclass(slots=True)
 class _File:
+    asked_at: float
     modified: int | None = None
     picture: Picture | None = None
 
@@ -49,15 +53,17 @@ class FilePictures:
         self._files: dict[str, _File] = {}
         self._stopping = False
         self._errand = Errand()
-        self._clips: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._clips: queue.SimpleQueue[tuple[str, _File] | None] = queue.SimpleQueue()
         self._wanted = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def file_picture(self, file: str) -> Picture | None:
+        now = time.monotonic()
         found = self._files.get(file)
         if found is not None:
+            found.asked_at = now
             return found.picture
-        self._files[file] = _File()
+        self._files[file] = _File(now)
         self._wanted.set()
         if not self._threads and not self._stopping:
             self._threads = [
@@ -81,7 +87,10 @@ class FilePictures:
         while not self._stopping:
             self._wanted.clear()
             for name, file in list(self._files.items()):
-                self._look_at(name, file)
+                if time.monotonic() - file.asked_at > ASKED_FOR:
+                    self._files.pop(name)
+                else:
+                    self._look_at(name, file)
                 if self._stopping:
                     return
             self._wanted.wait(LOOK_EVERY)
@@ -99,15 +108,16 @@ class FilePictures:
             # What lies under it would be hidden: whoever draws has a box with its name instead.
             file.put(None if is_clear(path) else read(path, SMALL))
         except UnidentifiedImageError:
-            self._clips.put(name)
+            self._clips.put((name, file))
         except Exception as error:  # noqa: BLE001 - what a broken picture makes its reader raise is without end
             LOG.info("%s: %s", name, error)
             file.put(None)
 
     def _look_into_clips(self) -> None:
-        while (name := self._clips.get()) is not None and not self._stopping:
+        while (wanted := self._clips.get()) is not None and not self._stopping:
+            name, file = wanted
             try:
-                self._files[name].put(clip_picture.ask(self._errand, self._folder / name, SMALL))
+                file.put(clip_picture.ask(self._errand, self._folder / name, SMALL))
             except (ValueError, OSError) as error:
                 LOG.info("%s: %s", name, error)
-                self._files[name].put(None)
+                file.put(None)
