@@ -7,14 +7,14 @@ from typing import get_args
 
 import pytest
 
-from studio_console.core.events import RundownLoaded
+from studio_console.core.events import ClockStepped, ConsoleStarted, RundownLoaded
 from studio_console.core.guest_alarms import COMING, ON_AIR, guest_alarms
 from studio_console.core.problems import Severity
 from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.rundown import Day
 from studio_console.core.text import Language, Text, same
 from studio_console.core.units import Duration, PersonId
-from tests.builders import BOTH, WALL, Run, cue, day
+from tests.builders import BOTH, WALL, Run, at, cue, day, length
 
 LIMA, KABUL = PersonId("lima"), PersonId("kabul")
 DAY = day(
@@ -80,6 +80,36 @@ def test_who_is_only_moved_to_the_close_view_is_no_alarm_for_a_moment() -> None:
     assert alarmed(run) == []
     run.wait("0:02")
     assert alarmed(run) == [(LIMA, "guest-on-air-connecting")]
+
+
+def test_after_a_start_everybody_is_given_a_moment_to_connect() -> None:
+    """The desk comes up again in the middle of the mayors' meeting: forty-two guests are not missed at once."""
+    run = started()
+    run.go("M1")
+    run.until("22:07")
+    run.post(ConsoleStarted())
+    run.until("22:07:01")
+    run.post(GuestSeen(LIMA, Signal.CONNECTING))
+    run.until("22:07:05")
+    assert alarmed(run) == []
+    run.until("22:07:06")
+    assert alarmed(run) == [(LIMA, "guest-coming-connecting")]
+    run.post(GuestSeen(LIMA, Signal.LOST))
+    assert alarmed(run) == [(LIMA, "guest-coming-lost")], "lost is lost, however early"
+
+
+def test_of_whom_nothing_is_heard_at_all_it_is_said_after_that_moment() -> None:
+    run = started()
+    run.go("M1")
+    run.until("22:07")
+    run.post(ConsoleStarted())
+    run.until("22:07:04")
+    assert alarmed(run) == []
+    run.post(ClockStepped(length("1:00")))
+    run.now = at("22:08:04")
+    assert alarmed(run) == [], "the wall clock was set by a minute: no time has gone by"
+    run.until("22:08:05")
+    assert alarmed(run) == [(LIMA, "guest-coming-connecting")]
 
 
 def test_who_waits_muted_is_well() -> None:
@@ -148,6 +178,7 @@ def test_what_is_wrong_at_the_desk_only_is_a_warning(signal: Signal) -> None:
     run.go("M2")
     seen(run, LIMA, signal=signal)
     seen(run, KABUL)
+    run.wait("0:05")
     (alarm,) = guest_alarms(run.show, run.times)
     assert alarm.severity is Severity.WARNING
 

@@ -63,6 +63,8 @@ COMING: Mapping[Signal, Text] = {
     ),
 }
 FINE = GOOD | {Signal.STILL}
+THERE_WITHIN = Duration(5 * SECOND)
+"""Until then nobody is missed who has not connected since the console came up: forty-two of them take two seconds."""
 BACK_WITHIN = Duration(2 * SECOND)
 """A preview that the console itself moves or starts again is back by then; until then it is no alarm."""
 HERE_ONLY = frozenset({Signal.CONNECTING, Signal.UNPLAYABLE, Signal.SILENT})
@@ -102,10 +104,12 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
 
 
 def _comes_back(show: Show, guest: PersonId, now: Instant) -> bool:
-    """Whether it is the console that opens the guest again, as its reason says, and has just begun to."""
+    """Whether the console has just begun to open the guest: for the first time, or again, as its reason says."""
     state = guest_of(show, guest)
-    at_it = state.signal is Signal.CONNECTING and state.reason is not None and state.since is not None
-    return at_it and now - (state.since or now) < BACK_WITHIN
+    began = state.since if state.since is not None else show.started_at
+    if state.signal is not Signal.CONNECTING or began is None:
+        return False
+    return now - began < (THERE_WITHIN if state.reason is None else BACK_WITHIN)
 
 
 def _alarm(

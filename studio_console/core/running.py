@@ -75,6 +75,7 @@ def shift(show: Show, amount: Duration) -> Show:
             for name, state in show.surfaces.items()
         },
         pointer=replace(show.pointer, called_at=moved(show.pointer.called_at, amount)),
+        started_at=moved(show.started_at, amount),
         last_go_at=moved(show.last_go_at, amount),
         clips={
             name: replace(

@@ -375,6 +375,8 @@ class Show:
     """Whether the next cue follows by itself where a clip cue says so."""
     presses: tuple[PressId, ...] = ()
     """The latest presses carried out, so that one press is never done twice."""
+    started_at: Instant | None = None
+    """When the console came up the last time."""
     last_go_at: Instant | None = None
     refusal: Refusal | None = None
     journal_trouble: Text | None = None

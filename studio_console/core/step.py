@@ -257,7 +257,7 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
         case ClockStepped(amount=amount):
             return shift(show, amount), ()
         case ConsoleStarted():
-            return start(show), ()
+            return start(show, now), ()
         case SurfaceConnected():
             return connect(show, event, now), ()
         case SurfaceLost():

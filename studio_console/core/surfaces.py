@@ -78,7 +78,7 @@ def see_scene(show: Show, event: SceneSeen, now: Instant) -> Show:
     return seen_on_wall(confirm(show, event.surface, state, press, now), event.surface, event.scene)
 
 
-def start(show: Show) -> Show:
+def start(show: Show, now: Instant) -> Show:
     """After a restart nothing is known of the surfaces and of the guests' pictures until they have told it."""
     surfaces = {name: SurfaceState(wanted=state.wanted, main=state.main) for name, state in show.surfaces.items()}
     show = settle(show)
@@ -88,6 +88,7 @@ def start(show: Show) -> Show:
             show = fail_surface(show, surface, NO_ANSWER)
     return replace(
         forget_armed(restart_outputs(show)),
+        started_at=now,
         surfaces=surfaces,
         unwritten={},
         clips={},
