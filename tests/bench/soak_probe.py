@@ -1,8 +1,9 @@
 """A day of the sample event in a desk that is used: what it holds on to while the hours go by, and behind it.
 
-``python -m tests.bench.soak_probe HOURS SPEED`` opens the desk in rehearsal, takes every cue when its time has
-come with the desk's own keys, turns to other views and languages meanwhile, and prints one JSON line: a sample of
-memory, threads, timers and file handles every so often, and what is left of each once the desk is closed.
+``python -m tests.bench.soak_probe HOURS SPEED`` opens the desk in rehearsal, takes every cue once as fast as GO may be
+pressed, and from then on for so many hours of show each when its time has come. That is done with the desk's own keys,
+other views and languages are turned to meanwhile. It prints one JSON line: a sample of memory, threads, timers and file
+handles every so often, and what is left of each once the desk is closed.
 """
 
 from __future__ import annotations
@@ -40,14 +41,12 @@ LOOK = 100
 SAMPLE_EVERY = 5_000
 WANDER_EVERY = 1_300
 """ms"""
-WARM_UP = 15.0
-"""Seconds."""
 WANDER = (Act.GUESTS, Act.LED, Act.ROLL_CALL, Act.ROLL_CALL, Act.LANGUAGE, Act.DOWN, Act.FOLLOW, Act.STANDBY)
 """What an operator does besides, over and over."""
 
 
-def holdings() -> dict[str, float]:
-    """What this process and its children hold now. MB of their own, and counts.
+def holdings() -> dict[str, Any]:
+    """What this process and its children hold now. MB of each one's own by its number, and counts.
 
     Places for guests' pictures belong to two processes at once. More of them are used the more guests are seen closely,
     and one that is left behind is a handle that is left behind. The pages of libraries are nobody's own either: who
@@ -58,8 +57,7 @@ def holdings() -> dict[str, float]:
     children = own.children(recursive=True)
     handles = own.num_handles() if sys.platform == "win32" else own.num_fds()
     return {
-        "memory": sum(_own_memory(process) for process in (own, *children)),
-        "children": len(children),
+        "memory": {process.pid: _own_memory(process) for process in (own, *children)},
         "threads": threading.active_count(),
         # Not among what the collector of cycles knows: it is kept away from what the desk was made of.
         "timers": sum(_running(thing) for thing in shiboken6.getAllValidWrappers()),
@@ -81,11 +79,14 @@ def _running(thing: object) -> bool:
 
 
 class Operator:
-    """Presses the desk's keys when it is time to."""
+    """Presses the desk's keys when it is time to; in a ``hurry`` as soon as the last take is confirmed."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._habits: Iterator[Act] = itertools.cycle(WANDER)
+        self.hurry = True
+        self._begins = False
+        """The day is about to: its last cue would last until the day was planned to end."""
         self.taken = 0
         self.before: object = None
 
@@ -97,6 +98,7 @@ class Operator:
             return
         if due is None:
             # The day is over before the hours are: it begins again.
+            self.hurry, self._begins = False, True
             first = show.plan.cues[0]
             desk.controls.put_standby(first.id)
             return
@@ -105,8 +107,10 @@ class Operator:
             self.taken += 1
         place = show.plan.place(due.id)
         assert place is not None
-        if now < project(show, now).rows[place].projected_start:
+        start = project(show, now).rows[place].projected_start
+        if not self.hurry and not self._begins and start is not None and now < start:
             return
+        self._begins = False
         if due.two_step:
             desk.perform(Act.ARM)
         desk.perform(Act.GO)
@@ -120,7 +124,7 @@ def main(hours: float, speed: float) -> dict[str, Any]:
     come_first()
     application = create_application()
     # What a process opens once and keeps (fonts, libraries) is not what a day leaves behind.
-    run(application, WARM_UP * speed / 3_600, speed)
+    run(application, 0.0, speed)
     before = holdings()
     samples, cues = run(application, hours, speed)
     after = holdings()
@@ -128,8 +132,8 @@ def main(hours: float, speed: float) -> dict[str, Any]:
     return {"samples": samples, "left": left, "cues": cues}
 
 
-def run(application: QApplication, hours: float, speed: float) -> tuple[list[dict[str, float]], int]:
-    """So many hours of show: the samples taken meanwhile, and how many cues were taken."""
+def run(application: QApplication, hours: float, speed: float) -> tuple[list[dict[str, Any]], int]:
+    """The day in a hurry, then so many hours of show: the samples of these, and how many cues were taken in them."""
     options = argparse.Namespace(
         event=str(REPOSITORY),
         day=DAY,
@@ -141,13 +145,18 @@ def run(application: QApplication, hours: float, speed: float) -> tuple[list[dic
         guests=None,
         obs_url=[],
     )
-    samples: list[dict[str, float]] = []
+    samples: list[dict[str, Any]] = []
     with open_desk(options) as (_console, desk):
         desk.resize(1920, 1080)
         desk.show()
-        operator, began = Operator(desk), time.monotonic()
+        operator, began = Operator(desk), 0.0
 
         def sample() -> None:
+            nonlocal began
+            if operator.hurry:
+                return
+            if not samples:
+                began, operator.taken = time.monotonic(), 0
             samples.append({"at": time.monotonic() - began, **holdings()})
             if samples[-1]["at"] * speed >= hours * 3_600:
                 application.quit()
