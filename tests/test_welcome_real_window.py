@@ -7,11 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.test_gui_real_window import display as display
+from tests.real_keys import screen
 from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [
@@ -21,8 +22,17 @@ pytestmark = [
 PACKAGE = Path(__file__).parents[1]
 
 
+@pytest.fixture
+def display() -> Iterator[str]:
+    with screen("1920x1080") as name:
+        yield name
+
+
 def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> None:
-    """Enter for the sample, Enter for its rehearsal: a copy lies in the documents, and a journal is being written."""
+    """Enter for the sample, Enter for its rehearsal: a copy lies in the documents, and a journal is being written.
+
+    The desk has the whole screen.
+    """
     home, state, here = tmp_path / "home", tmp_path / "state", tmp_path / "here"
     for folder in (home, here):
         folder.mkdir()
@@ -55,6 +65,15 @@ def test_from_a_double_click_to_a_rehearsal(display: str, tmp_path: Path) -> Non
             return (state / "recent-events.json").is_file()
 
         wait_until(desk_is_open, lambda: process.poll())
+        whole = do("getdisplaygeometry").split()
+
+        def desk_sizes() -> list[list[str]]:
+            found = [do("getwindowgeometry", "--shell", each) for each in do("search", "--name", "REHEARSAL").split()]
+            return [
+                [dict(line.split("=") for line in one.split())[key] for key in ("WIDTH", "HEIGHT")] for one in found
+            ]
+
+        wait_until(lambda: whole in desk_sizes(), lambda: (whole, desk_sizes()))
         assert (sample / "rundown" / "event.yaml").is_file()
         assert list(state.rglob("*-rehearsal.journal"))
         assert not list(state.rglob("*-show.journal"))

@@ -41,7 +41,7 @@ def run(application: QApplication, options: argparse.Namespace, service: FirstSt
                 with open_desk(desk_options(options, chosen)) as (console, desk):
                     AfterFirstPaint(desk, partial(remember, console.opened))
                     # One window is always there: the last one that closes ends the program.
-                    desk.show()
+                    desk.showMaximized()
                     window.close()
                     status = show_until_closed(application, desk)
                 # What is connected to it goes with it.

@@ -189,12 +189,12 @@ def answer_request(console: Console, desk: Desk, roles: RoleWindows, request: An
 
 
 def show_until_closed(application: QApplication, desk: Desk, role: str = "") -> int:
-    """Shows the window and runs until it is closed, or the process is asked to end; the exit status.
+    """Shows the window, as large as its screen, until it is closed or the process is asked to end; the exit status.
 
     ``role``: a window that is opened with it.
     """
     end_on_signals(application.quit)
-    desk.show()
+    desk.showMaximized()
     if role:
         desk.role_wanted.emit(role)
     return application.exec()

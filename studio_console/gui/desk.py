@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -137,8 +137,8 @@ class Desk(QMainWindow):
         self._timer.timeout.connect(self.tick)
         self._timer.start()
         self.setMinimumSize(1180, 664)
-        # On a laptop all of it is to be seen at once, also where nobody manages the windows.
-        self.resize(QSize(1600, 900).boundedTo(self.screen().availableGeometry().size()))
+        # All of the screen is its own, also where nobody manages the windows.
+        self.resize(self.screen().availableGeometry().size())
         self.tick()
 
     @property
