@@ -24,7 +24,7 @@ from studio_console.core.speaker import (
     TimerBlinked,
 )
 from studio_console.core.studio import PREPARED, TimerRules
-from studio_console.core.text import Text, same
+from studio_console.core.text import LANGUAGES, Language, Text, same
 from studio_console.core.units import MINUTE
 from studio_console.gui.keys import Act
 from studio_console.gui.timer.face import face_of
@@ -204,6 +204,23 @@ def test_the_preview_is_what_the_speaker_sees(desk: AtDesk, service: FakeService
     assert face == face_of(desk.desk._context, service.show, service.clock.now())
     assert face is not None
     assert (face.digits, face.message) == ("0:50", "마무리해 주세요")
+
+
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1600, 900), QSize(1920, 1080)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prepared_messages_are_read_whole_before_they_are_sent(desk: AtDesk, size: QSize, language: Language) -> None:
+    """A long one takes a second line and no room from its neighbours; all buttons are as wide."""
+    desk.desk.resize(size)
+    desk.desk.set_language(language)
+    desk.press(Qt.Key.Key_M)
+    desk.look()
+    panel = bar(desk)
+    for chip in panel.texts.chips:
+        assert "".join(chip.lines(chip.width())).replace(" ", "") == chip.words.replace(" ", "")
+        assert chip.height() >= chip.heightForWidth(chip.width())
+        assert panel.rect().contains(chip.rect().translated(chip.mapTo(panel, QPoint())))
+    widths = {chip.width() for chip in panel.texts.chips}
+    assert max(widths) - min(widths) <= 1
 
 
 def test_its_own_screen_is_asked_for_by_a_key(desk: AtDesk) -> None:

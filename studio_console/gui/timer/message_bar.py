@@ -79,10 +79,14 @@ class ChipGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self) -> Chip:
-        chip = Chip(self)
-        chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        chip = self.make_chip()
         self.chips.append(chip)
         self._columns = 0
+        return chip
+
+    def make_chip(self) -> Chip:
+        chip = Chip(self)
+        chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return chip
 
     def take_last(self) -> None:
@@ -92,17 +96,25 @@ class ChipGrid(QWidget):
 
     def arrange(self, columns: int) -> None:
         if columns != self._columns:
+            for column in range(max(columns, self._columns)):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
             self._columns = columns
             for place, chip in enumerate(self.chips):
                 self._grid.addWidget(chip, place // columns, place % columns)
 
 
 class PreparedTexts(ChipGrid):
-    """The messages that one click sends, in as many columns as there is room for."""
+    """The messages that one click sends, in as many columns as there is room for, all as wide."""
 
     def __init__(self, chosen: Callable[[int], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen = chosen
+
+    def make_chip(self) -> Chip:
+        chip = Chip(self, most=2)
+        # As wide as its column: a long message must not take room from the others.
+        chip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return chip
 
     def set_texts(self, context: Context, texts: Sequence[Text]) -> None:
         while len(self.chips) > len(texts):
