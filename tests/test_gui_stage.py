@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from studio_console.core.hall import HallReason
@@ -23,7 +25,7 @@ from studio_console.core.stage import (
     StageStandbyAcknowledged,
 )
 from studio_console.core.stage_marks import NOT_CALLED
-from studio_console.core.text import Text
+from studio_console.core.text import LANGUAGES, Language, Text
 from studio_console.core.units import CueId, Duration, PersonId, PressId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
@@ -32,6 +34,7 @@ from studio_console.gui.keys import KEYS, Act
 from studio_console.gui.stage.header import hall_words
 from studio_console.gui.stage.keys import STAGE_KEYS
 from studio_console.gui.stage.speaker_list import columns
+from studio_console.gui.stage.words import time_words
 from tests.builders import SEOUL, cue, day, loaded
 from tests.gui_stage import AtStage, FakeLedger, go_to_stage, hall_studio
 from tests.gui_story import FakeService, sit_down, small_event, small_service
@@ -212,7 +215,7 @@ def test_the_arrows_choose_and_esc_follows_the_show_again(stage: AtStage, servic
 def test_a_click_on_the_button_does_what_it_says(stage: AtStage, service: FakeService) -> None:
     view = stage.window.list
     box = QRectF(view.visualRect(view.speakers.index(1)))
-    middle = columns(box)[-1].center().toPoint()
+    middle = columns(box, stage.window.list.delegate.letters)[-1].center().toPoint()
     stage.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     stage.look()
     assert [(event.cue, event.mark) for event in service.posted if isinstance(event, SpeakerMarked)] == [
@@ -259,10 +262,54 @@ def test_the_desk_writes_a_note_by_its_own_key(qtbot: QtBot, service: FakeServic
 @pytest.mark.parametrize("height", [664, 768, 1080])
 def test_no_row_is_cut_at_the_foot(stage: AtStage, height: int) -> None:
     stage.window.resize(1366, height)
+    stage.ledger.fill(40)
+    stage.press(KEY.Key_X)
+    for rows in (stage.window.list, stage.window.hall.list):
+        assert rows.viewport().height() % rows.sizeHintForRow(0) == 0
+
+
+@pytest.mark.parametrize("size", [(1180, 664), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("ledger", [False, True])
+def test_the_time_of_a_speaker_is_never_cut(qtbot: QtBot, size: tuple[int, int], ledger: bool) -> None:
+    """More than two hours to go, and the ledger takes a third of the window."""
+    stage = go_to_stage(qtbot, small_service("19:14"))
+    stage.window.resize(*size)
+    if ledger:
+        stage.press(KEY.Key_E)
     stage.look()
-    rows = stage.window.list
-    row = rows.sizeHintForRow(0)
-    assert 0 <= rows.viewport().height() % row < rows.viewport().height() // row
+    view = stage.window.list
+    box = QRectF(view.visualRect(view.speakers.index(0)))
+    room = columns(box, view.delegate.letters)[0].width()
+    times = [time_words(view.context, row)[0] for row in stage.rows]
+    assert "2:46:00" in times
+    for time in times:
+        assert QFontMetricsF(view.delegate.figures(time, room)).horizontalAdvance(time) <= room
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_of_a_speaker_are_on_one_line(stage: AtStage, language: Language) -> None:
+    """On a laptop too: called, arrived, checked, standby, ready are read at a glance."""
+    stage.window.resize(1366, 768)
+    stage.window.set_language(language)
+    stage.look()
+    view = stage.window.list
+    steps = columns(QRectF(view.visualRect(view.speakers.index(0))), view.delegate.letters)[3]
+    words = stage.chips("M1")
+    assert len(words) == 5
+    _, places = view.delegate.placed_chips(words, steps)
+    assert [place.y() for place in places] == [0] * 5
+    assert places[-1].right() <= steps.right()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (2560, 1440)])
+def test_all_letters_follow_the_window(stage: AtStage, size: tuple[int, int]) -> None:
+    """On a large screen lists and fields stayed as small as on a laptop."""
+    stage.window.resize(*size)
+    stage.look()
+    letters = theme.base_pixels(stage.window.size())
+    hall = stage.window.hall
+    parts: list[QWidget] = [stage.window.list, stage.window.note, hall.list, hall.name, stage.window.messages.field]
+    assert [part.font().pixelSize() for part in parts] == [letters] * len(parts)
 
 
 def test_another_language_changes_every_word_at_once(stage: AtStage) -> None:

@@ -481,8 +481,7 @@ class Desk(QMainWindow):
 
     def _set_sizes(self) -> None:
         """Letters follow the window; everything else follows the letters."""
-        pixels = theme.base_pixels(self.size())
-        if self.font().pixelSize() != pixels or self.font().family() != theme.family():
-            self.setFont(theme.plain_font(pixels))
+        theme.give_letters(self)
+        pixels = self.font().pixelSize()
         self.headline.setFixedHeight(round(pixels * 7.6))
         self._foot.setFixedHeight(round(pixels * 10.6))

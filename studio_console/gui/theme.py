@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from studio_console.core.text import Text
 from studio_console.gui import fonts
@@ -114,6 +114,20 @@ def plain_font(pixels: int) -> QFont:
     font.setPixelSize(pixels)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def give_letters(window: QWidget) -> None:
+    """Letters as large as ``window`` has room for; everything else follows from them.
+
+    Qt does not hand them on to what has a style sheet of its own, which stayed as small as on a laptop.
+    """
+    font = plain_font(base_pixels(window.size()))
+    if (window.font().pixelSize(), window.font().family()) == (font.pixelSize(), font.family()):
+        return
+    window.setFont(font)
+    for child in window.findChildren(QWidget):
+        if child.styleSheet() and isinstance(child, QLineEdit | QAbstractItemView):
+            child.setFont(font)
 
 
 def apply(app: QApplication) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio_console.core.clocktext import clock_text
@@ -15,6 +15,7 @@ from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.painting import elided, rounded
 from studio_console.gui.stage.keyed_model import Index, KeyedModel
+from studio_console.gui.stage.whole_rows import leave_rest_empty
 
 MASK = Text("마스크 ✓", "mask ✓")
 NO_MASK = Text("▲ 마스크 없음", "▲ no mask")
@@ -83,7 +84,7 @@ class VisitDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, round(self._view.font().pixelSize() * 2.9))
+        return QSize(200, self._view.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         visit, context, base = self._view.visits.row_at(index.row()), self._view.context, self._view.font()
@@ -156,6 +157,10 @@ class VisitList(QListView):
         self.setStyleSheet(f"QListView {{ background: {theme.PANEL.name()}; }}" + theme.SCROLL_BAR)
 
     @property
+    def row_height(self) -> int:
+        return round(self.font().pixelSize() * 2.9)
+
+    @property
     def chosen(self) -> Visit | None:
         index = self.currentIndex()
         return self.visits.row_at(index.row()) if index.isValid() else None
@@ -178,6 +183,15 @@ class VisitList(QListView):
     def _said(self, visit: Visit) -> str:
         clock = clock_text(visit.entered, self.context.zone, seconds=False)
         return " · ".join((clock, visit.visitor.name, *(word for word, _ in mark_words(self.context, visit))))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            leave_rest_empty(self, self.row_height)
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        leave_rest_empty(self, self.row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -19,12 +19,22 @@ from studio_console.gui.keys import written
 from studio_console.gui.painting import elided, rounded
 from studio_console.gui.stage.keyed_model import TIME_ROLE, Index, KeyedModel
 from studio_console.gui.stage.keys import STAGE_KEYS, StageAct
+from studio_console.gui.stage.whole_rows import leave_rest_empty, room_for_rows
 from studio_console.gui.stage.words import READY, Tone, button_words, chip_words, time_words, where_words, who_words
 
 ROW = 4.7
 """Height of a row, in letters."""
-SHARES = (0.125, 0.27, 0.19, 0.265, 0.15)
-"""Of the row's width: time, who, where, steps, button."""
+FROM_AFAR = 16
+"""px. Plain text of the list where there is room for it, also in a window whose own is smaller: it is read standing."""
+LEAST = (8.1, 16.2, 11.8, 16.2, 9.1)
+"""What time, who, where, steps and button of a row need, in letters, gaps included."""
+SPARE = (0.0, 0.3, 0.19, 0.45, 0.06)
+"""Their shares of what is over. The steps get most: on one line they are read at a glance."""
+CHIPS = ((0.88, 1), (0.82, 1), (0.88, 2), (0.8, 2), (0.74, 2), (0.74, 3), (0.66, 3), (0.56, 4))
+"""Sizes of the steps in letters, and on up to how many lines, the first that fits."""
+GAP = 12
+INDENT, MARGIN = 18, 10
+LITTLE_SMALLER = 0.82
 NOBODY = Text("오늘 남은 출연자가 없습니다", "No speakers are left today")
 TONES: dict[Tone, tuple[QColor, QColor]] = {
     Tone.DONE: (theme.GREEN, theme.GREEN_GROUND),
@@ -45,12 +55,14 @@ class SpeakerDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.now = Instant(0)
-        self.letters = 16
+        self.letters = FROM_AFAR
         self.height = 0
 
-    def fit(self, room: int) -> None:
-        """Whole rows only in ``room`` px: one that is cut in half at the foot reads as something that is missing."""
-        self.height = room // max(1, int(room / (self.letters * ROW)))
+    def fit(self, room: QSize, letters: int) -> None:
+        """Letters of at least the window's for a list of ``room`` px; rows stay as high when it becomes narrower."""
+        large = max(FROM_AFAR, letters)
+        self.letters = max(letters, min(large, int((room.width() - INDENT - MARGIN) / sum(LEAST))))
+        self.height = room.height() // max(1, int(room.height() / (large * ROW)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, self.height)
@@ -68,11 +80,11 @@ class SpeakerDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, context: Context, row: SpeakerRow, box: QRectF) -> None:
-        time, who, where, steps, button = columns(box)
+        time, who, where, steps, button = columns(box, self.letters)
         tone = theme.QUIET if row.turn < 0 else theme.TEXT
         base = self.font
         large, below = time_words(context, row)
-        self._pair(painter, time, large, below, (theme.sized(base, 1.9, True), theme.sized(base, 0.86)), tone)
+        self._pair(painter, time, large, below, (self.figures(large, time.width()), theme.sized(base, 0.86)), tone)
         if self._view.dirty.right() < who.left():
             return
         self._pair(
@@ -86,6 +98,10 @@ class SpeakerDelegate(QStyledItemDelegate):
     @property
     def font(self) -> QFont:
         return theme.plain_font(self.letters)
+
+    def figures(self, time: str, width: float) -> QFont:
+        """The font of a row's time: as small as it has to be, for half a time is none."""
+        return _shrunk(theme.sized(self.font, 1.9, True), time, width, least=0.4)
 
     def _pair(
         self, painter: QPainter, box: QRectF, first: str, second: str, fonts: tuple[QFont, QFont], colour: QColor
@@ -105,18 +121,25 @@ class SpeakerDelegate(QStyledItemDelegate):
             QPointF(box.left(), baseline + self.letters * 1.35), elided(QFontMetricsF(small), second, box.width())
         )
 
-    def _paint_chips(self, painter: QPainter, words: list[tuple[str, Tone]], box: QRectF) -> None:
-        """The steps in up to two lines, smaller or in three where there is little room: none is ever left out."""
-        for factor, most in ((0.88, 2), (0.8, 2), (0.74, 2), (0.74, 3), (0.66, 3), (0.56, 4)):
+    def placed_chips(self, words: list[str], box: QRectF) -> tuple[float, list[QRectF]]:
+        """The steps on one line if they can be, else on two, or smaller and on more: none is ever left out.
+
+        How large they are, and the place of each; ``y`` is the number of its line.
+        """
+        for factor, most in CHIPS:
             font = theme.sized(self.font, factor, True)
-            places = _places(QFontMetricsF(font), [word for word, _ in words], box, self.letters * factor, most)
+            places = _places(QFontMetricsF(font), words, box, self.letters * factor, most)
             if len(places) == len(words):
                 break
+        return factor, places
+
+    def _paint_chips(self, painter: QPainter, words: list[tuple[str, Tone]], box: QRectF) -> None:
+        factor, places = self.placed_chips([word for word, _ in words], box)
         rows = len({place.y() for place in places}) or 1
         gap = 4 if rows < 3 else 2
         height = min(self.letters * factor * 1.65, (box.height() - 8) / rows - gap)
         top = box.center().y() - (rows * height + (rows - 1) * gap) / 2
-        painter.setFont(font)
+        painter.setFont(theme.sized(self.font, factor, True))
         for place, (word, tone) in zip(places, words, strict=False):
             colour, ground = TONES[tone]
             chip = QRectF(place.x(), top + place.y() * (height + gap), place.width(), height)
@@ -153,21 +176,26 @@ class SpeakerDelegate(QStyledItemDelegate):
         painter.drawText(QPointF(box.center().x() - width / 2, middle + letters * 1.15), key)
 
 
-def _shrunk(font: QFont, text: str, width: float) -> QFont:
-    """A little smaller where that is enough for all of ``text``."""
-    wanted = QFontMetricsF(font).horizontalAdvance(text)
-    return theme.sized(font, max(0.82, width / wanted), font.bold()) if wanted > width > 0 else font
+def _shrunk(font: QFont, text: str, width: float, least: float = LITTLE_SMALLER) -> QFont:
+    """As much smaller as all of ``text`` needs, down to ``least`` times its size."""
+    smaller = QFont(font)
+    while QFontMetricsF(smaller).horizontalAdvance(text) > width and smaller.pixelSize() > font.pixelSize() * least:
+        smaller.setPixelSize(smaller.pixelSize() - 1)
+    return smaller
 
 
-def columns(box: QRectF) -> tuple[QRectF, ...]:
-    """Time, who, where, steps and button of a row."""
-    left = box.left() + 18
-    width = box.width() - 18 - 10
+def columns(box: QRectF, letters: float) -> tuple[QRectF, ...]:
+    """Time, who, where, steps and button of a row, whose plain text is ``letters`` px high."""
+    left = box.left() + INDENT
+    width = box.width() - INDENT - MARGIN
+    scale = min(1.0, width / (sum(LEAST) * letters))
+    over = max(0.0, width - sum(LEAST) * letters)
     found: list[QRectF] = []
-    for share in SHARES:
-        found.append(QRectF(left, box.top(), width * share - 12, box.height()))
-        left += width * share
-    button = found[-1].adjusted(0, box.height() * 0.14, 12, -box.height() * 0.14)
+    for least, share in zip(LEAST, SPARE, strict=True):
+        wide = least * letters * scale + share * over
+        found.append(QRectF(left, box.top(), wide - GAP, box.height()))
+        left += wide
+    button = found[-1].adjusted(0, box.height() * 0.14, GAP, -box.height() * 0.14)
     return (*found[:-1], button)
 
 
@@ -198,14 +226,14 @@ class SpeakerList(QListView):
         self.speakers: KeyedModel[SpeakerRow] = KeyedModel(
             lambda row: row.key, self._said, self, lambda before, now: replace(before, until=now.until) == now
         )
-        self._delegate = SpeakerDelegate(self)
+        self.delegate = SpeakerDelegate(self)
         self.dirty = QRectF()
         """What is to be painted now."""
         self._visits: dict[PersonId, Visit] = {}
         self._key: str | None = None
         """The row that was chosen by hand; None follows the next speaker."""
         self.setModel(self.speakers)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(self.delegate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -237,8 +265,8 @@ class SpeakerList(QListView):
         return " · ".join([*words, *((button[0],) if button is not None else ())])
 
     def show_rows(self, rows: tuple[SpeakerRow, ...], now: Instant) -> None:
-        minute = now // 60_000 != self._delegate.now // 60_000
-        self._delegate.now = now
+        minute = now // 60_000 != self.delegate.now // 60_000
+        self.delegate.now = now
         self.speakers.show_rows(rows)
         if minute:  # the clocks of the cities
             self.viewport().update()
@@ -280,16 +308,15 @@ class SpeakerList(QListView):
         if list(roles) != [TIME_ROLE]:
             super().dataChanged(top, bottom, list(roles))
             return
-        first = self.indexAt(self.viewport().rect().topLeft() + QPoint(0, self._delegate.letters)).row()
+        first = self.indexAt(self.viewport().rect().topLeft() + QPoint(0, self.delegate.letters)).row()
         for place in range(max(first, top.row()), bottom.row() + 1):
             box = QRectF(self.visualRect(self.speakers.index(place)))
             if box.top() > self.viewport().height():
                 break
-            self.viewport().update(columns(box)[0].toAlignedRect())
+            self.viewport().update(columns(box, self.delegate.letters)[0].toAlignedRect())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._delegate.letters = self.font().pixelSize()
             self._fit_rows()
         super().changeEvent(event)
 
@@ -298,7 +325,8 @@ class SpeakerList(QListView):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        self._delegate.fit(self.viewport().height())
+        self.delegate.fit(room_for_rows(self), self.font().pixelSize())
+        leave_rest_empty(self, self.delegate.height)
         self.scheduleDelayedItemsLayout()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -308,7 +336,7 @@ class SpeakerList(QListView):
         row = self.speakers.row_at(index.row())
         self._key = row.key
         self._choose()
-        button = columns(QRectF(self.visualRect(index)).adjusted(0, 2, 0, -3))[-1]
+        button = columns(QRectF(self.visualRect(index)).adjusted(0, 2, 0, -3), self.delegate.letters)[-1]
         if button.contains(event.position()):
             self.wanted.emit(row)
 

@@ -305,9 +305,7 @@ class StageWindow(QMainWindow):
         event.accept()
 
     def _set_sizes(self) -> None:
-        pixels = theme.base_pixels(self.size())
-        if self.font().pixelSize() != pixels or self.font().family() != theme.family():
-            self.setFont(theme.plain_font(pixels))
+        theme.give_letters(self)
         self.header.setFixedHeight(self.header.sizeHint().height())
         self.banner.setFixedHeight(self.banner.sizeHint().height())
-        self.note.setFixedHeight(round(pixels * 2.4))
+        self.note.setFixedHeight(round(self.font().pixelSize() * 2.4))
