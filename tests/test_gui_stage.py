@@ -479,6 +479,20 @@ def test_who_goes_is_found_among_who_is_in(stage: AtStage) -> None:
     assert "Nobody of that name" in stage.window.hall.words
 
 
+def test_enter_with_nothing_said_of_whom_says_what_to_do(stage: AtStage) -> None:
+    """Somebody is in, so “nobody of that name” would be wrong; in an empty hall there is nobody to choose."""
+    stage.press(KEY.Key_X)
+    stage.press(KEY.Key_Return)
+    assert stage.window.hall.words == "Nobody is in the hall"
+    stage.press(KEY.Key_Escape)
+    enter(stage, "기자", "36.5")
+    stage.press(KEY.Key_Escape)
+    stage.press(KEY.Key_X)
+    stage.press(KEY.Key_Return)
+    assert stage.window.hall.words == "Type a name, or choose with ↑↓, then Enter"
+    assert [visit.left for visit in stage.ledger.visits] == [None]
+
+
 def test_what_was_entered_of_somebody_is_put_right(stage: AtStage, service: FakeService) -> None:
     """X, a few letters, F6: their fields as they were entered, the temperature first; Enter, and the list again."""
     enter(stage, "기자 3", "36.1")

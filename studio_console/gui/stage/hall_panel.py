@@ -24,7 +24,7 @@ from studio_console.gui.guests.chip import Chip
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.stage.hall_bridge import HallBridge
 from studio_console.gui.stage.hall_field import HallField
-from studio_console.gui.stage.hall_lists import Suggestions, VisitList
+from studio_console.gui.stage.hall_lists import EMPTY, Suggestions, VisitList
 from studio_console.gui.stage.hall_texts import (
     ALLOW,
     AS_TYPED,
@@ -37,6 +37,7 @@ from studio_console.gui.stage.hall_texts import (
     ENTRY,
     EXIT,
     EXPORT,
+    HOW_TO_GO,
     INSIDE,
     KEEP_IN,
     KEYS_CORRECT,
@@ -267,7 +268,7 @@ class HallPanel(QWidget):
     def _go_out(self) -> None:
         visit = self.list.chosen
         if visit is None:
-            self._tell(NOBODY_MATCHES)
+            self._tell(NOBODY_MATCHES if self.name.words else HOW_TO_GO if self.inside else EMPTY)
             return
         self._said = (Line(f"{self._context.say(WENT, name=visit.visitor.name)}", 1.0, True, theme.GREEN),)
         self.bridge.leave(visit)

@@ -28,6 +28,7 @@ CAME = Text("✓ 입장 {clock} {name} · {temperature}", "✓ in {clock} {name}
 WENT = Text("✓ 퇴장 {name}", "✓ out {name}")
 WRITING = Text("… 적는 중", "… being written")
 NOBODY_MATCHES = Text("홀 안에 그런 사람이 없습니다", "Nobody of that name is in the hall")
+HOW_TO_GO = Text("이름을 치거나 ↑↓로 고른 뒤 Enter", "Type a name, or choose with ↑↓, then Enter")
 MASK = Text("마스크 착용", "mask worn")
 NO_MASK = Text("▲ 마스크 없음", "▲ no mask")
 NO_ROUTE = Text("동선 —", "route —")
