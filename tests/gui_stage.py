@@ -11,10 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from studio_console.core.hall import Decision, HallRules, Visit, Visitor, corrected, counts, inside, reasons_against
+from studio_console.core.hall import (
+    Decision,
+    HallRules,
+    Visit,
+    Visitor,
+    corrected,
+    counts,
+    inside,
+    reasons_against,
+    stayed,
+)
 from studio_console.core.rundown import Event
 from studio_console.core.speaker_rows import SpeakerRow
-from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused
+from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused, HallExitTakenBack
 from studio_console.core.studio import Studio
 from studio_console.core.text import Language, Text
 from studio_console.gui.keys import NO_FINGER
@@ -86,6 +96,16 @@ class FakeLedger:
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         now = self.service.clock.now()
         self.visits = tuple(replace(each, left=now) if each.id == visit else each for each in self.visits)
+        self.count()
+        told(None)
+
+    def take_back(self, visit: str, by: str, told: Callable[[Text | None], None]) -> None:
+        if self.trouble is not None:
+            told(self.trouble)
+            return
+        now = self.service.clock.now()
+        self.visits = tuple(stayed(each, now) if each.id == visit else each for each in self.visits)
+        self.service.happen(HallExitTakenBack(visit, by))
         self.count()
         told(None)
 

@@ -71,6 +71,14 @@ def going_out(window: StageWindow) -> None:
     window.hall.name.setText("기자")
 
 
+def taking_back(window: StageWindow) -> None:
+    """Two of the press went out, one of them by mistake."""
+    for _ in range(2):
+        going_out(window)
+        window.hall.name.entered.emit()
+    window.hall.name.pressed.emit(Qt.Key.Key_F7)
+
+
 def put_right(window: StageWindow) -> None:
     """A fever that was mistyped: who allows them to stay?"""
     going_out(window)
@@ -85,6 +93,7 @@ STAGES: dict[str, Callable[[StageWindow], None]] = {
     "refused": refused,
     "going-out": going_out,
     "put-right": put_right,
+    "taking-back": taking_back,
 }
 
 

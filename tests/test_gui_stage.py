@@ -17,8 +17,10 @@ from studio_console.core.presses import StandbyCalled
 from studio_console.core.reports import GuestSeen, Signal
 from studio_console.core.speaker import MessageSent
 from studio_console.core.stage import (
+    HallCounted,
     HallEntryOverridden,
     HallEntryRefused,
+    HallExitTakenBack,
     SpeakerMark,
     SpeakerMarked,
     StageNoteWritten,
@@ -35,7 +37,7 @@ from studio_console.gui.stage.header import hall_words
 from studio_console.gui.stage.keys import STAGE_KEYS
 from studio_console.gui.stage.speaker_list import columns
 from studio_console.gui.stage.words import time_words
-from tests.builders import SEOUL, cue, day, loaded
+from tests.builders import SEOUL, at, cue, day, loaded
 from tests.gui_stage import AtStage, FakeLedger, go_to_stage, hall_studio
 from tests.gui_story import FakeService, sit_down, small_event, small_service
 
@@ -491,6 +493,71 @@ def test_enter_with_nothing_said_of_whom_says_what_to_do(stage: AtStage) -> None
     stage.press(KEY.Key_Return)
     assert stage.window.hall.words == "Type a name, or choose with ↑↓, then Enter"
     assert [visit.left for visit in stage.ledger.visits] == [None]
+
+
+def test_a_going_out_by_mistake_is_taken_back(stage: AtStage, service: FakeService) -> None:
+    """The wrong one of two was sent out: X, F7, Enter; they are in since they came, and counted."""
+    happened: list[object] = []
+    happen = service.happen
+
+    def heard(*events: object) -> None:
+        happened.extend(events)
+        happen(*events)  # type: ignore[arg-type]
+
+    service.happen = heard  # type: ignore[method-assign,assignment]
+    hall = stage.window.hall
+    for name in ("기자 3", "기자 4"):
+        enter(stage, name, "36.1")
+        stage.press(KEY.Key_Escape)
+    came, _ = stage.ledger.visits
+    stage.press(KEY.Key_X)
+    for name in ("4", "3"):
+        service.wait("1:00")
+        stage.type(name)
+        stage.press(KEY.Key_Return)
+    assert hall.list.visits.rowCount() == 0
+    stage.press(KEY.Key_F7)
+    assert "Undo exit" in hall.heading.words
+    assert [hall.list.visits.row_at(place).visitor.name for place in range(2)] == ["기자 3", "기자 4"]
+    assert hall.list.visits.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("22:00–22:02")
+    service.wait("1:00")
+    stage.press(KEY.Key_Return)
+    assert hall.words == "✓ still in: 기자 3"
+    assert "Going out" in hall.heading.words
+    (visit,) = hall.inside
+    assert (visit.entered, visit.left) == (came.entered, None)
+    assert visit.taken_back == ((at("22:02"), at("22:03")),)
+    assert HallExitTakenBack(visit.id, "stage manager") in happened
+    assert service.show.stage.hall == HallCounted(1, 0, 0, 2)
+    # Another one, chosen by its name; and nobody who is still in.
+    stage.press(KEY.Key_F7)
+    stage.type("기자 3")
+    stage.press(KEY.Key_Return)
+    assert "Nobody of that name has gone out" in hall.words
+    hall.name.clear()
+    stage.press(KEY.Key_Down)
+    stage.press(KEY.Key_Return)
+    assert len(hall.inside) == 2
+
+
+def test_a_going_out_may_be_left_as_it_is(stage: AtStage) -> None:
+    """F7 again or Esc goes back to going out; without anybody gone Enter says so."""
+    enter(stage, "기자", "36.5")
+    stage.press(KEY.Key_Escape)
+    stage.press(KEY.Key_X)
+    for leaves in (KEY.Key_F7, KEY.Key_Escape):
+        stage.press(KEY.Key_F7)
+        stage.press(KEY.Key_Return)
+        assert stage.window.hall.words == "Nobody has gone out today"
+        stage.press(leaves)
+        assert "Going out" in stage.window.hall.heading.words
+    stage.ledger.trouble = Text("디스크가 찼습니다", "the disk is full")
+    stage.type("기자")
+    stage.press(KEY.Key_Return)
+    stage.press(KEY.Key_F7)
+    stage.press(KEY.Key_Return)
+    assert stage.window.hall.words == "the disk is full"
+    assert not stage.window.hall.inside
 
 
 def test_what_was_entered_of_somebody_is_put_right(stage: AtStage, service: FakeService) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from studio_console.core.hall import (
@@ -14,12 +16,15 @@ from studio_console.core.hall import (
     counts,
     crowd,
     degrees,
+    gone,
+    in_anew,
     inside,
     reason_text,
     reasons_against,
+    stayed,
     tenths,
 )
-from studio_console.core.units import Instant
+from studio_console.core.units import Instant, PersonId
 
 RULES = HallRules()
 
@@ -91,3 +96,32 @@ def test_a_temperature_is_typed_as_fingers_like_it(typed: str, value: int | None
     assert tenths(typed) == value
     if value is not None:
         assert tenths(degrees(value)) == value
+
+
+def test_who_went_today_stands_the_latest_first() -> None:
+    """However early they came."""
+    visits = [
+        *(visit("a", visitor(), left=30), visit("b", visitor(), left=40), visit("c", visitor())),
+        visit("d", visitor(), day="day1", left=50),
+    ]
+    assert [one.id for one in gone(visits, "day2")] == ["b", "a"]
+
+
+def test_a_going_out_that_was_none_is_kept_beside_the_entry() -> None:
+    """Each time it happened; whoever is in did not go and changes nothing."""
+    went = visit("a", visitor(), left=30)
+    back = stayed(went, Instant(40))
+    assert (back.entered, back.left, back.taken_back) == (went.entered, None, ((30, 40),))
+    again = stayed(replace(back, left=Instant(50)), Instant(60))
+    assert again.taken_back == ((30, 40), (50, 60))
+    assert stayed(again, Instant(70)) is again
+    assert [one.id for one in inside([back], "day2")] == ["a"]
+
+
+def test_who_came_in_anew_would_be_counted_twice() -> None:
+    """A speaker is one person; two visitors may have one name."""
+    mayor = replace(visitor(), person=PersonId("mayor-seoul"))
+    went = visit("a", mayor, left=30)
+    assert in_anew(went, [went, visit("b", mayor)])
+    assert not in_anew(went, [went, visit("b", mayor, left=40), visit("c", mayor, day="day1")])
+    assert not in_anew(visit("a", visitor(), left=30), [visit("b", visitor())])

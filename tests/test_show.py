@@ -158,6 +158,7 @@ from studio_console.core.stage import (
     HallCounted,
     HallEntryOverridden,
     HallEntryRefused,
+    HallExitTakenBack,
     SpeakerMark,
     SpeakerMarked,
     StageNoteWritten,
@@ -596,6 +597,7 @@ ANYTHING: dict[type, st.SearchStrategy[ShowEvent]] = {
         st.just("a"),
         st.just("door"),
     ),
+    HallExitTakenBack: st.builds(HallExitTakenBack, st.just("e1"), st.just("door")),
     AlarmRaised: st.builds(AlarmRaised, st.just("surface-lost"), SURFACES, st.sampled_from(Severity), WORDS),
     AlarmCleared: st.builds(AlarmCleared, st.just("surface-lost"), SURFACES),
     AlarmAcknowledged: st.builds(

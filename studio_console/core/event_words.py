@@ -115,6 +115,7 @@ from studio_console.core.stage import (
     HallCounted,
     HallEntryOverridden,
     HallEntryRefused,
+    HallExitTakenBack,
     SpeakerMark,
     SpeakerMarked,
     StageNoteWritten,
@@ -293,6 +294,7 @@ WORDS: Mapping[type, Wording] = {
     HallCounted: Text("홀 인원 {inside}명", "{inside} in the hall"),
     HallEntryRefused: Text("홀 입장 거절({route})", "Entry to the hall refused ({route})"),
     HallEntryOverridden: Text("홀 입장 예외 허용({route})", "Entry to the hall allowed all the same ({route})"),
+    HallExitTakenBack: Text("홀 퇴장 등록 취소", "A going-out of the hall taken back"),
     # --- the speaker's timer
     MessageSent: Text("연사에게: ‘{text}’", "To the speaker: ‘{text}’"),
     MessageCleared: Text("연사 메시지 지움", "Message to the speaker cleared"),

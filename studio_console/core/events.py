@@ -97,6 +97,7 @@ from studio_console.core.stage import (
     HallCounted,
     HallEntryOverridden,
     HallEntryRefused,
+    HallExitTakenBack,
     SpeakerMarked,
     StageNoteWritten,
     StageStandbyAcknowledged,
@@ -263,7 +264,7 @@ OperatorEvent: TypeAlias = (
     | DraftKept
     | UnsavedSettled
 )
-HallEvent: TypeAlias = HallCounted | HallEntryRefused | HallEntryOverridden
+HallEvent: TypeAlias = HallCounted | HallEntryRefused | HallEntryOverridden | HallExitTakenBack
 EditReport: TypeAlias = EditWritten | EditKept | EditRefused | EditDropped | EditReverted | RevertFailed | DraftFound
 AirEvent: TypeAlias = OutputSeen | OutputFailed | OutputsMeasured | AirSeen | SurfaceWatched
 ShowEvent: TypeAlias = (

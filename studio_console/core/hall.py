@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from studio_console.core.change import replace
 from studio_console.core.text import Text
@@ -66,6 +67,13 @@ class Visitor:
     """Who it is among the people of the event."""
 
 
+class TakenBack(NamedTuple):
+    """A going-out that was none: they never left at ``left``, as was found at ``at``."""
+
+    left: Instant
+    at: Instant
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One entry of the ledger."""
@@ -80,6 +88,8 @@ class Visit:
     reasons: tuple[HallReason, ...] = ()
     corrected: Instant | None = None
     """When it was last put right."""
+    taken_back: tuple[TakenBack, ...] = ()
+    """Going-outs by mistake."""
 
     @property
     def unallowed(self) -> tuple[HallReason, ...]:
@@ -122,6 +132,19 @@ def corrected(visit: Visit, visitor: Visitor, at: Instant, rules: HallRules, all
     return replace(visit, visitor=visitor, corrected=at, reasons=reasons, allowed_by=allowed_by if reasons else "")
 
 
+def stayed(visit: Visit, at: Instant) -> Visit:
+    """``visit`` of somebody who was written down as gone and is in, as is found ``at``."""
+    if visit.left is None:
+        return visit
+    return replace(visit, left=None, taken_back=(*visit.taken_back, TakenBack(visit.left, at)))
+
+
+def in_anew(visit: Visit, visits: Iterable[Visit]) -> bool:
+    """Whether the same person of the event has come in again by another entry, and would be counted twice."""
+    there = {other.visitor.person for other in inside(visits, visit.day) if other.id != visit.id}
+    return visit.visitor.person is not None and visit.visitor.person in there
+
+
 def _against(visitor: Visitor, rules: HallRules) -> tuple[HallReason, ...]:
     found: list[HallReason] = []
     if visitor.temperature is None:
@@ -136,6 +159,12 @@ def _against(visitor: Visitor, rules: HallRules) -> tuple[HallReason, ...]:
 def inside(visits: Iterable[Visit], day: str) -> list[Visit]:
     """Who came in on ``day`` and has not left."""
     return [visit for visit in visits if visit.day == day and visit.left is None]
+
+
+def gone(visits: Iterable[Visit], day: str) -> list[Visit]:
+    """Who came in on ``day`` and has left, the latest first."""
+    left = [(visit.left, visit) for visit in visits if visit.day == day and visit.left is not None]
+    return [visit for _, visit in sorted(left, key=lambda pair: pair[0], reverse=True)]
 
 
 def tenths(typed: str) -> int | None:

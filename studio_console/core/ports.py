@@ -251,6 +251,10 @@ class HallLedger(Protocol):
         """They went; tells why that could not be written, None if it was."""
         ...
 
+    def take_back(self, visit: str, by: str, told: Callable[[Text | None], None]) -> None:
+        """They did not go: their entry goes on; tells why that could not be written, None if it was."""
+        ...
+
     def watch(self, on_visits: Callable[[tuple[Visit, ...]], None]) -> Callable[[], None]:
         """Calls ``on_visits`` with all entries that are kept, now and after every change; returns what ends it."""
         ...

@@ -105,6 +105,14 @@ class HallEntryOverridden:
 
 
 @dataclass(frozen=True, slots=True)
+class HallExitTakenBack:
+    """Somebody who was written down as gone is in the hall; ``entry`` is the ledger's number for them."""
+
+    entry: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     at: Instant
     by: str

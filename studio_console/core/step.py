@@ -141,6 +141,7 @@ from studio_console.core.stage import (
     HallCounted,
     HallEntryOverridden,
     HallEntryRefused,
+    HallExitTakenBack,
     SpeakerMarked,
     StageNoteWritten,
     StageStandbyAcknowledged,
@@ -345,5 +346,5 @@ def step(show: Show, event: ShowEvent, now: Instant) -> Outcome:
             return write_note(show, event, now)
         case HallCounted():
             return count_hall(show, event), ()
-        case HallEntryRefused() | HallEntryOverridden():
+        case HallEntryRefused() | HallEntryOverridden() | HallExitTakenBack():
             return show, ()  # for the as-run; the count comes by itself

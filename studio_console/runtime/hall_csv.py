@@ -27,8 +27,10 @@ HEADS = (
     Text("예외 사유", "Let in in spite of"),
     Text("허용한 사람", "Allowed by"),
     Text("고침", "Corrected"),
+    Text("취소된 퇴장", "Going out taken back"),
 )
 MASK = {True: Text("착용", "worn"), False: Text("없음", "none")}
+TAKEN_BACK = "{left} (취소 taken back {at})"
 MARK = "\ufeff"
 """The byte order mark by which Excel knows UTF-8."""
 
@@ -57,6 +59,7 @@ def _cells(visit: Visit, rules: HallRules, zone: ZoneInfo) -> tuple[str, ...]:
         ", ".join(SHORT_REASONS[reason].both(" ") for reason in visit.reasons),
         visit.allowed_by,
         _moment(visit.corrected, zone) if visit.corrected is not None else "",
+        ", ".join(TAKEN_BACK.format(left=_moment(left, zone), at=_moment(at, zone)) for left, at in visit.taken_back),
     )
 
 

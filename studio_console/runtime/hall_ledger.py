@@ -17,9 +17,20 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from studio_console.core.clocktext import clock_text
-from studio_console.core.hall import Decision, HallRules, Visit, Visitor, corrected, counts, inside, reasons_against
+from studio_console.core.hall import (
+    Decision,
+    HallRules,
+    Visit,
+    Visitor,
+    corrected,
+    counts,
+    in_anew,
+    inside,
+    reasons_against,
+    stayed,
+)
 from studio_console.core.ports import Clock, Post
-from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused
+from studio_console.core.stage import HallCounted, HallEntryOverridden, HallEntryRefused, HallExitTakenBack
 from studio_console.core.text import Text
 from studio_console.core.units import datetime_of
 from studio_console.runtime.clocks import wall_ms
@@ -37,6 +48,10 @@ NOT_WRITTEN = Text(
     "The ledger could not be written; check the disk and enter it again: {detail}",
 )
 GONE = Text("그 항목이 명부에 없습니다", "That entry is not in the ledger any more")
+IN_ANEW = Text(
+    "다시 입장한 항목이 있습니다. 그 항목으로 세고 있습니다",
+    "They have come in anew since, and are counted by that entry",
+)
 EXPORTED = Text(
     "명부를 저장했습니다: {path} (개인정보입니다. 쓰고 나면 지우세요)",
     "The ledger is in {path} (personal data: delete it when it has been used)",
@@ -99,6 +114,9 @@ class Ledger:
 
     def leave(self, visit: str, told: Callable[[Text | None], None]) -> None:
         self._jobs.put(lambda: told(self._leave(visit)))
+
+    def take_back(self, visit: str, by: str, told: Callable[[Text | None], None]) -> None:
+        self._jobs.put(lambda: told(self._take_back(visit, by)))
 
     def export(self, told: Callable[[Text], None]) -> None:
         self._jobs.put(lambda: told(self._export()))
@@ -206,6 +224,23 @@ class Ledger:
             store.set_left(visit, self._clock.now())
         except (sqlite3.Error, OSError) as error:
             return NOT_WRITTEN.filled(detail=error)
+        self._tell(store.visits)
+        return None
+
+    def _take_back(self, visit: str, by: str) -> Text | None:
+        try:
+            store = self._open()
+            before = next((entry for entry in self._visits if entry.id == visit), None)
+            if before is None:
+                return GONE
+            if in_anew(before, self._visits):
+                return IN_ANEW
+            after = stayed(before, self._clock.now())
+            store.set_stayed(after)
+        except (sqlite3.Error, OSError) as error:
+            return NOT_WRITTEN.filled(detail=error)
+        if after != before:
+            self._post(HallExitTakenBack(visit, by))
         self._tell(store.visits)
         return None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from studio_console.core.hall import HallReason, Visit, Visitor
+from studio_console.core.hall import HallReason, TakenBack, Visit, Visitor
 from studio_console.core.units import Instant, PersonId
 
 OURS = 0x53434C31
@@ -26,10 +26,17 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS visits (
   id TEXT PRIMARY KEY, day TEXT NOT NULL, name TEXT NOT NULL, party TEXT NOT NULL, route TEXT NOT NULL,
   temperature INTEGER, mask INTEGER NOT NULL, person TEXT, entered INTEGER NOT NULL, left INTEGER,
-  allowed_by TEXT NOT NULL, reasons TEXT NOT NULL, written INTEGER NOT NULL, corrected INTEGER
+  allowed_by TEXT NOT NULL, reasons TEXT NOT NULL, written INTEGER NOT NULL, corrected INTEGER,
+  taken_back TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS rules (keep_days INTEGER NOT NULL) STRICT;
 """
+
+ADDED = {"corrected": "INTEGER", "taken_back": "TEXT NOT NULL DEFAULT ''"}
+"""Columns that ledgers of before entries could be put right, and going-outs taken back, do not have."""
+COLUMNS = (
+    "id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons, corrected, taken_back"
+)
 
 
 class HallStore:
@@ -52,9 +59,10 @@ class HallStore:
             ):
                 self._db.execute(order)
             self._db.executescript(TABLES)
-            if not any(column[1] == "corrected" for column in self._db.execute("PRAGMA table_info(visits)")):
-                # Ledgers written before entries could be corrected.
-                self._db.execute("ALTER TABLE visits ADD COLUMN corrected INTEGER")
+            there = {column[1] for column in self._db.execute("PRAGMA table_info(visits)")}
+            for name, kind in ADDED.items():
+                if name not in there:
+                    self._db.execute(f"ALTER TABLE visits ADD COLUMN {name} {kind}")
             if keep_days is not None:
                 self.keep(keep_days)
         except sqlite3.Error:
@@ -76,10 +84,7 @@ class HallStore:
 
     def visits(self) -> tuple[Visit, ...]:
         """All entries, in the order of coming in."""
-        rows = self._db.execute(
-            "SELECT id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons,"
-            " corrected FROM visits ORDER BY rowid"
-        )
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM visits ORDER BY rowid")
         return tuple(_visit(row) for row in rows)
 
     def add(self, visit: Visit, wall: int) -> None:
@@ -87,9 +92,11 @@ class HallStore:
         that of a rehearsal may be years away."""
         values = (
             *(visit.id, visit.day, *_columns(visit.visitor)),
-            *(visit.entered, visit.left, _sound(visit.allowed_by), _words(visit.reasons), wall, visit.corrected),
+            *(visit.entered, visit.left, _sound(visit.allowed_by), _words(visit.reasons), visit.corrected),
+            *(_moments(visit.taken_back), wall),
         )
-        self._db.execute(f"INSERT INTO visits VALUES ({','.join('?' * len(values))})", values)
+        marks = ",".join("?" * len(values))
+        self._db.execute(f"INSERT INTO visits ({COLUMNS}, written) VALUES ({marks})", values)
 
     def correct(self, visit: Visit) -> None:
         """Its entry is as ``visit`` has it, but for when they came and went."""
@@ -101,6 +108,12 @@ class HallStore:
 
     def set_left(self, visit: str, at: Instant) -> None:
         self._db.execute("UPDATE visits SET left = ? WHERE id = ? AND left IS NULL", (at, visit))
+
+    def set_stayed(self, visit: Visit) -> None:
+        """They did not go; when that was written, and taken back, stays."""
+        self._db.execute(
+            "UPDATE visits SET left = NULL, taken_back = ? WHERE id = ?", (_moments(visit.taken_back), visit.id)
+        )
 
     def forget(self, before: int) -> int:
         """Deletes the entries that were written before ``before``, a moment of the real clock; how many those were."""
@@ -124,8 +137,19 @@ def _words(reasons: Iterable[HallReason]) -> str:
     return " ".join(reason.name for reason in reasons)
 
 
+def _moments(taken_back: Iterable[TakenBack]) -> str:
+    return " ".join(f"{left}/{at}" for left, at in taken_back)
+
+
+def _taken_back(written: str) -> tuple[TakenBack, ...]:
+    pairs = (pair.split("/") for pair in written.split())
+    return tuple(TakenBack(Instant(int(left)), Instant(int(at))) for left, at in pairs)
+
+
 def _visit(row: Iterable[object]) -> Visit:
-    (id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons, corrected) = row
+    (id, day, name, party, route, temperature, mask, person, entered, left, allowed_by, reasons, corrected, undone) = (
+        row
+    )
     visitor = Visitor(
         str(name),
         str(party),
@@ -144,6 +168,7 @@ def _visit(row: Iterable[object]) -> Visit:
         str(allowed_by),
         tuple(known[word] for word in str(reasons).split() if word in known),
         Instant(corrected) if isinstance(corrected, int) else None,
+        _taken_back(str(undone)),
     )
 
 

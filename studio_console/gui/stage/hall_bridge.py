@@ -23,6 +23,8 @@ class HallBridge(QObject):
     """The ``Decision`` on an entry that was put right."""
     left = Signal(object)
     """Why somebody's leaving could not be written; None if it was."""
+    taken_back = Signal(object)
+    """Why somebody's leaving could not be taken back; None if it was."""
     exported = Signal(object)
     """The Text that says where the table is, or why there is none."""
     _arrived = Signal(object, object)
@@ -47,6 +49,9 @@ class HallBridge(QObject):
 
     def leave(self, visit: Visit) -> None:
         self._ledger.leave(visit.id, self._to(self.left))
+
+    def take_back(self, visit: Visit) -> None:
+        self._ledger.take_back(visit.id, STAGE_MANAGER, self._to(self.taken_back))
 
     def export(self) -> None:
         self._ledger.export(self._to(self.exported))

@@ -24,6 +24,7 @@ DEGREES = Text("{temperature}℃", "{temperature} °C")
 UNMEASURED = Text("▲ 미측정", "▲ not measured")
 ALLOWED = Text("허용 {name}", "allowed by {name}")
 EMPTY = Text("홀에 아무도 없습니다", "Nobody is in the hall")
+NOBODY_WENT = Text("오늘 나간 사람이 없습니다", "Nobody has gone out today")
 LINE = 1.75
 
 
@@ -97,11 +98,11 @@ class VisitDelegate(QStyledItemDelegate):
         marks = mark_words(context, visit)
         bold, small = theme.sized(base, 1.0, True), theme.sized(base, 0.86)
         first = inner.top() + letters * 1.2
-        clock = clock_text(visit.entered, context.zone, seconds=False)
+        clock = times(context, visit)
         painter.setFont(bold)
         painter.setPen(theme.QUIET)
         painter.drawText(QPointF(inner.left(), first), clock)
-        left = inner.left() + QFontMetricsF(bold).horizontalAdvance("00:00") + letters * 0.6
+        left = inner.left() + QFontMetricsF(bold).horizontalAdvance(clock) + letters * 0.6
         painter.setPen(theme.TEXT)
         painter.drawText(QPointF(left, first), elided(QFontMetricsF(bold), visit.visitor.name, inner.right() - left))
         painter.setFont(small)
@@ -116,6 +117,12 @@ class VisitDelegate(QStyledItemDelegate):
             painter.drawText(QPointF(left, second), text)
             left += metrics.horizontalAdvance(text) + letters * 0.7
         painter.restore()
+
+
+def times(context: Context, visit: Visit) -> str:
+    """``22:00`` they came, or ``22:00–22:40`` and went."""
+    moments = [moment for moment in (visit.entered, visit.left) if moment is not None]
+    return "–".join(clock_text(moment, context.zone, seconds=False) for moment in moments)
 
 
 def mark_words(context: Context, visit: Visit) -> list[tuple[str, bool]]:
@@ -138,11 +145,12 @@ def mark_words(context: Context, visit: Visit) -> list[tuple[str, bool]]:
 
 
 class VisitList(QListView):
-    """Who is in the hall, the latest first."""
+    """Who is in the hall, or who went out of it, the latest first."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._empty = EMPTY
         self.visits: KeyedModel[Visit] = KeyedModel(lambda visit: visit.id, self._said, self)
         self.setModel(self.visits)
         self.setItemDelegate(VisitDelegate(self))
@@ -165,7 +173,9 @@ class VisitList(QListView):
         index = self.currentIndex()
         return self.visits.row_at(index.row()) if index.isValid() else None
 
-    def show_visits(self, visits: Sequence[Visit]) -> None:
+    def show_visits(self, visits: Sequence[Visit], empty: Text = EMPTY) -> None:
+        """``empty`` is said where there are none."""
+        self._empty = empty
         self.visits.show_rows(visits)
 
     def choose(self, place: int | None) -> None:
@@ -181,8 +191,9 @@ class VisitList(QListView):
         self.visits.say_anew()
 
     def _said(self, visit: Visit) -> str:
-        clock = clock_text(visit.entered, self.context.zone, seconds=False)
-        return " · ".join((clock, visit.visitor.name, *(word for word, _ in mark_words(self.context, visit))))
+        return " · ".join(
+            (times(self.context, visit), visit.visitor.name, *(word for word, _ in mark_words(self.context, visit)))
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -199,4 +210,4 @@ class VisitList(QListView):
             painter = QPainter(self.viewport())
             painter.setFont(self.font())
             painter.setPen(theme.QUIET)
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.context.say(EMPTY))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.context.say(self._empty))

@@ -1,7 +1,7 @@
 """The hall's ledger at the side of the stage manager's window: coming in and going out, by the keyboard in seconds.
 
 In: a few letters of the name, Enter, the temperature, Enter. Out: X, a few letters, Enter. F6 instead of that
-Enter puts right what was entered of somebody.
+Enter puts right what was entered of somebody. F7 shows who went: Enter takes back that they did.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio_console.core.clocktext import clock_text
-from studio_console.core.hall import Decision, Visit, Visitor, degrees, inside, reason_text, tenths
+from studio_console.core.hall import Decision, Visit, Visitor, degrees, gone, inside, reason_text, tenths
 from studio_console.core.hangul import matches
 from studio_console.core.ports import HallLedger
 from studio_console.core.rundown import Person, Where
@@ -24,7 +24,7 @@ from studio_console.gui.guests.chip import Chip
 from studio_console.gui.painting import Line, Lines, rounded
 from studio_console.gui.stage.hall_bridge import HallBridge
 from studio_console.gui.stage.hall_field import HallField
-from studio_console.gui.stage.hall_lists import EMPTY, Suggestions, VisitList
+from studio_console.gui.stage.hall_lists import EMPTY, NOBODY_WENT, Suggestions, VisitList
 from studio_console.gui.stage.hall_texts import (
     ALLOW,
     AS_TYPED,
@@ -40,6 +40,7 @@ from studio_console.gui.stage.hall_texts import (
     HOW_TO_GO,
     INSIDE,
     KEEP_IN,
+    KEYS_BACK,
     KEYS_CORRECT,
     KEYS_IN,
     KEYS_OUT,
@@ -48,12 +49,16 @@ from studio_console.gui.stage.hall_texts import (
     NO_MASK,
     NO_NAME,
     NO_ROUTE,
+    NOBODY_LEFT,
     NOBODY_MATCHES,
     PARTY,
     REFUSED,
+    TAKING_BACK,
     TEMPERATURE,
+    TOOK_BACK,
     UNMEASURED,
     WENT,
+    WENT_OUT,
     WRITING,
 )
 from studio_console.gui.stage.header import hall_words
@@ -74,6 +79,8 @@ class HallPanel(QWidget):
         self._people: list[Person] = []
         """Who the suggestions are, behind what was typed."""
         self._out = False
+        self._back = False
+        """Going out is not registered but taken back."""
         self._person: Person | None = None
         self._mask = True
         self._route = next(iter(context.studio.hall.routes), "")
@@ -92,6 +99,11 @@ class HallPanel(QWidget):
         return list(reversed(inside(self._visits, self.bridge.day)))
 
     @property
+    def gone(self) -> list[Visit]:
+        """Who went out of it today, the latest first."""
+        return gone(self._visits, self.bridge.day)
+
+    @property
     def words(self) -> str:
         """What was said last."""
         return self.message.words
@@ -101,9 +113,9 @@ class HallPanel(QWidget):
         """Who of the event is in the hall."""
         return {visit.visitor.person: visit for visit in self.inside if visit.visitor.person is not None}
 
-    def open(self, out: bool) -> None:
-        """Shows the form for coming in, or going out, and enters it."""
-        self._out = out
+    def open(self, out: bool, back: bool = False) -> None:
+        """Shows the form for coming in, or going out, or taking ``back`` that somebody went, and enters it."""
+        self._out, self._back = out, back
         self._said = ()
         self._clear()
         self.show()
@@ -141,9 +153,10 @@ class HallPanel(QWidget):
 
     def _suggest(self, typed: str) -> None:
         if self._out:
-            found = [visit for visit in self.inside if _matches(typed, visit.visitor.name, visit.visitor.party)]
-            self.list.show_visits(found)
-            self.list.choose(0 if found and typed else None)
+            meant = self.gone if self._back else self.inside
+            found = [visit for visit in meant if _matches(typed, visit.visitor.name, visit.visitor.party)]
+            self.list.show_visits(found, NOBODY_WENT if self._back else EMPTY)
+            self.list.choose(0 if found and (typed or self._back) else None)
             self.suggestions.show_lines((), 0)
             return
         self.list.show_visits(self.inside)
@@ -189,7 +202,9 @@ class HallPanel(QWidget):
         self.temperature.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _name_entered(self) -> None:
-        if self._out:
+        if self._back:
+            self._take_back()
+        elif self._out:
             self._go_out()
         elif not self.name.words:
             self._tell(NO_NAME)
@@ -203,6 +218,8 @@ class HallPanel(QWidget):
             self.bridge.export()
         elif key == Qt.Key.Key_F6:
             self._correct()
+        elif self._out and key == Qt.Key.Key_F7:
+            self.open(out=True, back=not self._back)
         elif self._out:
             return
         elif key == Qt.Key.Key_F7:
@@ -249,7 +266,7 @@ class HallPanel(QWidget):
 
     def _correct(self) -> None:
         """What was entered of the chosen one stands in the fields, to be put right."""
-        visit = self.list.chosen if self._out else None
+        visit = self.list.chosen if self._out and not self._back else None
         if visit is None:
             self.open(out=True)
             self._tell(CHOOSE_FIRST)
@@ -275,8 +292,19 @@ class HallPanel(QWidget):
         self._clear()
         self._say_all()
 
+    def _take_back(self) -> None:
+        """The chosen one did not go: they are in the hall as before."""
+        visit = self.list.chosen
+        if visit is None:
+            self._tell(NOBODY_LEFT if self.gone else NOBODY_WENT)
+            return
+        self.open(out=True)
+        self._said = (Line(self._context.say(TOOK_BACK, name=visit.visitor.name), 1.0, True, theme.GREEN),)
+        self.bridge.take_back(visit)
+        self._say_all()
+
     def _escape(self) -> None:
-        if self._correcting is not None:
+        if self._correcting is not None or self._back:
             self.open(out=True)
         elif self.allowed.isVisible():
             self._asked = None
@@ -350,7 +378,7 @@ class HallPanel(QWidget):
         self.allowed.show()
         self.allowed.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _left(self, trouble: Text | None) -> None:
+    def _refused(self, trouble: Text | None) -> None:
         if trouble is not None:
             self._tell(trouble)
 
@@ -365,12 +393,13 @@ class HallPanel(QWidget):
         self.name, self.party = HallField(80, self), HallField(80, self)
         self.temperature, self.allowed = HallField(5, self), HallField(80, self)
         self.suggestions = Suggestions(self)
-        self.mask_chip, self.route_chip, self.save_chip, self.correct_chip = (Chip(self) for _ in range(4))
+        self.mask_chip, self.route_chip, self.save_chip = (Chip(self) for _ in range(3))
+        self.correct_chip, self.back_chip = Chip(self), Chip(self)
         self.message, self.count = Lines(self), Lines(self)
         self.list = VisitList(self._context, self)
         chips = QHBoxLayout()
         chips.setSpacing(6)
-        for chip in (self.mask_chip, self.route_chip, self.correct_chip):
+        for chip in (self.mask_chip, self.route_chip, self.correct_chip, self.back_chip):
             chips.addWidget(chip)
         chips.addStretch(1)
         chips.addWidget(self.save_chip)
@@ -395,28 +424,30 @@ class HallPanel(QWidget):
             field.escaped.connect(self._escape)
             field.pressed.connect(self._key)
         self.suggestions.taken.connect(self._take_suggestion)
-        self.mask_chip.clicked.connect(self._toggle_mask)
+        self.mask_chip.clicked.connect(self._press_f7)
         self.route_chip.clicked.connect(self._next_route)
         self.save_chip.clicked.connect(self.bridge.export)
         self.correct_chip.clicked.connect(self._correct)
+        self.back_chip.clicked.connect(self._press_f7)
         self.list.clicked.connect(self._chosen)
         self.bridge.changed.connect(self._take_visits)
         self.bridge.decided.connect(self._decided)
         self.bridge.corrected.connect(self._was_corrected)
-        self.bridge.left.connect(self._left)
+        self.bridge.left.connect(self._refused)
+        self.bridge.taken_back.connect(self._refused)
         self.bridge.exported.connect(self._tell)
 
-    def _toggle_mask(self) -> None:
+    def _press_f7(self) -> None:
         self._key(Qt.Key.Key_F7)
 
     def _next_route(self) -> None:
         self._key(Qt.Key.Key_F8)
 
     def _chosen(self) -> None:
-        """Somebody in the list was clicked: they are about to go."""
+        """Somebody in the list was clicked: they are about to go, or did not."""
         visit = self.list.chosen
         if visit is not None:
-            self.open(out=True)
+            self.open(out=True, back=self._back)
             self.list.choose(self.list.visits.place_of(visit.id))
 
     def _say_all(self) -> None:
@@ -425,6 +456,8 @@ class HallPanel(QWidget):
         title, keys = (EXIT, KEYS_OUT) if self._out else (ENTRY, KEYS_IN)
         if self._correcting is not None:
             title, keys = CORRECTION, KEYS_CORRECT
+        elif self._back:
+            title, keys = TAKING_BACK, KEYS_BACK
         self.heading.set_lines([
             Line(say(title), 1.3, True, theme.TEXT, tail=f"{count} {rest}", tail_colour=colour),
             Line(say(keys), 0.86, colour=theme.QUIET),
@@ -432,7 +465,9 @@ class HallPanel(QWidget):
         for widget in (self.party, self.temperature, self.mask_chip, self.route_chip):
             widget.setVisible(not self._out)
         self.allowed.setPlaceholderText(say(ALLOW if self._correcting is None else KEEP_IN))
-        self.correct_chip.setVisible(self._out)
+        self.correct_chip.setVisible(self._out and not self._back)
+        self.back_chip.setVisible(self._out)
+        self.back_chip.set_label(say(TAKING_BACK), "F7", on=self._back)
         self.correct_chip.set_label(say(CORRECT), "F6")
         self.mask_chip.set_label(say(MASK if self._mask else NO_MASK), "F7", on=not self._mask)
         self.mask_chip.set_colours(theme.AMBER, theme.AMBER_GROUND)
@@ -441,7 +476,8 @@ class HallPanel(QWidget):
         self.save_chip.set_label(say(EXPORT), "F9")
         self.message.set_lines(self._said)
         self.message.setVisible(bool(self._said))
-        self.count.set_lines([Line(say(INSIDE, count=len(self.inside)), 0.94, True, theme.QUIET, gap=0.2)])
+        words = say(WENT_OUT, count=len(self.gone)) if self._back else say(INSIDE, count=len(self.inside))
+        self.count.set_lines([Line(words, 0.94, True, theme.QUIET, gap=0.2)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rounded(QPainter(self), QRectF(self.rect()), theme.PANEL)
