@@ -31,15 +31,16 @@ from studio_console.core.editing import (
     Draft,
     SessionEdited,
 )
-from studio_console.core.presses import ArmPressed, GoPressed, Grave, ShowLockSet, SkipSet
+from studio_console.core.presses import ArmPressed, GoPressed, Grave, ShowLockSet, SkipSet, StandbyMoved
 from studio_console.core.rundown import Kind, Notes
 from studio_console.core.show_lock import SHOW
-from studio_console.core.text import Text
+from studio_console.core.text import LANGUAGES, Language, Text
 from studio_console.core.units import CueId, Duration, LayoutId, PersonId, PressId
 from studio_console.gui.desk import Desk
 from studio_console.gui.editing.hand import DRAFT_EVERY
+from studio_console.gui.editing.under import BETWEEN, MOST, Under
 from tests.builders import WALL, at, edited
-from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service
+from tests.gui_story import AtDesk, FakeService, sample_event, sample_service, sit_down, small_day, small_service
 from tests.small_event import write_small_event
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -152,6 +153,33 @@ def test_every_field_says_what_it_means(desk: AtDesk) -> None:
         notes=Notes(camera="wide"),
         skip=True,
     )
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (1920, 1080)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_forty_three_speakers_as_many_are_named_as_fit(
+    qtbot: QtBot, size: tuple[int, int], language: Language
+) -> None:
+    """The signing: three whole lines and how many more; all of them are in the tooltip, and no field is pushed out."""
+    event, studio = sample_event()
+    service = sample_service(event, studio, 1)
+    signing = next(cue for cue in service.show.plan.cues if cue.number == "M52")
+    desk = sit_down(qtbot, service, event=event, studio=studio, language=language)
+    desk.desk.resize(*size)
+    service.happen(StandbyMoved(signing.id))
+    desk.look()
+    desk.press(Qt.Key.Key_E)
+    panel = desk.desk.editing.panel
+    assert panel.subject == signing
+    (under,) = (label for label in panel.findChildren(Under) if label.text())
+    *shown, more = under.text().split(BETWEEN)
+    everybody = [getattr(event.people[person].label, language) for person in signing.speakers]
+    assert shown == everybody[: len(shown)]
+    assert more == {"ko": "외 {}", "en": "+{} more"}[language].format(43 - len(shown))
+    assert under.toolTip() == BETWEEN.join(everybody)
+    assert len(shown) > 5
+    assert under.heightForWidth(under.width()) <= under.height() < (MOST + 1) * under.fontMetrics().lineSpacing()
+    assert all(panel.rect().contains(entry.geometry()) for entry in panel.inputs.values())
 
 
 def test_esc_leaves_everything_as_it_was(desk: AtDesk, service: FakeService) -> None:

@@ -74,13 +74,12 @@ class CuePanel(EditorPanel):
         assert isinstance(was, Cue)
         return read(self.texts, was, self._context, day)
 
-    def remark(self, name: str) -> str:
-        """Who the speakers are."""
+    def names_in(self, name: str) -> Sequence[str]:
         if name != "speakers":
-            return ""
+            return ()
         words = (word.strip() for word in self.inputs["speakers"].value.split(","))
         people = [person for word in words if word and (person := person_meant(word, self._context)) is not None]
-        return " · ".join(self._context.say(person.label) for person in people)
+        return [self._context.say(person.label) for person in people]
 
     def set_context(self, context: Context) -> None:
         for surface in context.arranged:

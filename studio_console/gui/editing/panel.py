@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from studio_console.core.rundown import Cue, Day, Session
 from studio_console.core.text import Text
 from studio_console.gui import theme
-from studio_console.gui.context import Context
+from studio_console.gui.context import AND_MORE, Context
 from studio_console.gui.editing.fields import Read
 from studio_console.gui.editing.inputs import STYLE, ChoiceInput, FlagInput, Keys, TextInput
+from studio_console.gui.editing.under import Under
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -57,7 +58,7 @@ class EditorPanel(QFrame):
         self._keys.save.connect(self.save)
         self._keys.leave.connect(self.left)
         self._labels: dict[str, QLabel] = {}
-        self._under: dict[str, QLabel] = {}
+        self._under: dict[str, Under] = {}
         self.inputs: dict[str, Input] = {}
         self.setObjectName("editor")
         self.setStyleSheet(
@@ -99,9 +100,9 @@ class EditorPanel(QFrame):
     def read(self, was: Cue | Session, day: Day) -> Read:
         raise NotImplementedError
 
-    def remark(self, name: str) -> str:
-        """What stands under a field that is right."""
-        return ""
+    def names_in(self, name: str) -> Sequence[str]:
+        """Who is meant by what stands in a field that is right."""
+        return ()
 
     # --- what it is asked
 
@@ -233,9 +234,7 @@ class EditorPanel(QFrame):
         column.addLayout(foot)
 
     def _add(self, grid: QGridLayout, row: int, column: int, name: str, span: int) -> None:
-        self._under[name] = QLabel(self)
-        self._under[name].setWordWrap(True)
-        self._under[name].hide()
+        self._under[name] = Under(self)
         entry = self.inputs[name] = self.make_input(name, self._keys)
         entry.changed.connect(self._typed)
         if not isinstance(entry, FlagInput):
@@ -264,11 +263,14 @@ class EditorPanel(QFrame):
         for name, under in self._under.items():
             wrong = found.wrong.get(name)
             self.inputs[name].set_wrong(wrong is not None)
+            self._look(under, theme.QUIET if wrong is None else theme.AMBER, 0.88)
             if wrong is not None:
-                self._say(under, f"▲ {say(wrong)}", theme.AMBER, 0.88)
+                under.say(f"▲ {say(wrong)}")
+            elif name in self._remarks:
+                under.say(say(self._remarks[name]))
             else:
-                known = self._remarks.get(name)
-                self._say(under, say(known) if known is not None else self.remark(name), theme.QUIET, 0.88)
+                under.list_names(self.names_in(name), lambda count: say(AND_MORE, count=count))
+            under.setVisible(bool(under.text()))
         self._say(self._head, say(self.heading(self._was)), theme.BLUE, 1.1, bold=True)
         self._say(self._help, say(HELP), theme.QUIET, 0.88)
         why = self._locked or self._refusal
@@ -280,9 +282,12 @@ class EditorPanel(QFrame):
 
     def _say(self, label: QLabel, text: str, colour: theme.Shade, size: float, bold: bool = False) -> None:
         label.setText(text)
+        self._look(label, colour, size, bold)
+        label.setVisible(bool(text))
+
+    def _look(self, label: QLabel, colour: theme.Shade, size: float, bold: bool = False) -> None:
         label.setFont(theme.sized(self._sheet.font(), size, bold))
         label.setStyleSheet(f"color: {colour.name()}")
-        label.setVisible(bool(text))
 
     # --- where it is
 
