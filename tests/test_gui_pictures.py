@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +21,10 @@ from studio_console.core.units import PersonId, PressId, SceneName, SurfaceId
 from studio_console.devices.watching.watch import Watches
 from studio_console.gui import theme
 from studio_console.gui.desk import Desk
-from studio_console.gui.guests.framed import FramedPicture
+from studio_console.gui.guests import framed
+from studio_console.gui.guests.framed import SIDE, FramedPicture, Head
 from studio_console.gui.guests.led_picture import STAND_IN
+from studio_console.gui.guests.live_picture import LivePicture
 from studio_console.gui.guests.picture_panel import PicturePanel
 from studio_console.gui.keys import Act
 from tests.builders import SEOUL
@@ -302,6 +304,44 @@ def test_every_picture_lies_in_the_panel_and_on_no_other(desk: AtPictures, size:
     for place, box in enumerate(seen):
         assert desk.panel.rect().contains(box)
         assert not any(box.intersects(other) for other in seen[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    "head", [Head("Korean · ON AIR ?", "ON AIR ?", "Korean"), Head("NEXT · LED wall", "NEXT", "LED wall")]
+)
+@pytest.mark.parametrize("width", [84, 100, 119, 300])
+def test_what_a_frame_means_is_read_whole_however_narrow_it_is(qtbot: QtBot, head: Head, width: int) -> None:
+    """Colour alone is not enough: a language's picture said “Korean · …”. The cue's detail gives way first."""
+    picture = FramedPicture(framed.ON_AIR)
+    qtbot.addWidget(picture)
+    picture.setFont(theme.plain_font(14))
+    picture.resize(width, 90)
+    picture.set_words(framed.ON_AIR, head, "M12 · Spotlight and strip")
+    shown, font = picture.head_as_shown()
+    assert head.state in shown
+    assert QFontMetricsF(font).horizontalAdvance(shown) <= width - 2 * SIDE + 1
+    assert font.pixelSize() >= 10
+    if width >= 119:
+        assert shown == head.words
+    assert picture.toolTip() == f"{head.words} M12 · Spotlight and strip"
+
+
+@pytest.mark.parametrize("width", [90, 119, 160, 400])
+@pytest.mark.parametrize(
+    "why", ["waiting for OBS's picture", "▲ as of 22:30:00 · not known since", "OBS 그림을 기다립니다"]
+)
+def test_a_notice_on_a_small_picture_wraps_and_is_whole(qtbot: QtBot, width: int, why: str) -> None:
+    picture = LivePicture()
+    qtbot.addWidget(picture)
+    picture.setFont(theme.plain_font(14))
+    picture.resize(width, picture.heightForWidth(width))
+    picture.show_image(Size(1920, 1080), None, why)
+    whole = picture.canvas_rect()
+    lines, font = picture.notice(whole)
+    metrics = QFontMetricsF(font)
+    assert "".join(lines).replace(" ", "") == why.replace(" ", "")
+    assert all(metrics.horizontalAdvance(line) <= whole.width() for line in lines)
+    assert len(lines) * font.pixelSize() <= whole.height()
 
 
 def test_a_simulated_obs_is_seen_in_the_frame_and_dim_when_it_dies(qtbot: QtBot, simulated_rig: Rig) -> None:

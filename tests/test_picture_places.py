@@ -52,5 +52,19 @@ def test_languages_are_left_out_before_they_are_too_small_to_tell_anything() -> 
     assert min(rect.width() for rect in few) >= LEAST
 
 
+def test_a_low_panel_has_the_languages_beside_the_wall_and_not_tiny_below_it() -> None:
+    """The wall by hand takes the desk's left: there was free room beside languages of 84 px."""
+    (programme, coming, *wall), few = places(575, 190, FOOT, [WIDE, WIDE], [WIDE, WIDE])
+    assert min(rect.width() for rect in few) > 110
+    assert programme.width() == coming.width() > 140
+    assert programme.width() > max(rect.width() for rect in (*wall, *few))
+
+
+def test_no_picture_is_so_narrow_that_it_cannot_say_what_it_is() -> None:
+    """The message panel makes it lower still: the programme gives the wall some of its room."""
+    large, _ = places(480, 140, FOOT, [WIDE, WIDE], [WIDE, WIDE])
+    assert min(rect.width() for rect in large) >= LEAST
+
+
 def test_a_hall_without_surfaces_has_no_pictures() -> None:
     assert places(600, 400, FOOT, [], []) == ([], [])

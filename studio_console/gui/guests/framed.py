@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio_console.core.studio import Size
@@ -13,6 +13,8 @@ from studio_console.gui import theme
 from studio_console.gui.painting import elided, rounded
 
 FRAME = 3.0
+SIDE = 8
+"""px at either end of the words."""
 EMPTY = QColor("#000000")
 FULL_HD = Size(1920, 1080)
 
@@ -30,19 +32,32 @@ ARMED = Frame(theme.GREEN, dashed=True)
 NONE = Frame(theme.LINE)
 
 
+class Head(NamedTuple):
+    """What a picture is of, and how it is: ``state`` is what the frame's colour says, and is never cut."""
+
+    words: str
+    state: str
+    called: str
+
+
+SIZE, LEAST = 0.88, 0.76
+"""Of the head, and how small it may become, in letters."""
+
+
 class FramedPicture(QWidget):
     """What is in the frame is painted by those that are made of this one."""
 
     def __init__(self, frame: Frame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = frame
-        self._head = self._note = ""
+        self._head = Head("", "", "")
+        self._note = ""
         self._note_colour: QColor = theme.QUIET
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def words(self) -> str:
-        return f"{self._head} {self._note}"
+        return f"{self._head.words} {self._note}"
 
     @property
     def frame(self) -> Frame:
@@ -53,13 +68,34 @@ class FramedPicture(QWidget):
         """Of which only the shape counts."""
         return FULL_HD
 
-    def set_words(self, frame: Frame, head: str, note: str, note_colour: QColor = theme.QUIET) -> None:
-        """``head`` is in the frame's colour, ``note`` at the right."""
+    def set_words(self, frame: Frame, head: Head, note: str, note_colour: QColor = theme.QUIET) -> None:
+        """``head`` is in the frame's colour, ``note`` at the right, as much of it as there is room for."""
         fresh = (frame, head, note, note_colour)
         if fresh != (self._frame, self._head, self._note, self._note_colour):
             self._frame, self._head, self._note, self._note_colour = fresh
-            self.setAccessibleName(self.words)
+            self.tell_words()
             self.update()
+
+    def tell_words(self) -> None:
+        """All of them, to who has them read aloud and to who points at it: there may not be room for all."""
+        self.setAccessibleName(self.words)
+        self.setToolTip(self.words)
+
+    def head_as_shown(self) -> tuple[str, QFont]:
+        """The head as there is room for it: whole, or smaller, or the state with what is left of the name."""
+        head, room = self._head, self.width() - 2 * SIDE
+        font = theme.sized(self.font(), SIZE, bold=True)
+        least = theme.sized(self.font(), LEAST, bold=True).pixelSize()
+        for words in (head.words, head.state):
+            while font.pixelSize() > least and QFontMetricsF(font).horizontalAdvance(words) > room:
+                font.setPixelSize(font.pixelSize() - 1)
+            if QFontMetricsF(font).horizontalAdvance(words) <= room:
+                break
+        metrics = QFontMetricsF(font)
+        if words == head.words:
+            return words, font
+        called = elided(metrics, head.called, room - metrics.horizontalAdvance(f"{head.state} · "))
+        return f"{head.state} · {called}" if called else head.state, font
 
     def heightForWidth(self, width: int) -> int:
         share = self.canvas.height / self.canvas.width
@@ -101,15 +137,14 @@ class FramedPicture(QWidget):
         """Paints into ``whole``, which is black so far and the only place that it can paint in."""
 
     def _paint_foot(self, painter: QPainter) -> None:
-        font = theme.sized(self.font(), 0.88, bold=True)
-        baseline = self.height() - FRAME - font.pixelSize() * 0.45
+        head, font = self.head_as_shown()
+        baseline = self.height() - FRAME - self.font().pixelSize() * 0.4
         painter.setFont(font)
         painter.setPen(self._frame.colour if self._frame.colour is not theme.LINE else theme.QUIET)
-        head = elided(QFontMetricsF(font), self._head, self.width() - 16)
-        painter.drawText(QPointF(8, baseline), head)
-        left = 8 + QFontMetricsF(font).horizontalAdvance(head) + 6
+        painter.drawText(QPointF(SIDE, baseline), head)
+        left = SIDE + QFontMetricsF(font).horizontalAdvance(head) + 6
         plain = theme.sized(self.font(), 0.86, bold=self._note_colour is theme.AMBER)
-        note = elided(QFontMetricsF(plain), self._note, self.width() - 8 - left)
+        note = elided(QFontMetricsF(plain), self._note, self.width() - SIDE - left)
         painter.setFont(plain)
         painter.setPen(self._note_colour)
-        painter.drawText(QPointF(self.width() - 8 - QFontMetricsF(plain).horizontalAdvance(note), baseline), note)
+        painter.drawText(QPointF(self.width() - SIDE - QFontMetricsF(plain).horizontalAdvance(note), baseline), note)

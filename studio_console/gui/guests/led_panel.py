@@ -12,10 +12,11 @@ from studio_console.core.text import Text
 from studio_console.core.units import PersonId
 from studio_console.core.wall_picture import walls
 from studio_console.gui.guests import framed
+from studio_console.gui.guests.framed import Head
 from studio_console.gui.guests.led_picture import LedPicture
 from studio_console.gui.guests.pictures import Pictures
 from studio_console.gui.guests.surface_views import SurfaceViews
-from studio_console.gui.guests.words import Board, old_pictures
+from studio_console.gui.guests.words import AIR_WORDS, ARMED_WORD, Air, Board, old_pictures
 
 NOW = Text("{wall} 송출 중", "{wall} ON AIR")
 NEXT = Text("{wall} NEXT 예정", "{wall} NEXT")
@@ -46,11 +47,12 @@ class LedPanel(QWidget):
         seen, coming = self._views.seen(board, wall), self._views.coming(board, wall)
         self._armed = coming.armed
         self.now.show_picture(context, seen.picture, dim)
-        self.now.set_words(
-            framed.ON_AIR if seen.picture is not None else framed.NONE, context.say(NOW, wall=wall.title), seen.note
-        )
+        say, called = context.say, context.say(wall.title)
+        head = Head(say(NOW, wall=wall.title), say(AIR_WORDS[Air.ON_AIR]), called)
+        self.now.set_words(framed.ON_AIR if seen.picture is not None else framed.NONE, head, seen.note)
         self.next.show_picture(context, coming.picture if coming.picture is not None else seen.picture, dim)
-        head = context.say(ARMED if coming.armed else NEXT, wall=wall.title)
+        state = say(ARMED_WORD if coming.armed else AIR_WORDS[Air.NEXT])
+        head = Head(say(ARMED if coming.armed else NEXT, wall=wall.title), state, called)
         self.next.set_words(framed.ARMED if coming.armed else framed.NEXT, head, coming.note)
         self._place()
 

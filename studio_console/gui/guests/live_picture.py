@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from studio_console.core.studio import Size
 from studio_console.gui import theme
 from studio_console.gui.guests.framed import FULL_HD, NONE, FramedPicture
-from studio_console.gui.painting import elided, rounded
+from studio_console.gui.painting import rounded, wrapped
 
 OLD = QColor(0, 0, 0, 150)
+MARGIN = 16
+"""px that are left free beside a notice."""
+STEP = 1.3
+SIZES = (0.94, 0.86, 0.78, 0.7)
+MOST = 4
 
 
 class LivePicture(FramedPicture):
@@ -39,7 +44,7 @@ class LivePicture(FramedPicture):
         self._canvas, self._image = canvas, image
         if old != self._old:
             self._old = old
-            self.setAccessibleName(self.words)
+            self.tell_words()
         self.update()
 
     def forget(self) -> None:
@@ -53,12 +58,23 @@ class LivePicture(FramedPicture):
         if not self._old:
             return
         painter.fillRect(whole, OLD)
-        font = theme.sized(self.font(), 0.94, bold=True)
-        metrics = QFontMetricsF(font)
-        words = elided(metrics, self._old, whole.width() - 16)
-        box = QRectF(0, 0, metrics.horizontalAdvance(words) + 16, font.pixelSize() * 1.8)
+        lines, font = self.notice(whole)
+        metrics, step = QFontMetricsF(font), font.pixelSize() * STEP
+        box = QRectF(0, 0, max(map(metrics.horizontalAdvance, lines)) + MARGIN, len(lines) * step + MARGIN / 2)
         box.moveCenter(whole.center())
         rounded(painter, box, theme.AMBER_GROUND)
         painter.setFont(font)
         painter.setPen(theme.AMBER)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        for place, line in enumerate(lines):
+            top = box.top() + MARGIN / 4 + place * step
+            painter.drawText(QRectF(box.left(), top, box.width(), step), Qt.AlignmentFlag.AlignCenter, line)
+
+    def notice(self, whole: QRectF) -> tuple[list[str], QFont]:
+        """Why the picture is not the one of now, in as many lines as it needs in ``whole``, smaller where they are
+        too high."""
+        for size in SIZES:
+            font = theme.sized(self.font(), size, bold=True)
+            lines = wrapped(font, self._old, whole.width() - MARGIN, MOST)
+            if len(lines) * font.pixelSize() * STEP + MARGIN / 2 <= whole.height():
+                break
+        return lines, font

@@ -21,13 +21,13 @@ from studio_console.core.units import Instant, PersonId, SurfaceId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.guests import framed
-from studio_console.gui.guests.framed import FRAME, FramedPicture
+from studio_console.gui.guests.framed import FRAME, FramedPicture, Head
 from studio_console.gui.guests.led_picture import LedPicture
 from studio_console.gui.guests.live_picture import LivePicture
 from studio_console.gui.guests.picture_places import places
 from studio_console.gui.guests.pictures import Newest, Pictures
 from studio_console.gui.guests.surface_views import SurfaceViews, View
-from studio_console.gui.guests.words import AIR_WORDS, Air, Board, old_pictures
+from studio_console.gui.guests.words import AIR_WORDS, ARMED_WORD, Air, Board, old_pictures
 from studio_console.gui.headline import TAKING
 from studio_console.gui.on_air import on_its_way
 
@@ -151,7 +151,8 @@ class PicturePanel(QWidget):
         state = surface_of(show, surface.id)
         sure = state.connected and not tile.is_dim
         air = say(AIR_WORDS[Air.ON_AIR if sure else Air.PERHAPS])
-        head = f"{say(_called(board.context, surface))} · {air}"
+        called = say(_called(board.context, surface))
+        head = Head(f"{called} · {air}", air, called)
         colour: QColor = theme.QUIET
         note = self._views.seen(board, surface).note
         if surface.id not in self.next:
@@ -168,7 +169,9 @@ class PicturePanel(QWidget):
         if coming.picture is None:
             frame = framed.NONE
         called = say(_called(board.context, surface))
-        head = say(ARMED, surface=called) if coming.armed else f"{say(AIR_WORDS[Air.NEXT])} · {called}"
+        state = say(ARMED_WORD if coming.armed else AIR_WORDS[Air.NEXT])
+        words = say(ARMED, surface=called) if coming.armed else f"{state} · {called}"
+        head = Head(words, state, called)
         note = " · ".join(part for part in (coming.note, coming.transition) if part)
         tile.set_words(frame, head, note)
 

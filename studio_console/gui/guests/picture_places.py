@@ -12,7 +12,7 @@ SMALL = 0.7
 LOWER = 0.62
 """So high a language's picture is at most, by those of the first row."""
 LEAST = 84
-"""px. A language's picture that were narrower is left out."""
+"""px. A picture that is narrower tells too little; a language's is left out."""
 LARGE = 300
 """px. Where pictures are as wide as this beside those of the languages, there is room for all of them."""
 ABOUT = 0.95
@@ -45,6 +45,10 @@ def places(
             first = _rows(left, [[pairs[0]] * 2, *extra], foot, bool(extra))
             packed = _packed(first, _rows(right, others, foot), width)
             found.append(packed[:2] + packed[len(first) :] + packed[2 : len(first)])
+            if extra:
+                first = _rows(left, [[pairs[0]] * 2], foot)
+                beside = _rows(right, [*([shape] * 2 for shape in pairs[1:]), *extra], foot)
+                found.append(_packed(first, beside, width))
     good = [rects for rects in found if all(rect.width() >= LEAST for rect in rects[count:])]
     best = max(good, key=lambda rects: _rank(rects[:count], rects[count:]), default=[])
     return best[:count], best[count:]
@@ -70,13 +74,15 @@ def _candidates(pairs: Sequence[float]) -> list[Rows]:
     return [twice, [[shape for pair in twice for shape in pair]], [twice[0], *each[2:]], each]
 
 
-def _rank(large: Sequence[QRect], few: Sequence[QRect]) -> tuple[bool, bool, float]:
-    """Where there is room for all, all are seen; then none wider and higher than the programme; then by worth."""
+def _rank(large: Sequence[QRect], few: Sequence[QRect]) -> tuple[bool, bool, bool, float]:
+    """Where there is room for all, all are seen; then none wider and higher than the programme; then each wide enough
+    to tell what it is; then by worth."""
     roomy = bool(few) and min((rect.width() for rect in large), default=0) >= LARGE
     leads = not any(
-        large[0].width() < ABOUT * rect.width() and large[0].height() < ABOUT * rect.height() for rect in large
+        large[0].width() < ABOUT * rect.width() and large[0].height() < ABOUT * rect.height() for rect in (*large, *few)
     )
-    return roomy, leads, _worth(large) + SMALL * _worth(few)
+    told = all(rect.width() >= LEAST for rect in large)
+    return roomy, leads, told, _worth(large) + SMALL * _worth(few)
 
 
 def _worth(rects: Sequence[QRect]) -> float:

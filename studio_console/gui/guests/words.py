@@ -32,6 +32,9 @@ class Air(Enum):
 
 AIR_WORDS = {Air.NEXT: same("NEXT"), Air.ON_AIR: same("ON AIR"), Air.PERHAPS: same("ON AIR ?")}
 
+ARMED_WORD = same("ARMED")
+"""The wall as a hand has prepared it."""
+
 
 class TileWords(NamedTuple):
     guest: PersonId
