@@ -80,6 +80,8 @@ def test_the_declaration_is_taken_by_two_different_keys(at_desk: AtDesk) -> None
 
     at_desk.press(Qt.Key.Key_G, CTRL)
     assert not desk.go_panel.go.locked
+    assert not desk.go_panel.go.flashing, "GO is allowed now: nothing says otherwise"
+    assert NOT_ARMED_CUE.show("en", cue="D1") not in at_desk.notice
     assert "② ARMED: Space within 15 s" in desk.next.words
     at_desk.service.wait("0:02")
     at_desk.press(Qt.Key.Key_Space)

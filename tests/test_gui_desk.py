@@ -279,6 +279,28 @@ def test_go_on_a_cue_that_is_next_no_longer_is_refused_and_seen(
     qtbot.waitUntil(lambda: "meanwhile" not in desk.notice)
 
 
+def test_a_refusal_is_seen_no_longer_than_it_is_so(desk: AtDesk, service: FakeService) -> None:
+    """What surfaces and the stage say meanwhile takes nothing away; another standby, or a GO that is taken, does."""
+    go, less = desk.desk.go_panel.go, desk.desk.go_panel.buttons[Act.LESS]
+    desk.press(Qt.Key.Key_BracketLeft)
+    assert less.flashing
+    service.happen(StudioModeSeen(WALL, True), StandbyCalled(M1))
+    desk.look()
+    assert less.flashing
+    assert "Nothing is on air" in desk.notice
+    desk.press(Qt.Key.Key_Space)
+    assert not less.flashing
+    assert "Nothing is on air" not in desk.notice
+    desk.press(Qt.Key.Key_Space)
+    assert go.flashing
+    service.confirm()
+    desk.look()
+    assert go.flashing, "what was too soon is still what was pressed last"
+    desk.press(Qt.Key.Key_Down)
+    assert not go.flashing
+    assert "Too soon" not in desk.notice
+
+
 def test_go_twice_in_a_moment_is_refused_and_seen(desk: AtDesk, service: FakeService) -> None:
     desk.press(Qt.Key.Key_Space)
     desk.press(Qt.Key.Key_Space)

@@ -101,6 +101,7 @@ def test_armed_by_one_key_and_taken_by_another(desk: AtWall) -> None:
     assert "being prepared" in desk.notice
     assert control.buttons[Act.WALL_TAKE].flashing
     build(desk)
+    assert not control.buttons[Act.WALL_TAKE].flashing, "it is built: the same press would take it now"
     assert "Shift+W" in control.led.next.words
     desk.press(Qt.Key.Key_W, SHIFT)
     confirm(desk)

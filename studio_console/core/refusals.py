@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from studio_console.core.change import replace
 from studio_console.core.effects import Effect, Refuse
-from studio_console.core.show import Refusal, Show
+from studio_console.core.show import Refusal, Show, next_cue
 from studio_console.core.text import Text
 from studio_console.core.units import Instant, PressId
 
@@ -57,6 +57,17 @@ STANDBY_LOST = Text(
 STANDBY_NOT_THERE = Text("대기 OBS가 연결되어 있지 않습니다", "The standby OBS is not connected")
 STANDBY_IN_LINE = Text("대기 OBS가 이미 같은 장면입니다", "The standby OBS shows the same scene already")
 NOTHING_TO_ALIGN = Text("본 OBS의 장면을 아직 모릅니다", "What the main OBS shows is not known yet")
+
+
+def grounds(show: Show) -> tuple[object, ...]:
+    """What presses are judged by: what was refused is to be seen only while this stays the same.
+
+    How ready guests and the stage are, what clips and surfaces report, is no part of it: a refusal outlasts that.
+    """
+    take, following = show.current, next_cue(show)
+    running = (take.press, take.held_since) if take is not None else None
+    coming = following.id if following is not None else None
+    return running, coming, show.armed, show.edits, show.walls, show.locked
 
 
 def refuse(

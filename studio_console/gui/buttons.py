@@ -30,9 +30,9 @@ class KeyButton(QAbstractButton):
         self._flash = QTimer(self)
         self._flash.setInterval(BLINK)
         self._flash.timeout.connect(self._blink)
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.timeout.connect(self._end_flash)
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.timeout.connect(self.calm)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.clicked.connect(action.trigger)
@@ -44,7 +44,7 @@ class KeyButton(QAbstractButton):
     @property
     def flashing(self) -> bool:
         """Whether a refusal is being shown."""
-        return self._calm.isActive()
+        return self._over.isActive()
 
     @property
     def key(self) -> str:
@@ -63,7 +63,7 @@ class KeyButton(QAbstractButton):
         """Shows for 3 s that this was refused; blinks first, to be seen from the corner of the eye."""
         self._bright, self._blinks = True, BLINKS
         self._flash.start()
-        self._calm.start(REFUSAL_SHOWN)
+        self._over.start(REFUSAL_SHOWN)
         self.update()
 
     def _blink(self) -> None:
@@ -73,8 +73,10 @@ class KeyButton(QAbstractButton):
             self._flash.stop()
         self.update()
 
-    def _end_flash(self) -> None:
+    def calm(self) -> None:
+        """What was refused is shown no longer."""
         self._flash.stop()
+        self._over.stop()
         self._bright = False
         self.update()
 

@@ -38,7 +38,7 @@ from studio_console.core.presses import (
     WallHoldingPressed,
     WallTakePressed,
 )
-from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR
+from studio_console.core.refusals import NOTHING_NEXT, NOTHING_ON_AIR, grounds
 from studio_console.core.rundown import Cue
 from studio_console.core.show import Refusal, Show, cue_of, is_skipped, next_cue, position
 from studio_console.core.show_lock import SHOW
@@ -75,6 +75,8 @@ class Controls(QObject):
 
     refused = Signal(object, object, object)
     """Act, reason (Text) and its values: an act was not done, here or by the engine."""
+    moved_on = Signal()
+    """Something was done since: what was refused before is not to be shown any longer."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +124,9 @@ class Controls(QObject):
         return tuple(self._acts)
 
     def set_show(self, show: Show) -> None:
-        self._show = show
+        before, self._show = self._show, show
+        if grounds(before) != grounds(show):
+            self.moved_on.emit()
         self._aim = None
 
     def perform(self, act: Act) -> None:

@@ -224,6 +224,7 @@ class Desk(QMainWindow):
                 *(self._file_pictures, self._surface_pictures),
             )
             controls.refused.connect(self._guests.show_refusal)
+            controls.moved_on.connect(self._guests.forget_refusal)
             self.docks.set_centre(self._guests)
             self.pictures = PicturePanel(
                 self._guests.pictures, self._surface_pictures, self.bridge.now, self._guests.keep_looking

@@ -76,6 +76,7 @@ class GoPanel(QWidget):
         self._notice_over.setSingleShot(True)
         self._notice_over.timeout.connect(self._clear_notice)
         controls.refused.connect(self.show_refusal)
+        controls.moved_on.connect(self._forget_refusal)
         self._write_notice()
 
     def show_state(
@@ -133,7 +134,7 @@ class GoPanel(QWidget):
             self.buttons[Act.WALL_BACK].set_label(say(KEYS[Act.WALL_BACK].name), on=wall.covered)
 
     def show_refusal(self, act: Act, reason: Text, values: Mapping[str, object]) -> None:
-        """The button flashes and the reason stands below for 3 s."""
+        """The button flashes and the reason stands below for 3 s, or until something else is done."""
         if act in self.buttons:
             self.buttons[act].flash()
         if act is Act.GO:
@@ -145,6 +146,12 @@ class GoPanel(QWidget):
         self._said = (head, text, values, refused)
         self._notice_over.start(buttons.REFUSAL_SHOWN)
         self._write_notice()
+
+    def _forget_refusal(self) -> None:
+        for button in self.buttons.values():
+            button.calm()
+        if self._said is not None and self._said[-1]:
+            self._clear_notice()
 
     def _clear_notice(self) -> None:
         self._said = None

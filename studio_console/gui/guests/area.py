@@ -264,6 +264,11 @@ class GuestArea(QWidget):
         if act in self.control.buttons:
             self.control.buttons[act].flash()
 
+    def forget_refusal(self) -> None:
+        """What was refused is so no longer."""
+        for button in self.control.buttons.values():
+            button.calm()
+
     def set_view(self, view: QWidget | None) -> None:
         """One of the views of this area; None for the cue sheet."""
         if view is not None:
