@@ -140,7 +140,7 @@ def test_standby_hold_and_skip_are_said_in_words(watched: Watched) -> None:
     watched.look()
     watched.service.happen(StandbyMoved(M3), StandbyCalled(M3))
     assert watched.look() == [f"changed 2-3 {WHOLE}"]
-    assert watched.text(3, watched.model.state_column) == "NEXT\n✓ standby by hand"
+    assert watched.text(3, watched.model.state_column) == "NEXT\n✓ standby\nby hand"
     watched.service.happen(HoldPressed(PressId("hold")))
     assert watched.look() == [f"changed 1-1 {WHOLE}"]
     assert watched.text(1, watched.model.state_column) == "ON AIR\n‖ HOLD"

@@ -61,6 +61,8 @@ OPEN_END = Text("열림", "open")
 DAYS_LATER = Text("{days:+}일", "{days:+} d")
 NO_CLIP = Text("✕ 영상", "✕ clip")
 CLIP_LENGTH = Text("≠ {length}", "≠ {length}")
+STATE_NOTES = (*MARKS.values(), HELD, CALLED, READY, AIMED)
+"""What may be said with a state, besides when a cue was taken that cannot be taken back."""
 HARD = "◷"
 MOST_NAMED = 3
 
@@ -137,7 +139,7 @@ class CueModel(QAbstractTableModel):
         return say(self.context.surface(self._surfaces[section - Column.FIRST_SURFACE]))
 
     def lines(self, row: int, column: int) -> tuple[str, ...]:
-        """What a cell says: one line or two."""
+        """What a cell says: one line or two; of a state one, and each thing that is to be said with it."""
         entry = self._rows[row]
         if isinstance(entry, SessionRow):
             return self._session_lines(entry) if column == 0 else ()
@@ -327,7 +329,7 @@ class CueModel(QAbstractTableModel):
             second.append(say(AIMED))
         if row.taken_at is not None:
             second.append(f"{SIGN} {clock_text(row.taken_at, self.context.zone)}")
-        return say(STATES[row.state]), " ".join(second)
+        return say(STATES[row.state]), *second
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QItemSelectionModel, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QResizeEvent
@@ -22,9 +23,10 @@ from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
-from studio_console.gui.cue_model import Column, CueModel, Index
+from studio_console.gui.cue_model import HARD, STATE_NOTES, STATES, Column, CueModel, Index
 from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
+from studio_console.gui.two_step import SIGN
 
 ROW_IN_EMS = 3.5
 NOTED_ROW_IN_EMS = 4.4
@@ -32,6 +34,8 @@ NOTED_ROW_IN_EMS = 4.4
 NARROW_IN_EMS, PER_SURFACE = 19, 4.6
 """So much room titles and speakers need, and so much each surface's column, in widths of a letter."""
 EDGE = 5.0
+STATE_NOTE, STATE_NOTE_OF_TWO = 0.9, 0.8
+"""Letters of what is said with a state, on one line and where it takes two."""
 PAD = 0.55
 """Room left and right in a cell, as a share of the letters' size."""
 
@@ -136,6 +140,9 @@ class CueDelegate(QStyledItemDelegate):
             return
         pad = base.pixelSize() * PAD
         inner = rect.adjusted(pad + (EDGE if column == Column.NUMBER else 0), 0, -pad, 0)
+        if column == self._model.state_column:
+            _draw_block(painter, inner, _state_block(row, look, lines, base, inner.width()))
+            return
         styles = self._styles(column, row, look, lines, base)
         if len(lines) == 1 and column in self._wrapping():
             font, colour = styles[0]
@@ -163,22 +170,15 @@ class CueDelegate(QStyledItemDelegate):
             first = (small, look.text)
         elif column == Column.PROJECTED:
             first = (bold if row.late else plain, _late_colour(row, look))
-        elif column == self._model.state_column:
-            first = (bold, look.word)
         elif column in (Column.PLANNED, Column.DURATION):
             first = (plain, look.text if column == Column.DURATION else look.quiet)
         else:
             first = (plain, look.text if column == Column.SPEAKERS else look.quiet)
         second = (small, look.quiet)
-        if column == self._model.state_column:
-            marked = row.mark is not Mark.NONE
-            second = (theme.sized(base, 0.9, bold=True), theme.AMBER if marked or row.held else look.word)
-        elif column == Column.NUMBER:
+        if column == Column.NUMBER:
             second = (bold, theme.DIM if row.state in OVER else theme.AMBER)
         elif column == Column.DURATION and (row.added or row.clip is not None or row.clip_trouble):
             second = (theme.sized(base, 0.9, bold=True), theme.DIM if row.state in OVER else theme.AMBER)
-        if len(lines) == 1 and column == self._model.state_column and row.state is CueState.UPCOMING:
-            return [second]
         return [first, second][: len(lines)]
 
     def _paint_selection(self, painter: QPainter, rect: QRectF, index: Index) -> None:
@@ -195,6 +195,25 @@ def _late_colour(row: CueRow, look: Look) -> QColor:
     if row.late > 0 or row.tight:
         return theme.AMBER
     return theme.BLUE if row.late < 0 else look.quiet
+
+
+def _state_block(
+    row: CueRow, look: Look, lines: list[str], base: QFont, width: float
+) -> list[tuple[str, QFont, QColor]]:
+    """The state, and what is said with it: on one line, or on two in smaller letters."""
+    first = [] if row.state is CueState.UPCOMING else lines[:1]
+    notes = lines[len(first) :]
+    font = theme.sized(base, STATE_NOTE, bold=True)
+    shown = [" ".join(notes)] if notes else []
+    if shown and QFontMetricsF(font).horizontalAdvance(shown[0]) > width:
+        shown = [notes[0], *([" ".join(notes[1:])] if notes[1:] else [])]
+        font = theme.sized(base, STATE_NOTE_OF_TWO, bold=True) if len(shown) > 1 else font
+    colour = theme.AMBER if row.mark is not Mark.NONE or row.held else look.word
+    metrics = QFontMetricsF(font)
+    return [
+        *((line, theme.sized(base, 1.0, bold=True), look.word) for line in first),
+        *((elided(metrics, line, width), font, colour) for line in shown),
+    ]
 
 
 def _draw_block(painter: QPainter, rect: QRectF, parts: list[tuple[str, QFont, QColor]]) -> None:
@@ -425,19 +444,21 @@ class CueSheet(QTableView):
         row = max(3 * size, room // rows)
         self.verticalHeader().setDefaultSectionSize(row)
         self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
-        bold = QFontMetricsF(theme.sized(base, 1.0, bold=True))
+        bold, note = (QFontMetricsF(theme.sized(base, share, bold=True)) for share in (1.0, STATE_NOTE))
         wide: Callable[[str], float] = lambda text: bold.horizontalAdvance(text) + 2 * PAD * size  # noqa: E731
         widths = {
             Column.NUMBER: wide("M00b") + EDGE,
             Column.PLANNED: wide("00:00:00"),
-            Column.PROJECTED: wide("◷ +00:00") + size / 2,
+            Column.PROJECTED: wide(f"{HARD} +00:00:00"),
             Column.DURATION: wide("→ 00:00"),
         }
-        state = wide("✓ standby")
+        say = self._cues.context.say
+        notes = max(note.horizontalAdvance(words) for words in (f"{SIGN} 00:00:00", *map(say, STATE_NOTES)))
+        state = max(notes + 2 * PAD * size, *(wide(say(text)) for text in STATES.values()))
         for column, width in widths.items():
-            self.setColumnWidth(column, round(width))
-        self.setColumnWidth(self._cues.state_column, round(state))
-        room = self.viewport().width() - sum(round(width) for width in widths.values()) - round(state)
+            self.setColumnWidth(column, ceil(width))
+        self.setColumnWidth(self._cues.state_column, ceil(state))
+        room = self.viewport().width() - sum(map(ceil, widths.values())) - ceil(state)
         # In a narrow sheet titles come first: what a cue is seen in is written under its pictures too.
         surfaces = range(Column.FIRST_SURFACE, self._cues.note_columns.start)
         narrow = room < (NARROW_IN_EMS + len(surfaces) * PER_SURFACE) * size
