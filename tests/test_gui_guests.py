@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio_console.app.remembered import RememberedWord
@@ -19,6 +20,8 @@ from studio_console.core.rundown import Event
 from studio_console.core.studio import Studio
 from studio_console.core.text import Text
 from studio_console.core.units import PersonId, SceneName, SurfaceId
+from studio_console.gui import theme
+from studio_console.gui.guests.area import SIDE_IN_EMS
 from studio_console.gui.guests.tile import EDGE
 from studio_console.gui.guests.words import Air
 from studio_console.gui.keys import WALL_ACTS, Act
@@ -491,6 +494,46 @@ def test_forty_two_guests_on_one_page_or_on_two(qtbot: QtBot, sample: tuple[Even
     assert len(wall.tiles) == 42
     desk.desk.end()
     previews.close()
+
+
+def test_the_names_of_a_page_are_written_in_one_size(qtbot: QtBot, sample: tuple[Event, Studio]) -> None:
+    """Kuala Lumpur is long, Lima short: the same letters, none of them cut, and most roles beside them."""
+    event, studio = sample
+    service, guests = sample_guests(event, studio, 1)
+    previews = FakePreviews(guests)
+    desk = sit_down_at_wall(qtbot, service, previews, event, studio, "en")
+    desk.press(Qt.Key.Key_F3)
+    for width, height in ((1366, 768), (1600, 900), (1920, 1080)):
+        desk.desk.resize(width, height)
+        desk.look()
+        tiles = desk.area.wall.tiles
+        (size,) = {tile.names for tile in tiles}
+        fits = [tile.names_fit(size) for tile in tiles]
+        assert all(whole for whole, _ in fits)
+        assert sum(role for _, role in fits) > len(tiles) / 2
+    desk.desk.end()
+    previews.close()
+
+
+def test_the_tech_check_lies_below_its_heading_where_letters_never_change(
+    qtbot: QtBot, service: FakeService, previews: FakePreviews
+) -> None:
+    """A window whose letters are the program's own: Qt tells nobody of them, and all is measured by them still."""
+    before = QApplication.font()
+    desk = sit_down_at_wall(qtbot, service, previews, small_event(), small_studio())
+    letters = desk.desk.font().pixelSize()
+    desk.desk.end()
+    QApplication.setFont(theme.plain_font(letters))
+    try:
+        desk = sit_down_at_wall(qtbot, service, previews, small_event(), small_studio())
+        desk.press(Qt.Key.Key_F3)
+        area = desk.area
+        assert area.font().pixelSize() == letters
+        assert area.check.notes[Check.PICTURE].geometry().top() > 1.4 * letters
+        assert area.check.parentWidget().width() == round(SIDE_IN_EMS * letters)
+        assert area.bar.height() == 2 * letters
+    finally:
+        QApplication.setFont(before)
 
 
 # --- the LED wall

@@ -39,6 +39,8 @@ REST = 400
 LOOK = 83
 """ms between two looks at the pictures: 12 a second, a little more often than they come."""
 LOOK_CLOSE = 40
+SIDE_IN_EMS = 15.5
+"""Width of what stands at the right of the guests, in widths of a letter."""
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
 EACH_ELSEWHERE = 2
@@ -467,9 +469,15 @@ class GuestArea(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
+        self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._side.setFixedWidth(round(self.font().pixelSize() * 15.5))
-            self.bar.setFixedHeight(round(self.font().pixelSize() * 2))
+            self._measure()
         super().changeEvent(event)
+
+    def _measure(self) -> None:
+        """Also at the start: where the letters are right from then on, no change of them is ever told."""
+        letters = self.fontInfo().pixelSize()
+        self._side.setFixedWidth(round(letters * SIDE_IN_EMS))
+        self.bar.setFixedHeight(round(letters * 2))

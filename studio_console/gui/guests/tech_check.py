@@ -68,6 +68,7 @@ class TechCheck(QWidget):
                 chip.clicked.connect(actions[act].trigger)
                 self._grid.addWidget(chip, row, column)
         self._grid.setColumnStretch(0, 1)
+        self._measure()
 
     @property
     def words(self) -> str:
@@ -105,11 +106,15 @@ class TechCheck(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            letters = self.font().pixelSize()
-            self._grid.setContentsMargins(8, round(letters * 1.9), 8, 6)
-            for row in range(len(Check)):
-                self._grid.setRowMinimumHeight(row, round(letters * 2.42))
+            self._measure()
         super().changeEvent(event)
+
+    def _measure(self) -> None:
+        """Also at the start: where the letters are right from then on, no change of them is ever told."""
+        letters = self.fontInfo().pixelSize()
+        self._grid.setContentsMargins(8, round(letters * 1.9), 8, 6)
+        for row in range(len(Check)):
+            self._grid.setRowMinimumHeight(row, round(letters * 2.42))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -40,12 +43,33 @@ SMOOTH_FROM = 0.4
 TAG_HEIGHT = 1.36
 """Of a word on the picture, as a share of its letters'."""
 SIZES = (1.0, 0.86, 0.76)
-"""Of the letters below the picture, the largest that fit."""
+"""Of the letters below a picture: those of one page have one size, the largest that suits them."""
 LEAST_OF_ROLE = 2.2
 """Letters of a role in a single line: less of it tells nothing."""
+MOST_OF_TIME = 0.62
+"""Of the line below a picture: a time with a date that takes more of it is left out."""
+NAME_INSET = 3
+"""px left and right of that line."""
 MARKS = {Verdict.GOOD: ("✓", theme.GREEN), Verdict.BAD: ("✕", theme.AMBER), None: ("·", theme.QUIET)}
 FRAMES = {Air.ON_AIR: theme.RED, Air.PERHAPS: theme.RED, Air.NEXT: theme.GREEN}
 SOLID = {Air.ON_AIR: theme.RED_SOLID, Air.PERHAPS: theme.RED_SOLID, Air.NEXT: theme.GREEN_SOLID}
+
+
+class NameLine(NamedTuple):
+    """City, role and time below a picture, as wide as they are in letters of one size."""
+
+    bold: QFont
+    plain: QFont
+    time: str
+    taken: float
+    """Width of the time, with the gap before it."""
+    role: str
+    gap: float
+    city: float
+    spare: float
+    """What city and time leave; less than nothing where they do not fit."""
+    least: float
+    """What the role needs of that."""
 
 
 class Tile(QWidget):
@@ -61,6 +85,7 @@ class Tile(QWidget):
         self._words: TileWords | None = None
         self._selected = False
         self._level = -1
+        self._names: float | None = None
         self._layer: QPixmap | None = None
         self._room = QRect()
         self._place_of_meter = QRect()
@@ -88,6 +113,25 @@ class Tile(QWidget):
         said = (words.city, words.role, words.time, AIR_WORDS[words.air].en if words.air in AIR_WORDS else "")
         self.setAccessibleName(" ".join(part for part in (*said, words.turn, words.state) if part))
         self.update()
+
+    @property
+    def names(self) -> float:
+        """The size of the letters below the picture."""
+        return self._names or names_size([self])
+
+    def set_names(self, size: float) -> None:
+        """One of ``SIZES``: that of the others it is seen with."""
+        if size != self._names:
+            self._names = size
+            self._layer = None
+            self.update()
+
+    def names_fit(self, size: float) -> tuple[bool, bool]:
+        """Whether in letters of ``size`` city and time are whole, and whether the role is seen beside them."""
+        if self._words is None:
+            return True, True
+        line = self._name_line(self._words, size)
+        return line.spare >= 0, not line.role or line.spare >= line.least
 
     def picture_moved(self) -> None:
         """There is another picture."""
@@ -223,7 +267,9 @@ class Tile(QWidget):
             painter.fillRect(side, ground)
         if words.dim:
             painter.fillRect(room, DIMMED)
-        self._paint_names(painter, words, QRectF(room.left() + 3, room.bottom() + 1, room.width() - 6, self._strip()))
+        self._paint_names(
+            painter, words, QRectF(room.left() + NAME_INSET, room.bottom() + 1, self._name_width(), self._strip())
+        )
         self._paint_tags(painter, words, QRectF(room))
         if words.dim or words.signal is GuestSignal.SILENT:
             self._paint_state(painter, words, QRectF(room))
@@ -236,27 +282,30 @@ class Tile(QWidget):
         painter.end()
         return layer
 
-    def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
-        time = words.time
+    def _name_line(self, words: TileWords, size: float) -> NameLine:
+        bold, plain = self._letters(size, bold=True), self._letters(size * 0.92)
+        metrics, width = QFontMetricsF(plain), self._name_width()
+        gap = bold.pixelSize() * 0.4
+        city, taken = QFontMetricsF(bold).horizontalAdvance(words.city), metrics.horizontalAdvance(words.time)
+        time = words.time if taken + gap <= width * MOST_OF_TIME else ""
+        taken = taken + gap if time else 0.0
         role = "" if self._two_lines() else words.role
-        for size in SIZES:
-            bold, plain = self._letters(size, bold=True), self._letters(size * 0.92)
-            city, metrics = QFontMetricsF(bold).horizontalAdvance(words.city), QFontMetricsF(plain)
-            gap = bold.pixelSize() * 0.4
-            taken = metrics.horizontalAdvance(time) + gap if time else 0.0
-            least = min(metrics.horizontalAdvance(role), LEAST_OF_ROLE * plain.pixelSize()) + gap if role else 0.0
-            if city + taken + least <= box.width():
-                break
-        baseline = box.top() + bold.pixelSize() * BASELINE
-        if taken > box.width() * 0.62:
-            time, taken = "", 0.0
-        _write(painter, bold, theme.TEXT, QPointF(box.left(), baseline), words.city, box.width() - taken)
-        if time:
-            place = QPointF(box.right() - metrics.horizontalAdvance(time), baseline)
-            _write(painter, plain, theme.BLUE, place, time, box.width())
-        room = box.width() - taken - city - gap
-        if role and room >= min(metrics.horizontalAdvance(role), LEAST_OF_ROLE * plain.pixelSize()):
-            _write(painter, plain, theme.QUIET, QPointF(box.left() + city + gap, baseline), role, room)
+        least = min(metrics.horizontalAdvance(role), LEAST_OF_ROLE * plain.pixelSize()) + gap if role else 0.0
+        return NameLine(bold, plain, time, taken, role, gap, city, width - city - taken, least)
+
+    def _name_width(self) -> float:
+        return self.width() - 2 * (EDGE + NAME_INSET)
+
+    def _paint_names(self, painter: QPainter, words: TileWords, box: QRectF) -> None:
+        line = self._name_line(words, self.names)
+        baseline = box.top() + line.bold.pixelSize() * BASELINE
+        _write(painter, line.bold, theme.TEXT, QPointF(box.left(), baseline), words.city, box.width() - line.taken)
+        if line.time:
+            place = QPointF(box.right() - line.taken + line.gap, baseline)
+            _write(painter, line.plain, theme.BLUE, place, line.time, box.width())
+        if line.role and line.spare >= line.least:
+            place = QPointF(box.left() + line.city + line.gap, baseline)
+            _write(painter, line.plain, theme.QUIET, place, line.role, line.spare - line.gap)
         if self._two_lines():
             plain = self._letters(0.92)
             metrics = QFontMetricsF(plain)
@@ -342,6 +391,14 @@ class Tile(QWidget):
         painter.setPen(colour)
         painter.drawText(QPointF(left + pad, box.top() + font.pixelSize() * 1.04), words)
         return left - 2
+
+
+def names_size(tiles: Sequence[Tile]) -> float:
+    """The largest size in which the names on ``tiles`` are whole, and most roles are seen; if need be, only whole."""
+    fits = {size: [tile.names_fit(size) for tile in tiles] for size in SIZES}
+    whole = [size for size, found in fits.items() if all(name for name, _ in found)]
+    seen = (size for size in whole if 2 * sum(role for _, role in fits[size]) > len(tiles))
+    return next(seen, whole[0] if whole else SIZES[-1])
 
 
 def share_of(level: float) -> float:

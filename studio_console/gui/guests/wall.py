@@ -13,7 +13,7 @@ from studio_console.core.units import PersonId
 from studio_console.gui import theme
 from studio_console.gui.guests.grid import Grid, arrange, place_of
 from studio_console.gui.guests.pictures import Pictures
-from studio_console.gui.guests.tile import EDGE, Tile
+from studio_console.gui.guests.tile import EDGE, Tile, names_size
 from studio_console.gui.guests.words import TileWords
 from studio_console.gui.painting import line_height, wrapped
 
@@ -36,6 +36,7 @@ class Wall(QWidget):
         self._page = 0
         self._empty = ""
         self._tiles: list[Tile] = []
+        self._named: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -91,7 +92,21 @@ class Wall(QWidget):
                 if clocks > CLOCKS_AT_ONCE:
                     continue
             tile.set_words(said, chosen)
+        self._size_names()
         return clocks <= CLOCKS_AT_ONCE
+
+    def _size_names(self) -> None:
+        """One size for all names that are seen; worked out where they, or their tiles, are others than before."""
+        tiles = self.tiles
+        said = tuple(
+            (tile.words.city, tile.words.role, len(tile.words.time)) for tile in tiles if tile.words is not None
+        )
+        fresh = said, tuple((tile.width(), tile.height()) for tile in tiles), self.font().pixelSize()
+        if fresh != self._named:
+            self._named = fresh
+            size = names_size(tiles)
+            for tile in tiles:
+                tile.set_names(size)
 
     def turn(self, step: int) -> None:
         """Another page; there is none before the first and after the last."""
