@@ -25,12 +25,15 @@ from studio_console.core.reports import ArrangeFailed, SceneArranged, SceneSeen,
 from studio_console.core.roll_call import RollMark
 from studio_console.core.rundown import Event
 from studio_console.core.studio import Cabinets, Size, Studio
-from studio_console.core.text import same
+from studio_console.core.text import LANGUAGES, same
 from studio_console.core.units import PersonId, SurfaceId
 from studio_console.gui import theme
+from studio_console.gui.guests.area import SIDE_IN_EMS
+from studio_console.gui.guests.roll_list import COLUMN_IN_EMS
 from studio_console.gui.keys import Act
 from tests.gui_guests import AtWall, FakePreviews, sample_guests, sit_down_at_wall
 from tests.gui_story import FakeService, sample_event
+from tests.painted import painted_words
 
 WALL = SurfaceId("wall")
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -248,3 +251,25 @@ def test_the_roll_call_is_marked_with_two_keys(desk: AtWall) -> None:
     desk.press(Qt.Key.Key_PageDown)
     assert "M45" in roll.list.words
     assert desk.posted(SkipSet) == []
+
+
+def test_beside_the_roll_call_the_wall_is_large_and_its_captions_whole(desk: AtWall) -> None:
+    """Six are called: their list leaves room for what the hall sees, and its rows are as tall as they may be."""
+    desk.press(Qt.Key.Key_F11)
+    area = desk.area
+    for language in LANGUAGES:
+        desk.desk.set_language(language)
+        for width, height in ((1366, 768), (1600, 900), (1920, 1080)):
+            desk.desk.resize(width, height)
+            desk.look()
+            letters = area.font().pixelSize()
+            assert area.led.now.width() > 1.4 * SIDE_IN_EMS * letters
+            painted = "".join(painted_words(area.led)).replace(" ", "")
+            for picture in (area.led.now, area.led.next):
+                assert picture.words.replace(" ", "") in painted
+            rows = [area.roll.list.row_rect(place) for place in range(6)]
+            assert all(row.width() >= COLUMN_IN_EMS * letters for row in rows)
+            assert rows[0].height() > 2.5 * letters
+            assert rows[5].bottom() <= area.roll.list.height()
+    desk.press(Qt.Key.Key_F3)
+    assert area.led.width() == round(SIDE_IN_EMS * area.font().pixelSize())

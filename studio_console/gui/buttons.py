@@ -195,7 +195,9 @@ class GoButton(KeyButton):
 def _centred(painter: QPainter, font: QFont, colour: QColor, box: QRectF, baseline: float, text: str) -> None:
     metrics = QFontMetricsF(font)
     if metrics.horizontalAdvance(text) > box.width():
-        font = theme.sized(font, max(0.8, box.width() / metrics.horizontalAdvance(text)), font.bold())
+        smaller = max(0.8, box.width() / metrics.horizontalAdvance(text))
+        font = QFont(font)
+        font.setPixelSize(max(8, int(font.pixelSize() * smaller)))  # rounded up it would be cut by a hair
         metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(colour)

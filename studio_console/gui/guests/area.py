@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio_console.core.events import ShowEvent
@@ -41,6 +41,8 @@ LOOK = 83
 LOOK_CLOSE = 40
 SIDE_IN_EMS = 15.5
 """Width of what stands at the right of the guests, in widths of a letter."""
+SIDE_OF_ROLL = 0.4
+"""Of the width, beside the roll call: its list needs less than the wall of guests, and the wall is what it is about."""
 EACH_LED = 3
 """The LED wall's picture is small and full of guests: it is painted at every third look."""
 EACH_ELSEWHERE = 2
@@ -379,6 +381,7 @@ class GuestArea(QWidget):
             self.control.say(board)
         elif self.view is self.roll:
             self.roll.say(board)
+        self._measure()
         self.check.say(board, self._selected)
         self.led.say(board)
 
@@ -479,5 +482,12 @@ class GuestArea(QWidget):
     def _measure(self) -> None:
         """Also at the start: where the letters are right from then on, no change of them is ever told."""
         letters = self.fontInfo().pixelSize()
-        self._side.setFixedWidth(round(letters * SIDE_IN_EMS))
+        side = round(letters * SIDE_IN_EMS)
+        if self.view is self.roll:
+            side = max(side, min(round(self.width() * SIDE_OF_ROLL), self.width() - self.roll.list.least_width))
+        self._side.setFixedWidth(side)
         self.bar.setFixedHeight(round(letters * 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()

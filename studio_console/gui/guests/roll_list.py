@@ -32,6 +32,10 @@ LISTS = Text("다른 명단", "Other list")
 MARKS = {Act.GOOD_PICTURE: RollMark.PRESENT, Act.GOOD_SOUND: RollMark.AGREED}
 ROWS = 14
 """So many stand one above the other before a further column begins."""
+ROW_IN_EMS, TALL_ROW_IN_EMS = 2.1, 3.0
+"""Height of a row in plain letters, and of one that has as much room as it can use; its letters grow with it."""
+COLUMN_IN_EMS = 14
+"""Width that a sign, a city and a word need."""
 
 
 class RollView(QWidget):
@@ -146,13 +150,21 @@ class RollList(QWidget):
             self.selected = people[max(0, min(len(people) - 1, place + by))]
             self.update()
 
+    @property
+    def least_width(self) -> int:
+        """px in which every row can still be read."""
+        return round(self._columns * COLUMN_IN_EMS * self.font().pixelSize())
+
+    @property
+    def _columns(self) -> int:
+        return max(1, -(-len(self._rows) // ROWS))
+
     def row_rect(self, place: int) -> QRectF:
         """Where the row number ``place`` is painted."""
         letters = self.font().pixelSize()
         top = letters * 3.6
-        columns = max(1, -(-len(self._rows) // ROWS))
-        width = (self.width() - 16) / columns
-        height = min(letters * 2.1, (self.height() - top - 8) / ROWS)
+        width = (self.width() - 16) / self._columns
+        height = min(letters * TALL_ROW_IN_EMS, (self.height() - top - 8) / max(1, min(ROWS, len(self._rows))))
         return QRectF(8 + place // ROWS * width, top + place % ROWS * height, width - 6, height - 2)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -177,14 +189,15 @@ class RollList(QWidget):
         assert self._context is not None
         say = self._context.say
         chosen = person == self.selected
+        grown = max(1.0, rect.height() / (self.font().pixelSize() * ROW_IN_EMS))
         ground = theme.GREEN_GROUND if mark is not None else theme.RAISED
         rounded(painter, rect, ground, theme.WHITE if chosen else None, 2)
         colour = theme.GREEN if mark is not None else theme.TEXT
-        font = theme.sized(self.font(), 1.0, bold=mark is not None)
+        font = theme.sized(self.font(), grown, bold=mark is not None)
         baseline = rect.center().y() + font.pixelSize() * 0.36
         sign = SIGNS[mark] if mark is not None else NO_SIGN
-        self._text(painter, font, colour, QPointF(rect.left() + 8, baseline), sign, 20)
-        small = theme.sized(self.font(), 0.84)
+        self._text(painter, font, colour, QPointF(rect.left() + 8, baseline), sign, 1.5 * font.pixelSize())
+        small = theme.sized(self.font(), 0.84 * grown)
         word = say(WORDS[mark]) if mark is not None else "" if live is None else say(LIVE if live else NOT_LIVE)
         width = QFontMetricsF(small).horizontalAdvance(word)
         right = QPointF(rect.right() - 8 - width, baseline)
