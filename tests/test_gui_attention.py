@@ -18,6 +18,7 @@ from studio_console.core.units import CueId
 from studio_console.gui.alarm_sound import AGAIN, AlarmSound
 from tests.builders import PROGRAM, WALL, loaded
 from tests.gui_story import AtDesk, FakeService, sit_down, small_day, small_service
+from tests.painted import painted_words
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -298,20 +299,18 @@ def test_sessions_are_jumped_to_and_the_standby_stays(desk: AtDesk, service: Fak
     assert desk.posted(StandbyMoved) == []
 
 
-def test_notes_unfold_in_the_place_of_the_surfaces(desk: AtDesk) -> None:
+def test_notes_unfold_below_the_titles_and_fold_again(desk: AtDesk) -> None:
     sheet = desk.desk.sheet
-    notes = sheet.cues.note_columns
-    folded = [sheet.isColumnHidden(column) for column in range(sheet.cues.columnCount())]
-    assert all(folded[column] for column in notes)
+    columns = range(sheet.cues.columnCount())
+    folded = [sheet.isColumnHidden(column) for column in columns]
+    height = sheet.verticalHeader().defaultSectionSize()
     desk.press(Qt.Key.Key_N)
     assert sheet.shows_notes
-    shown = [str(sheet.cues.headerData(column, Qt.Orientation.Horizontal))
-             for column in range(sheet.cues.columnCount()) if not sheet.isColumnHidden(column)]  # fmt: skip
-    assert shown == ["No.", "Planned", "Proj. ±", "Length", "Title", "Camera", "Audio", "State"]
-    assert desk.cell("M2", notes.start) == "2번 카메라 대기"
-    assert desk.cell("M2", notes.start + 1) == "영어 → 한국어"
+    assert "2번 카메라 대기" in painted_words(sheet.viewport())
+    assert [sheet.isColumnHidden(column) for column in columns] == folded, "titles and speakers have the room they had"
     desk.press(Qt.Key.Key_N)
-    assert [sheet.isColumnHidden(column) for column in range(sheet.cues.columnCount())] == folded
+    assert "2번 카메라 대기" not in painted_words(sheet.viewport())
+    assert sheet.verticalHeader().defaultSectionSize() == height
 
 
 def test_columns_fill_the_sheet_folded_and_unfolded(desk: AtDesk) -> None:

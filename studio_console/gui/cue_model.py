@@ -301,6 +301,11 @@ class CueModel(QAbstractTableModel):
                 break
         return frozenset(first + place for place in found)
 
+    def notes(self, cue: Cue) -> tuple[tuple[str, str], ...]:
+        """The departments that are told anything about ``cue``, and what."""
+        told = ((heading, self._note_lines(cue, place)) for place, heading in enumerate(NOTE_HEADINGS))
+        return tuple((self.context.say(heading), lines[0]) for heading, lines in told if lines)
+
     def _note_lines(self, cue: Cue, department: int) -> tuple[str, ...]:
         """What a department is told: one line, however many notes it is made of."""
         notes = cue.notes

@@ -24,13 +24,19 @@ from studio_console.core.units import CueId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.cue_model import HARD, STATE_NOTES, STATES, Column, CueModel, Index
-from studio_console.gui.painting import BASELINE, elided, line_height, wrapped
+from studio_console.gui.note_lines import NoteLines
+from studio_console.gui.painting import BASELINE, LEADING, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
 from studio_console.gui.two_step import SIGN
 
 ROW_IN_EMS = 3.5
 NOTED_ROW_IN_EMS = 4.4
-"""With notes: those need a third line."""
+"""With notes in columns: those need a third line."""
+NOTE_LINES, NOTE_SIZE = 2, 0.9
+"""Of the notes below a row's titles, and the size of their letters."""
+ABOVE_NOTES_IN_EMS = 2.9
+UNFOLDED_ROW_IN_EMS = ABOVE_NOTES_IN_EMS + NOTE_LINES * NOTE_SIZE * LEADING + 0.5
+"""Of titles above such lines, and of a row with both."""
 NARROW_IN_EMS, PER_SURFACE = 19, 4.6
 """So much room titles and speakers need, and so much each surface's column, in widths of a letter."""
 EDGE = 5.0
@@ -62,8 +68,11 @@ LOOKS = {
 }
 NOTE_SHARES = (0.65, 0.65, 0.65, 1.1, 1.2)
 """How wide the departments' columns are to each other: captions and what the stage is told are the longest."""
-NOTES_AND_SPEAKERS = 60
-"""Widths of a letter that titles, speakers and notes need side by side; in less the notes take the speakers' place."""
+TITLE_SHARE, LEAST_SHARE_IN_EMS = 2.3, 9.4
+"""Of the titles beside notes in columns; and the least width of a whole share, so that every column can be read.
+
+Where there is less room notes take the speakers' place, and where that is not enough, lines below the titles.
+"""
 OVER = (CueState.DONE, CueState.PASSED, CueState.SKIPPED)
 
 
@@ -73,12 +82,17 @@ class CueDelegate(QStyledItemDelegate):
     def __init__(self, model: CueModel, view: QTableView) -> None:
         super().__init__(view)
         self._hits: frozenset[CueId] = frozenset()
+        self._notes: NoteLines | None = None
         self._model = model
         self._view = view
 
     def mark(self, hits: frozenset[CueId]) -> None:
         """These cues were found: their numbers are blue, with a bar at their left."""
         self._hits = hits
+
+    def unfold(self, notes: NoteLines | None) -> None:
+        """Below the titles stand ``notes``, from the second column to the right edge; None where they do not."""
+        self._notes = notes
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._model.row_at(index.row())
@@ -135,6 +149,8 @@ class CueDelegate(QStyledItemDelegate):
             elif row.cue.colour:
                 painter.fillRect(QRectF(rect.left(), rect.top() + 3, EDGE, rect.height() - 7), QColor(row.cue.colour))
         base = self._view.font()
+        if self._notes is not None:
+            rect = self._paint_notes(painter, rect, self._notes, row, look)
         lines = [line for line in self._model.lines(index.row(), column) if line]
         if not lines:
             return
@@ -152,6 +168,18 @@ class CueDelegate(QStyledItemDelegate):
         parts_of = [(elided(QFontMetricsF(font), line, inner.width()), font, colour)
                     for line, (font, colour) in zip(lines, styles, strict=True)]  # fmt: skip
         _draw_block(painter, inner, parts_of)
+
+    def _paint_notes(self, painter: QPainter, cell: QRectF, notes: NoteLines, row: CueRow, look: Look) -> QRectF:
+        """Paints this cell's part of the lines below the titles; where the titles are is returned."""
+        told = self._model.notes(row.cue)
+        if not told:
+            return cell
+        base = self._view.font()
+        titles, lines = base.pixelSize() * ABOVE_NOTES_IN_EMS, notes.height(told)
+        above = cell.top() + (cell.height() - titles - lines) / 2
+        left = self._view.columnViewportPosition(Column.PLANNED) + base.pixelSize() * PAD
+        notes.paint(painter, QPointF(left, above + titles), cell, told, look.quiet, look.text)
+        return QRectF(cell.left(), above, cell.width(), titles)
 
     def _wrapping(self) -> range:
         return range(Column.TITLE, self._model.state_column)
@@ -438,37 +466,62 @@ class CueSheet(QTableView):
             return
         if self.horizontalHeader().font() != base:
             self.horizontalHeader().setFont(base)
-        # Whole rows only: a row cut in half at the foot reads as something that is missing.
-        room = self.height() - 2 * size
-        rows = max(1, round(room / (size * (NOTED_ROW_IN_EMS if self._noted else ROW_IN_EMS))))
-        row = max(3 * size, room // rows)
-        self.verticalHeader().setDefaultSectionSize(row)
-        self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
+        room = self._fit_figures(base)
+        used = self._cues.notes_used() if self._noted else frozenset()
+        shares = self._note_shares(used, room)
+        below = bool(used) and not shares
+        self._fit_rows(UNFOLDED_ROW_IN_EMS if below else NOTED_ROW_IN_EMS if shares else ROW_IN_EMS)
+        self._fit_words(shares or self._shares(room), room)
+        left = self.columnViewportPosition(Column.PLANNED) + 2 * PAD * size
+        font = theme.sized(base, NOTE_SIZE)
+        self._delegate.unfold(NoteLines(font, self.viewport().width() - left, NOTE_LINES) if below else None)
+        self.viewport().update()
+
+    def _fit_figures(self, base: QFont) -> int:
+        """The columns of figures and of states are as wide as they need; what is left for words, in px."""
+        pad = 2 * PAD * base.pixelSize()
         bold, note = (QFontMetricsF(theme.sized(base, share, bold=True)) for share in (1.0, STATE_NOTE))
-        wide: Callable[[str], float] = lambda text: bold.horizontalAdvance(text) + 2 * PAD * size  # noqa: E731
+        wide: Callable[[str], float] = lambda text: bold.horizontalAdvance(text) + pad  # noqa: E731
+        say = self._cues.context.say
+        notes = max(note.horizontalAdvance(words) for words in (f"{SIGN} 00:00:00", *map(say, STATE_NOTES)))
         widths = {
             Column.NUMBER: wide("M00b") + EDGE,
             Column.PLANNED: wide("00:00:00"),
             Column.PROJECTED: wide(f"{HARD} +00:00:00"),
             Column.DURATION: wide("→ 00:00"),
+            self._cues.state_column: max(notes + pad, *(wide(say(text)) for text in STATES.values())),
         }
-        say = self._cues.context.say
-        notes = max(note.horizontalAdvance(words) for words in (f"{SIGN} 00:00:00", *map(say, STATE_NOTES)))
-        state = max(notes + 2 * PAD * size, *(wide(say(text)) for text in STATES.values()))
         for column, width in widths.items():
             self.setColumnWidth(column, ceil(width))
-        self.setColumnWidth(self._cues.state_column, ceil(state))
-        room = self.viewport().width() - sum(map(ceil, widths.values())) - ceil(state)
-        # In a narrow sheet titles come first: what a cue is seen in is written under its pictures too.
+        return self.viewport().width() - sum(map(ceil, widths.values()))
+
+    def _fit_rows(self, ems: float) -> None:
+        """Whole rows only: a row cut in half at the foot reads as something that is missing."""
+        size = self.font().pixelSize()
+        room = self.height() - 2 * size
+        rows = max(1, round(room / (size * ems)))
+        row = max(3 * size, room // rows)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.horizontalHeader().setFixedHeight(max(2 * size, self.height() - rows * row))
+
+    def _shares(self, room: int) -> dict[int, float]:
+        """In a narrow sheet titles come first: what a cue is seen in is written under its pictures too."""
         surfaces = range(Column.FIRST_SURFACE, self._cues.note_columns.start)
-        narrow = room < (NARROW_IN_EMS + len(surfaces) * PER_SURFACE) * size
-        shares: dict[int, float] = {Column.SPEAKERS: 1.35} | dict.fromkeys(() if narrow else surfaces, 1.0)
-        if self._noted:
-            first = self._cues.note_columns.start
-            shares = {column: NOTE_SHARES[column - first] for column in sorted(self._cues.notes_used())}
-            if room >= NOTES_AND_SPEAKERS * size:
-                shares[Column.SPEAKERS] = 1.1
-        each = room / (2.3 + sum(shares.values()))
+        narrow = room < (NARROW_IN_EMS + len(surfaces) * PER_SURFACE) * self.font().pixelSize()
+        return {Column.SPEAKERS: 1.35} | dict.fromkeys(() if narrow else surfaces, 1.0)
+
+    def _note_shares(self, used: frozenset[int], room: int) -> dict[int, float]:
+        """Of the departments' columns where every one of them can be read, with the speakers if there is room."""
+        first = self._cues.note_columns.start
+        notes = {column: NOTE_SHARES[column - first] for column in sorted(used)}
+        for shares in ({Column.SPEAKERS: 1.1, **notes}, notes):
+            least = (TITLE_SHARE + sum(shares.values())) * LEAST_SHARE_IN_EMS * self.font().pixelSize()
+            if notes and room >= least:
+                return shares
+        return {}
+
+    def _fit_words(self, shares: dict[int, float], room: int) -> None:
+        each = room / (TITLE_SHARE + sum(shares.values()))
         for place in range(Column.SPEAKERS, self._cues.state_column):
             self.setColumnHidden(place, place not in shares)
             if place in shares:

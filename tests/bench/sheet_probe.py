@@ -98,8 +98,11 @@ def strokes(desk: Desk, window: QWindow) -> Iterator[tuple[str, Callable[[], obj
     for letter in "ㄷㅅ ㅅㄹ":
         yield "hangul", lambda letter=letter: desk.attention.find.field.insert(letter)
     yield "esc", lambda: QTest.keyClick(window, Qt.Key.Key_Escape)
-    for _ in range(4):
+    for _ in range(5):
         yield "notes", lambda: QTest.keyClick(window, Qt.Key.Key_N)
+    for _ in range(30):
+        yield "page of notes", lambda: bar.setValue(bar.value() - page)
+    yield "notes", lambda: QTest.keyClick(window, Qt.Key.Key_N)
     yield "palette", lambda: QTest.keyClick(window, Qt.Key.Key_K, control)
     for letter in "hold":
         yield "palette", lambda letter=letter: QTest.keyClick(window, Qt.Key(ord(letter.upper())))
