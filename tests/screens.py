@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from studio_console.app.editing import CLASH, NOT_SAVED
@@ -675,6 +675,8 @@ def settle(app: QApplication) -> None:
     for _ in range(4):
         app.processEvents()
         QCoreApplication.sendPostedEvents()
+        # Without a loop that runs, nothing that Qt is done with goes by itself: tabs of before would be in the picture.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def main() -> None:
