@@ -86,7 +86,7 @@ def test_sessions_head_their_cues(watched: Watched) -> None:
     assert watched.text(2, Column.TITLE) == "사례: 런던\nCase: London"
     assert watched.text(2, Column.SPEAKERS) == "Mayor, London (remote)"
     assert watched.text(2, Column.FIRST_SURFACE) == "Full frame"
-    assert watched.text(4, Column.PROJECTED) == "◷ ±0:00"
+    assert watched.text(4, Column.PROJECTED) == "±0:00\n◷ fixed"
     assert watched.text(6, Column.PLANNED) == "00:10:00\n+1 d"
     assert watched.text(6, Column.DURATION) == "open"
 
@@ -101,7 +101,7 @@ def test_a_late_start_moves_only_the_projected_column(watched: Watched) -> None:
     """M1 to M3 should have begun; M4 is fixed and the gap before it takes the lateness up."""
     watched.service.until("22:00:05")
     assert watched.look() == [f"changed 1-3 {PROJECTED}"]
-    assert watched.text(1, Column.PROJECTED) == "◷ +0:05"
+    assert watched.text(1, Column.PROJECTED) == "+0:05\n◷ fixed"
     watched.service.clock.advance(MINUTE)
     assert watched.look() == [f"changed 1-3 {PROJECTED}"]
 

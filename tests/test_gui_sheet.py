@@ -12,7 +12,7 @@ from studio_console.core.presses import StandbyCalled, StandbyMoved
 from studio_console.core.rundown import Day, Notes
 from studio_console.core.text import LANGUAGES, Language, Text
 from studio_console.core.timing import project
-from studio_console.core.units import CueId
+from studio_console.core.units import CueId, PersonId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.cue_model import NOTE_HEADINGS, Column
@@ -74,6 +74,25 @@ def test_everything_that_is_said_with_a_state_is_read(qtbot: QtBot, language: La
         desk.look()
         painted = read(desk)
         for words in ("standby", "by hand") if language == "en" else ("스탠바이", "직접 지정"):
+            assert words in painted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_speaks_and_from_where_is_read_in_a_narrow_column_too(qtbot: QtBot, language: Language) -> None:
+    """Two from afar in one cue, one of them alone in the next: neither a city nor "remote" is cut."""
+    both = replace(
+        cue("S1", 5), speakers=(PersonId("lima"), PersonId("auckland"), PersonId("london"), PersonId("host"))
+    )
+    one = replace(cue("S2", 5), speakers=(PersonId("london"),))
+    service = FakeService("22:00")
+    service.load(day(session(both, one, start="22:00")))
+    desk = sit_down(qtbot, service, language=language)
+    for size in SIZES:
+        desk.desk.resize(*size)
+        desk.look()
+        painted = squeezed(*painted_words(desk.desk.sheet.viewport()))
+        wanted = {"en": ("Lima,Auckland+2more", "Mayor,London(remote)"), "ko": ("리마,오클랜드외2", "런던시장(원격)")}
+        for words in wanted[language]:
             assert words in painted
 
 

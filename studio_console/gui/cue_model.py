@@ -63,7 +63,7 @@ NO_CLIP = Text("✕ 영상", "✕ clip")
 CLIP_LENGTH = Text("≠ {length}", "≠ {length}")
 STATE_NOTES = (*MARKS.values(), HELD, CALLED, READY, AIMED)
 """What may be said with a state, besides when a cue was taken that cannot be taken back."""
-HARD = "◷"
+HARD = Text("◷ 고정", "◷ fixed")
 MOST_NAMED = 3
 
 
@@ -239,7 +239,7 @@ class CueModel(QAbstractTableModel):
             return self._planned_lines(row)
         if column == Column.PROJECTED:
             late = "" if row.late is None else over_text(Duration(row.late * 1000))
-            return (f"{HARD} {late}".strip() if row.fixed else late,)
+            return (late, self.context.say(HARD)) if row.fixed else (late,)
         if column == Column.DURATION:
             return self._length_lines(row)
         if column == Column.TITLE:

@@ -23,7 +23,7 @@ from studio_console.core.timing import CueState, Projection
 from studio_console.core.units import CueId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
-from studio_console.gui.cue_model import HARD, STATE_NOTES, STATES, Column, CueModel, Index
+from studio_console.gui.cue_model import STATE_NOTES, STATES, Column, CueModel, Index
 from studio_console.gui.note_lines import NoteLines
 from studio_console.gui.painting import BASELINE, LEADING, elided, line_height, wrapped
 from studio_console.gui.rows import CueRow, SessionRow
@@ -42,6 +42,8 @@ NARROW_IN_EMS, PER_SURFACE = 19, 4.6
 EDGE = 5.0
 STATE_NOTE, STATE_NOTE_OF_TWO = 0.9, 0.8
 """Letters of what is said with a state, on one line and where it takes two."""
+SMALL_SPEAKERS, SMALL_LINES = 0.8, 3
+"""Letters of names that do not fit into two lines, and on how many lines they stand then."""
 PAD = 0.55
 """Room left and right in a cell, as a share of the letters' size."""
 
@@ -160,6 +162,9 @@ class CueDelegate(QStyledItemDelegate):
             _draw_block(painter, inner, _state_block(row, look, lines, base, inner.width()))
             return
         styles = self._styles(column, row, look, lines, base)
+        if column == Column.SPEAKERS:
+            _draw_block(painter, inner, _speaker_block(lines, styles, base, inner))
+            return
         if len(lines) == 1 and column in self._wrapping():
             font, colour = styles[0]
             parts = wrapped(font, lines[0], inner.width(), 3 if column in self._model.note_columns else 2)
@@ -242,6 +247,23 @@ def _state_block(
         *((line, theme.sized(base, 1.0, bold=True), look.word) for line in first),
         *((elided(metrics, line, width), font, colour) for line in shown),
     ]
+
+
+def _speaker_block(
+    lines: list[str], styles: list[tuple[QFont, QColor]], base: QFont, room: QRectF
+) -> list[tuple[str, QFont, QColor]]:
+    """Who speaks, and how many more; in smaller letters on one line more where a name would be cut otherwise."""
+    most = 2
+    if len(wrapped(styles[0][0], lines[0], room.width(), SMALL_LINES)) > most + 1 - len(lines):
+        small = theme.sized(base, SMALL_SPEAKERS)
+        styles = [(small, colour) for _, colour in styles]
+        # What is between two lines may be less by a hair.
+        most = min(SMALL_LINES, int(room.height() / line_height(small) + 0.1))
+    font, colour = styles[0]
+    first = wrapped(font, lines[0], room.width(), most + 1 - len(lines))
+    below = [(elided(QFontMetricsF(font), line, room.width()), font, colour)
+             for line, (font, colour) in zip(lines[1:], styles[1:], strict=True)]  # fmt: skip
+    return [*((part, font, colour) for part in first), *below]
 
 
 def _draw_block(painter: QPainter, rect: QRectF, parts: list[tuple[str, QFont, QColor]]) -> None:
@@ -487,7 +509,7 @@ class CueSheet(QTableView):
         widths = {
             Column.NUMBER: wide("M00b") + EDGE,
             Column.PLANNED: wide("00:00:00"),
-            Column.PROJECTED: wide(f"{HARD} +00:00:00"),
+            Column.PROJECTED: wide("+00:00:00"),
             Column.DURATION: wide("→ 00:00"),
             self._cues.state_column: max(notes + pad, *(wide(say(text)) for text in STATES.values())),
         }
