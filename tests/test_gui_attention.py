@@ -280,6 +280,18 @@ def test_a_rundown_saved_while_finding_is_searched_anew(desk: AtDesk, service: F
     assert desk.desk.attention.find.hits == (CueId("m3"),)
 
 
+def test_the_line_for_finding_covers_no_heading_by_half(desk: AtDesk) -> None:
+    sheet = desk.desk.sheet
+    for size in ((1366, 768), (1600, 900), (1920, 1080)):
+        desk.desk.resize(*size)
+        desk.look()
+        desk.press(Qt.Key.Key_Slash)
+        left = desk.desk.attention.find.geometry().left()
+        assert left in [sheet.columnViewportPosition(column) for column in range(sheet.cues.columnCount())]
+        assert desk.desk.attention.find.geometry().right() == sheet.rect().right()
+        desk.press(Qt.Key.Key_Escape)
+
+
 def test_slash_among_the_guests_finds_guests(desk: AtDesk) -> None:
     desk.press(Qt.Key.Key_F3)
     desk.press(Qt.Key.Key_Slash)

@@ -159,10 +159,12 @@ class CueFind(QWidget):
         return False
 
     def _place(self) -> None:
-        letters = self._sheet.font().pixelSize()
-        width = min(self._sheet.width(), letters * 40)
-        height = max(self._sheet.horizontalHeader().height(), letters * 2)
-        self.setGeometry(self._sheet.width() - width, 0, width, height)
+        letters, sheet = self._sheet.font().pixelSize(), self._sheet
+        height = max(sheet.horizontalHeader().height(), letters * 2)
+        # It begins where a column does: half a heading beside it says nothing.
+        columns = (sheet.columnViewportPosition(column) for column in range(sheet.cues.columnCount()))
+        left = max((at for at in columns if at <= sheet.width() - letters * 40), default=0)
+        self.setGeometry(left, 0, sheet.width() - left, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rounded(QPainter(self), QRectF(self.rect()), theme.RAISED)
