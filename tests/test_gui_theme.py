@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from studio_console.gui import theme
-from studio_console.gui.cue_sheet import LOOKS
+from studio_console.gui.cue_cells import LOOKS
 from studio_console.gui.headline import URGENT_LOOKS
 from studio_console.gui.painting import Keep, Line, Lines, wrapped
 
