@@ -86,6 +86,20 @@ def test_all_are_started_by_one_press_and_another(qtbot: QtBot) -> None:
     assert row(desk, "youtube") == "YouTube 1:05 · 2.5 Mb/s · −3 ● live"
 
 
+def test_what_is_armed_is_said_below_the_keys_where_the_outputs_lie_behind_another_panel(qtbot: QtBot) -> None:
+    """On a laptop they are a tab beside the cues: the first of the two presses was not to be seen anywhere."""
+    desk = sit(qtbot, service())
+    usual = desk.notice
+    desk.press(Qt.Key.Key_S, BOTH_KEYS)
+    assert desk.notice.startswith("▲ start all?")
+    assert "Ctrl+Shift+Enter does it · 15 s" in desk.notice
+    desk.service.wait("0:05")
+    desk.look()
+    assert "· 10 s" in desk.notice
+    desk.press(Qt.Key.Key_S, BOTH_KEYS)
+    assert desk.notice == usual
+
+
 def test_the_press_that_armed_lets_go_when_it_comes_again(qtbot: QtBot) -> None:
     """A finger that stutters on the key starts nothing."""
     desk = sit(qtbot, service())

@@ -13,6 +13,7 @@ from studio_console.core.text import Text
 from studio_console.core.timing import Projection
 from studio_console.core.wall_state import wall_of
 from studio_console.gui import buttons, theme
+from studio_console.gui.armed_words import ArmedWords, armed_words
 from studio_console.gui.buttons import GoButton, KeyButton
 from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
@@ -55,6 +56,7 @@ class GoPanel(QWidget):
         """What is typed for the stage; in the place of the line below the buttons."""
         self.note.typing.connect(self.notice.setHidden)
         self._heard: list[str] = []
+        self._armed: ArmedWords | None = None
         self._said: tuple[Text, Text, Mapping[str, object], bool] | None = None
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -83,9 +85,9 @@ class GoPanel(QWidget):
         self, context: Context, show: Show, projection: Projection, names: Mapping[Act, Text] = NO_NAMES
     ) -> None:
         """Says what each button would do now; ``names`` are of those that just now do something else than usual."""
-        heard = note_words(context, show, 1)
-        if (context.language, heard) != (self._context.language, self._heard):
-            self._context, self._heard = context, heard
+        heard, armed = note_words(context, show, 1), armed_words(context, show, projection.now)
+        if (context.language, heard, armed) != (self._context.language, self._heard, self._armed):
+            self._context, self._heard, self._armed = context, heard, armed
             self.note.set_context(context)
             self._write_notice()
         self._context = context
@@ -159,6 +161,10 @@ class GoPanel(QWidget):
 
     def _write_notice(self) -> None:
         say = self._context.say
+        if self._said is None and self._armed is not None:
+            # The outputs may lie behind another panel: whoever armed them sees it wherever they look.
+            self.notice.set_lines([Line(self._armed.how, 1.0, True, head=self._armed.what, head_colour=theme.AMBER)])
+            return
         if self._said is None and self._heard:
             name = f"{key_text(Act.STAGE_NOTE)} {say(KEYS[Act.STAGE_NOTE].name)}"
             self.notice.set_lines([Line(self._heard[0], 1.0, True, head=name)])

@@ -9,16 +9,15 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from studio_console.core.alarms import Alarm
-from studio_console.core.arming import STAYS_ARMED, armed_now
 from studio_console.core.clocktext import length_text
-from studio_console.core.output_state import ALL, Output
+from studio_console.core.output_state import Output
 from studio_console.core.outputs import OutputPhase, phase_of, run_of
-from studio_console.core.presses import Grave
-from studio_console.core.show import Armed, Show
+from studio_console.core.show import Show
 from studio_console.core.studio import OutputKind
 from studio_console.core.text import Text
 from studio_console.core.units import HOUR, MINUTE, Duration, Instant
 from studio_console.gui import theme
+from studio_console.gui.armed_words import armed_words
 from studio_console.gui.context import Context
 from studio_console.gui.keys import Act, key_text
 from studio_console.gui.painting import Line, Lines, line_height, rounded
@@ -41,12 +40,6 @@ LOOK = Text("▲ 확인", "▲ look")
 LEFT = Text("{time} 남음", "{time} left")
 HOURS = Text("{hours}시간", "{hours} h")
 MINUTES = Text("{minutes}분", "{minutes} min")
-ALL_OF_THEM = Text("모두", "all")
-ARMED = {
-    Grave.START_OUTPUT: Text("▲ 시작 준비: {what}", "▲ start {what}?"),
-    Grave.STOP_OUTPUT: Text("▲ 정지 준비: {what}", "▲ stop {what}?"),
-}
-DO_IT = Text("{key} 실행 · {left}초", "{key} does it · {left} s")
 HINT = Text("{start} 모두 시작 · {stop} 모두 정지 · 줄: 하나", "{start} start all · {stop} stop all · click for one")
 UNWATCHED = "unwatched"
 """The alarm that tells nothing of how an output does."""
@@ -145,9 +138,10 @@ class OutputsPanel(QWidget):
         wrong = {output.id for output in self._outputs for alarm in alarms if _is_about(alarm, output, self._outputs)}
         for row in self.rows.values():
             row.set_lines([_line(context, show, row.output, now, row.output.id in wrong)])
-        armed = armed_now(show, now)
-        if armed is not None and armed.act in ARMED:
-            self.armed.set_lines(_armed_lines(context, armed, now))
+        armed = armed_words(context, show, now)
+        if armed is not None:
+            how = Line(armed.how, 0.92, False, theme.TEXT)
+            self.armed.set_lines([Line(armed.what, 1.0, True, theme.AMBER), how])
             self.armed.show()
             self.hint.hide()
         else:
@@ -216,12 +210,3 @@ def _figures(context: Context, show: Show, output: Output, phase: OutputPhase, n
         time = context.say(HOURS, hours=hours) if hours else context.say(MINUTES, minutes=minutes // MINUTE)
         found.insert(0, context.say(LEFT, time=time))
     return found
-
-
-def _armed_lines(context: Context, armed: Armed, now: Instant) -> list[Line]:
-    what = ALL_OF_THEM if armed.subject == ALL else context.output(armed.subject)
-    left = max(1, -(-(armed.at + STAYS_ARMED - now) // 1000))
-    return [
-        Line(context.say(ARMED[armed.act], what=context.say(what)), 1.0, True, theme.AMBER),
-        Line(context.say(DO_IT, key=key_text(Act.CONFIRM), left=left), 0.92, False, theme.TEXT),
-    ]

@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from studio_console.core.arming import STAYS_ARMED, armed_now
+from studio_console.core.arming import armed_for
 from studio_console.core.presses import Grave
 from studio_console.core.show import Show, StandbyState
 from studio_console.core.standby import standby_differs
 from studio_console.core.text import Text
-from studio_console.core.units import Instant, SurfaceId
+from studio_console.core.units import SECOND, Instant, SurfaceId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.keys import KEYS, Act
@@ -127,13 +127,12 @@ class StandbyRow(QWidget):
             head = say(FORMER if standby.former_main else STANDBY)
         self.lines.set_lines([Line(word, 1.0, True, colour, head=head, head_colour=theme.TEXT)])
         self.lines.setToolTip(_tip(context, standby))
-        armed = armed_now(show, now)
-        self._armed = armed is not None and (armed.act, armed.subject) == (Grave.PROMOTE_STANDBY, self.name)
+        left = armed_for(show, Grave.PROMOTE_STANDBY, self.name, now)
+        self._armed = left is not None
         self.align_button.set_text(say(ALIGN))
         self.align_button.setToolTip(say(ALIGN_TIP))
         self.align_button.setVisible(not self._armed and standby_differs(show, self.name))
-        left = -(-(STAYS_ARMED - (now - armed.at)) // 1000) if self._armed and armed is not None else 0
-        self.promote_button.set_text(say(PROMOTE, left=left))
+        self.promote_button.set_text(say(PROMOTE, left=-(-(left or 0) // SECOND)))
         self.promote_button.setVisible(self._armed)
         tip = say(ARM_TIP, arm=KEYS[Act.ARM_PROMOTE].shown, promote=KEYS[Act.CONFIRM].shown)
         self.promote_button.setToolTip(tip)
