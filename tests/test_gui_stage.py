@@ -495,8 +495,8 @@ def test_enter_with_nothing_said_of_whom_says_what_to_do(stage: AtStage) -> None
     assert [visit.left for visit in stage.ledger.visits] == [None]
 
 
-def test_a_going_out_by_mistake_is_taken_back(stage: AtStage, service: FakeService) -> None:
-    """The wrong one of two was sent out: X, F7, Enter; they are in since they came, and counted."""
+def overheard(service: FakeService) -> list[object]:
+    """What happens in the show from now on, besides what is done by it."""
     happened: list[object] = []
     happen = service.happen
 
@@ -505,6 +505,12 @@ def test_a_going_out_by_mistake_is_taken_back(stage: AtStage, service: FakeServi
         happen(*events)  # type: ignore[arg-type]
 
     service.happen = heard  # type: ignore[method-assign,assignment]
+    return happened
+
+
+def test_a_going_out_by_mistake_is_taken_back(stage: AtStage, service: FakeService) -> None:
+    """The wrong one of two was sent out: X, F7, Enter; they are in since they came, and counted."""
+    happened = overheard(service)
     hall = stage.window.hall
     for name in ("기자 3", "기자 4"):
         enter(stage, name, "36.1")
@@ -653,14 +659,7 @@ def test_the_table_is_saved_by_a_key(stage: AtStage) -> None:
 
 
 def test_refusals_and_overrides_are_in_the_show_without_names(stage: AtStage, service: FakeService) -> None:
-    happened: list[object] = []
-    happen = service.happen
-
-    def heard(*events: object) -> None:
-        happened.extend(events)
-        happen(*events)  # type: ignore[arg-type]
-
-    service.happen = heard  # type: ignore[method-assign,assignment]
+    happened = overheard(service)
     enter(stage, "기자 3", "")
     stage.type("당직의")
     stage.press(KEY.Key_Return)

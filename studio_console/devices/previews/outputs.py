@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
 
-from studio_console.devices.manners import APART
-from studio_console.devices.previews.process import creation_flags, environment
+from studio_console.devices.errand import Errand
 
 LOG = logging.getLogger(__name__)
 
@@ -30,7 +28,7 @@ class Outputs:
         self._known: tuple[str, ...] = ()
         self._asked_at = float("-inf")
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._errand = Errand()
         self._thread: threading.Thread | None = None
         self._stopped = False
 
@@ -48,8 +46,7 @@ class Outputs:
         """Does not wait; ``join`` does."""
         with self._lock:
             self._stopped = True
-            if self._process is not None:
-                self._process.kill()
+        self._errand.end()
 
     def join(self, seconds: float) -> None:
         if self._thread is not None:
@@ -57,24 +54,7 @@ class Outputs:
 
     def _ask(self) -> None:
         try:
-            with self._lock:
-                if self._stopped:
-                    return
-                self._process = subprocess.Popen(
-                    self._command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    env=environment(),
-                    creationflags=creation_flags(),
-                    start_new_session=APART,
-                )
-            with self._process as process:
-                try:
-                    said, _ = process.communicate(timeout=AT_MOST)
-                finally:
-                    process.kill()
-            names = json.loads(said)
+            names = json.loads(self._errand.run(self._command, AT_MOST))
             self._known = tuple(str(name) for name in names)
-        except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
+        except (OSError, ValueError, TypeError) as error:
             LOG.info("the sound devices could not be listed: %s", type(error).__name__)
