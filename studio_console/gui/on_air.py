@@ -18,7 +18,7 @@ from studio_console.core.timing import CueTime, Projection, counted_end, length_
 from studio_console.core.units import Duration, Instant, PersonId, SurfaceId
 from studio_console.gui import theme
 from studio_console.gui.clip_lines import clip_lines_next, clip_lines_on_air
-from studio_console.gui.context import AND_MORE, HALL, Context, local_time
+from studio_console.gui.context import HALL, Context, local_time
 from studio_console.gui.painting import Keep, Line, Lines, rounded
 from studio_console.gui.two_step import TAKEN, two_step_words
 
@@ -41,6 +41,7 @@ ADDED = Text("시간 {over}", "time {over}")
 OPEN_END = Text("열린 길이", "open end")
 UNTIL = Text("{clock}까지", "until {clock}")
 NEEDS = Text("필요", "Needs")
+SPEAKERS = Text("{count}명", "{count} speakers")
 MARKS = {
     Mark.EDITED: Text("▲ 송출 중에 큐시트에서 수정됨. 화면은 그대로", "▲ edited while on air; the picture stays"),
     Mark.SKIPPED: Text("▲ 송출 중에 건너뛰기로 표시됨. 화면은 그대로", "▲ set to skip while on air; the picture stays"),
@@ -260,8 +261,9 @@ def _speaker_lines(context: Context, cue: Cue, now: Instant) -> list[Line]:
         # A city and its time stay on one line.
         parts.append(f"{city} {context.say(time)}".replace(" ", "\u00a0") if time is not None else city)
     if len(people) > NAMED:
-        parts.append(context.say(AND_MORE, count=len(people) - NAMED))
-    return [Line(" · ".join(parts), 1.0, most=3, gap=0.3)]
+        parts.append("…")
+    # How many they are comes first: at the end it would be cut where there is less room.
+    return [Line(" · ".join(parts), 1.0, head=context.say(SPEAKERS, count=len(people)), most=3, gap=0.3)]
 
 
 def _person(context: Context, name: PersonId, now: Instant) -> tuple[str, str, bool]:
