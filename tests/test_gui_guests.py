@@ -551,7 +551,7 @@ def test_the_led_wall_is_seen_before_it_is_so(qtbot: QtBot, sample: tuple[Event,
     service.go(cues["M5"].id)
     service.wait("0:10")
     desk = sit_down_at_wall(qtbot, service, previews, event, studio)
-    assert "43 speakers Seoul · Da" in desk.desk.next.words, "how many they are is said first and never cut"
+    assert "43 speakers · Seoul · Da" in desk.desk.next.words, "how many they are is said first and never cut"
     desk.press(Qt.Key.Key_F3)
     desk.area.timer.stop()
     led = desk.area.led

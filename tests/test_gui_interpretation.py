@@ -18,6 +18,7 @@ from studio_console.core.show import Show
 from studio_console.core.units import SurfaceId
 from tests.builders import EN, KO, PROGRAM
 from tests.gui_story import AtDesk, FakeService, sample_event, sample_service, sit_down, small_service
+from tests.painted import painted_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -144,6 +145,19 @@ def test_the_hand_over_is_reminded_of_and_pressed(desk: AtDesk, service: FakeSer
     assert "KO 0:00 · hand over Ctrl+8" in words(desk)
     click(desk, "Korean interpretation")
     assert len(desk.posted(InterpreterChanged)) == 1
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_in_a_narrow_panel_names_are_smaller_and_not_cut(desk: AtDesk, language: str) -> None:
+    """Beside the guests on a desk screen: which output is chosen is read whole."""
+    desk.desk.set_language(language)  # type: ignore[arg-type]
+    panel = desk.desk.interpretation
+    desk.desk.resize(QSize(1920, 1080))
+    panel.setFixedSize(262, 140)
+    desk.look()
+    said = painted_words(panel)
+    assert any("▸" in line for line in said)
+    assert [line for line in said if "…" in line] == []
 
 
 def test_a_hall_without_interpretation_has_no_panel(qtbot: QtBot) -> None:

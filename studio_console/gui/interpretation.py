@@ -38,6 +38,8 @@ SOUND_ACTS = (
 NOTHING_MIXED = Text("콘솔이 소리를 맞추는 출력이 없습니다", "The console mixes the sound of no output")
 NOT_BY_HAND = Text("손으로 바꾼 소리가 없습니다", "Nothing was set by hand")
 NO_VOICE = Text("통역이 나가고 있지 않습니다", "No interpreter is heard")
+LEAST = 0.75
+"""So much smaller letters may become before words are cut."""
 CAPTIONS = Text("{title} · 자막 {language}", "{title} · captions {language}")
 ROW_IN_EMS = 1.5
 NARROW_IN_EMS = 30
@@ -351,9 +353,12 @@ class InterpretationPanel(QWidget):
         centred: bool = False,
     ) -> None:
         font = theme.sized(self.font(), size, bold)
+        box = QRectF(column[0] + 2, top, column[1] - 4, height)
+        wide = QFontMetricsF(font).horizontalAdvance(text)
+        if wide > box.width():
+            font.setPixelSize(int(font.pixelSize() * max(LEAST, box.width() / wide)))
         painter.setFont(font)
         painter.setPen(QPen(colour))
-        box = QRectF(column[0] + 2, top, column[1] - 4, height)
         side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         shown = elided(QFontMetricsF(font), text, box.width())
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -253,7 +253,8 @@ def _speaker_lines(context: Context, cue: Cue, now: Instant) -> list[Line]:
             colour = theme.BLUE if remote else theme.QUIET
             lines.append(Line(label, 1.05, tail=where, tail_colour=colour, gap=0.0 if place else 0.3))
         return lines
-    parts = []
+    # How many they are comes first: at the end it would be cut where there is less room.
+    parts = [context.say(SPEAKERS, count=len(people))]
     for name in people[:NAMED]:
         person = context.person(name)
         city = context.say(person.city) if person is not None else name
@@ -262,8 +263,7 @@ def _speaker_lines(context: Context, cue: Cue, now: Instant) -> list[Line]:
         parts.append(f"{city} {context.say(time)}".replace(" ", "\u00a0") if time is not None else city)
     if len(people) > NAMED:
         parts.append("…")
-    # How many they are comes first: at the end it would be cut where there is less room.
-    return [Line(" · ".join(parts), 1.0, head=context.say(SPEAKERS, count=len(people)), most=3, gap=0.3)]
+    return [Line(" · ".join(parts), 1.0, most=3, gap=0.3)]
 
 
 def _person(context: Context, name: PersonId, now: Instant) -> tuple[str, str, bool]:
