@@ -41,7 +41,7 @@ Report: TypeAlias = dict[str, Any]
 
 def digest(show: Show) -> str:
     """Names a state of the show; the rundown is left out, being the same all day, and what only this life knows."""
-    state = replace(show, rundown=Loaded(), journal_trouble=None)
+    state = replace(show, rundown=Loaded(), journal_trouble=None, started_at=None)
     return hashlib.sha256(repr(state).encode()).hexdigest()
 
 
