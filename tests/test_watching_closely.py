@@ -20,7 +20,7 @@ from studio_console.core.events import ShowEvent
 from studio_console.core.reports import AirSeen
 from studio_console.core.studio import DeadAirRules
 from studio_console.core.units import Duration, SceneName, SurfaceId
-from studio_console.devices.obs.messages import ObsError
+from studio_console.devices.obs.messages import ObsError, ObsTimeout
 from studio_console.devices.watching.watching import Watching
 
 SURFACES = tuple(SurfaceId(name) for name in ("program", "wall", "ko"))
@@ -46,6 +46,8 @@ class FakeLink:
         self.now = 0.0
         self.asked: Counter[str] = Counter()
         self.refuses = False
+        self.slow: set[str] = set()
+        """Of which there is no picture in time."""
         self._show = show
 
     def call(self, request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -53,6 +55,9 @@ class FakeLink:
             return {"currentProgramSceneName": "M1"}
         assert data is not None
         self.asked[data["sourceName"]] += 1
+        if data["sourceName"] in self.slow:
+            self.now += 3.0
+            raise ObsTimeout(request, 3.0)
         if self.refuses:
             raise ObsError(request, 604, "no")
         return {"imageData": shot(self._show(self.now))}
@@ -174,3 +179,21 @@ def test_an_input_that_obs_does_not_show_any_more_has_no_picture() -> None:
     assert watching.input_picture("camera", link.now) is not None
     watching.end(None)
     assert watching.input_picture("camera", link.now) is None, "the link is gone"
+
+
+def test_a_camera_whose_picture_does_not_come_takes_nothing_from_what_is_on_air() -> None:
+    """A capture card hangs: its picture is waited for seldom, the link stays, and the programme is seen all the while."""
+    link = FakeLink(lambda now: 100)
+    watching, _ = watched(link, 1.0, ALL)
+    link.slow = {"camera"}
+    until = link.now + 60
+    while link.now < until:
+        assert watching.input_picture("camera", link.now) is None
+        due = watching.turn(link, link.now)  # type: ignore[arg-type]
+        link.now = max(due, link.now) + LATE
+    assert 2 <= link.asked["camera"] <= 3
+    assert watching.seen_at(SURFACES[0]) == pytest.approx(link.now, abs=0.3)
+    link.slow = {"M1"}
+    with pytest.raises(ObsTimeout):
+        while link.now < until + 10:
+            link.now = max(watching.turn(link, link.now), link.now) + LATE  # type: ignore[arg-type]

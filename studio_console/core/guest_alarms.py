@@ -86,7 +86,7 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     found: list[Alarm] = []
     for guest in sorted(on_air):
         signal = guest_of(show, guest).signal
-        if _comes_back(show, guest, projection.now):
+        if _is_being_opened(show, guest, projection.now):
             continue
         # Of several on air most are listening: their silence is as it should be.
         if signal not in FINE or (signal is Signal.SILENT and alone and guest in speaking):
@@ -96,14 +96,14 @@ def guest_alarms(show: Show, projection: Projection) -> tuple[Alarm, ...]:
     for cue in _coming(show, projection):
         for guest in involved(show, cue):
             signal = guest_of(show, guest).signal
-            if guest not in told and signal not in FINE and not _comes_back(show, guest, projection.now):
+            if guest not in told and signal not in FINE and not _is_being_opened(show, guest, projection.now):
                 code = f"guest-coming-{signal}"
                 found.append(_alarm(show, guest, code, Severity.WARNING, COMING[signal], {"cue": cue.number}))
             told |= {guest}
     return tuple(sorted(found, key=lambda alarm: alarm.severity is not Severity.ERROR))
 
 
-def _comes_back(show: Show, guest: PersonId, now: Instant) -> bool:
+def _is_being_opened(show: Show, guest: PersonId, now: Instant) -> bool:
     """Whether the console has just begun to open the guest: for the first time, or again, as its reason says."""
     state = guest_of(show, guest)
     began = state.since if state.since is not None else show.started_at

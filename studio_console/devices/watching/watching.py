@@ -19,7 +19,7 @@ from studio_console.core.studio import DeadAirRules
 from studio_console.core.text import Text
 from studio_console.core.units import Duration, SceneName, SurfaceId
 from studio_console.devices.obs.link import CONFIG_EVENTS, ObsLink
-from studio_console.devices.obs.messages import ObsError, ObsEvent, Request
+from studio_console.devices.obs.messages import ObsError, ObsEvent, ObsTimeout, Request
 from studio_console.devices.previews.shots import Shots, ask_shot
 from studio_console.devices.watching.measuring import REQUESTS, Counters, counters, measures, recent
 
@@ -44,6 +44,8 @@ GONE_AFTER = 5.0
 FIGURES_EVERY = 1.0
 FAILED_AGAIN = 2.0
 """Seconds until a surface or an input that gave no picture is asked for one again."""
+SLOW_AGAIN = 30.0
+"""Seconds until an input is asked for one again that OBS could not give in time: meanwhile nothing else was asked for."""
 
 
 @dataclass(slots=True)
@@ -220,6 +222,10 @@ class Watching:
         wanted.due = now
         try:
             wanted.shots.take_in(ask_shot(link, name), now)
+        except ObsTimeout as error:
+            # What is on air is watched all the same: if OBS itself stands still, its next picture says so.
+            LOG.info("%s: no picture of the input '%s' in time: %s", link.address, name, error)
+            wanted.seen_at, wanted.due = None, now + SLOW_AGAIN
         except (ObsError, ValueError, OSError) as error:
             LOG.info("%s: no picture of the input '%s': %s", link.address, name, error)
             wanted.seen_at, wanted.due = None, now + FAILED_AGAIN
