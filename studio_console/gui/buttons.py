@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from studio_console.gui import theme
 from studio_console.gui.keys import Act, key_text
-from studio_console.gui.painting import elided, fitted, rounded, wrapped
+from studio_console.gui.painting import elided, fitted, rounded, shrunk, wrapped
 
 REFUSAL_SHOWN = 3000
 """How long a refusal is to be seen, in ms."""
 BLINK = 150
 BLINKS = 6
+LEAST = 0.8
+"""So much smaller letters may become before words are cut."""
 
 
 class KeyButton(QAbstractButton):
@@ -193,12 +195,8 @@ class GoButton(KeyButton):
 
 
 def _centred(painter: QPainter, font: QFont, colour: QColor, box: QRectF, baseline: float, text: str) -> None:
+    font = shrunk(font, text, box.width(), LEAST)
     metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > box.width():
-        smaller = max(0.8, box.width() / metrics.horizontalAdvance(text))
-        font = QFont(font)
-        font.setPixelSize(max(8, int(font.pixelSize() * smaller)))  # rounded up it would be cut by a hair
-        metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(colour)
     shown = elided(metrics, text, box.width())

@@ -20,7 +20,7 @@ from studio_console.gui.context import Context
 from studio_console.gui.controls import Controls
 from studio_console.gui.interpretation_rows import ORIGINAL, SHORT_MARKS, Cell, Matrix, Row, Sign, matrix
 from studio_console.gui.keys import KEYS, Act
-from studio_console.gui.painting import elided, rounded
+from studio_console.gui.painting import elided, rounded, shrunk
 
 TITLE = Text("통역", "Interpretation")
 FLOOR = Text("플로어 {language}", "floor {language}")
@@ -352,11 +352,8 @@ class InterpretationPanel(QWidget):
         bold: bool = False,
         centred: bool = False,
     ) -> None:
-        font = theme.sized(self.font(), size, bold)
         box = QRectF(column[0] + 2, top, column[1] - 4, height)
-        wide = QFontMetricsF(font).horizontalAdvance(text)
-        if wide > box.width():
-            font.setPixelSize(int(font.pixelSize() * max(LEAST, box.width() / wide)))
+        font = shrunk(theme.sized(self.font(), size, bold), text, box.width(), LEAST)
         painter.setFont(font)
         painter.setPen(QPen(colour))
         side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft

@@ -98,6 +98,14 @@ def wrapped(font: QFont, text: str, width: float, most: int) -> list[str]:
     return lines
 
 
+def shrunk(font: QFont, text: str, width: float, least: float) -> QFont:
+    """As much smaller as all of ``text`` needs for ``width`` px, down to ``least`` times its size."""
+    smaller = QFont(font)
+    while QFontMetricsF(smaller).horizontalAdvance(text) > width and smaller.pixelSize() > font.pixelSize() * least:
+        smaller.setPixelSize(smaller.pixelSize() - 1)
+    return smaller
+
+
 def fitted(base: QFont, text: str, width: float, height: float) -> QFont:
     """``base`` in bold, as large as ``text`` fits into ``width`` and ``height``."""
     font = theme.sized(base, 1.0, bold=True)

@@ -45,7 +45,7 @@ FIGURES_EVERY = 1.0
 FAILED_AGAIN = 2.0
 """Seconds until a surface or an input that gave no picture is asked for one again."""
 SLOW_AGAIN = 30.0
-"""Seconds until an input is asked for one again that OBS could not give in time: meanwhile nothing else was asked for."""
+"""Seconds until an input is asked for one again that OBS could not give in time: all else waits meanwhile."""
 
 
 @dataclass(slots=True)

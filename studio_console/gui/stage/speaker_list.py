@@ -16,7 +16,7 @@ from studio_console.core.units import Instant, PersonId
 from studio_console.gui import theme
 from studio_console.gui.context import Context
 from studio_console.gui.keys import written
-from studio_console.gui.painting import elided, rounded
+from studio_console.gui.painting import elided, rounded, shrunk
 from studio_console.gui.stage.keyed_model import TIME_ROLE, Index, KeyedModel
 from studio_console.gui.stage.keys import STAGE_KEYS, StageAct
 from studio_console.gui.stage.whole_rows import leave_rest_empty, room_for_rows
@@ -101,7 +101,7 @@ class SpeakerDelegate(QStyledItemDelegate):
 
     def figures(self, time: str, width: float) -> QFont:
         """The font of a row's time: as small as it has to be, for half a time is none."""
-        return _shrunk(theme.sized(self.font, 1.9, True), time, width, least=0.4)
+        return shrunk(theme.sized(self.font, 1.9, True), time, width, 0.4)
 
     def _pair(
         self, painter: QPainter, box: QRectF, first: str, second: str, fonts: tuple[QFont, QFont], colour: QColor
@@ -110,11 +110,11 @@ class SpeakerDelegate(QStyledItemDelegate):
         large, small = fonts
         top = box.center().y() - (self.letters * 3.1) / 2
         baseline = top + self.letters * 1.65
-        large = _shrunk(large, first, box.width())
+        large = shrunk(large, first, box.width(), LITTLE_SMALLER)
         painter.setFont(large)
         painter.setPen(colour)
         painter.drawText(QPointF(box.left(), baseline), elided(QFontMetricsF(large), first, box.width()))
-        small = _shrunk(small, second, box.width())
+        small = shrunk(small, second, box.width(), LITTLE_SMALLER)
         painter.setFont(small)
         painter.setPen(theme.QUIET)
         painter.drawText(
@@ -162,7 +162,7 @@ class SpeakerDelegate(QStyledItemDelegate):
         ground = {Tone.DONE: theme.GREEN_SOLID, Tone.DUE: theme.AMBER_GROUND, Tone.OPEN: theme.LINE}[tone]
         colour = {Tone.DONE: theme.WHITE, Tone.DUE: theme.AMBER, Tone.OPEN: theme.TEXT}[tone]
         rounded(painter, box, ground, theme.AMBER if tone is Tone.DUE else None, 2)
-        font = _shrunk(font, word, box.width() - 8)
+        font = shrunk(font, word, box.width() - 8, LITTLE_SMALLER)
         painter.setFont(font)
         painter.setPen(colour)
         metrics = QFontMetricsF(font)
@@ -174,14 +174,6 @@ class SpeakerDelegate(QStyledItemDelegate):
         painter.setPen(theme.WHITE if tone is Tone.DONE else theme.TEXT)
         width = QFontMetricsF(small).horizontalAdvance(key)
         painter.drawText(QPointF(box.center().x() - width / 2, middle + letters * 1.15), key)
-
-
-def _shrunk(font: QFont, text: str, width: float, least: float = LITTLE_SMALLER) -> QFont:
-    """As much smaller as all of ``text`` needs, down to ``least`` times its size."""
-    smaller = QFont(font)
-    while QFontMetricsF(smaller).horizontalAdvance(text) > width and smaller.pixelSize() > font.pixelSize() * least:
-        smaller.setPixelSize(smaller.pixelSize() - 1)
-    return smaller
 
 
 def columns(box: QRectF, letters: float) -> tuple[QRectF, ...]:
