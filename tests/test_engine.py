@@ -312,8 +312,26 @@ def test_a_wall_clock_that_is_set_moves_no_running_time(journal: Journal, quick:
         show = screen.wait_for(lambda show: show.on_air and show.on_air.started_at == EVENING + by)
         assert show.on_air is not None
         assert elapsed_of(show.on_air, clock.now()) == 60_000
-        assert ClockStepped(Duration(by)) in events_in(journal)
-        assert replay(journal.entries()).on_air == show.on_air
+    assert ClockStepped(Duration(by)) in events_in(journal)
+    assert replay(journal.entries()).on_air == show.on_air
+
+
+def test_a_screen_does_not_wait_for_the_disk_when_the_clock_was_set(
+    tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of the screens has moved by an hour at once: a countdown of before would be an hour over, in red."""
+    monkeypatch.setattr(engine_module, "DISK_PATIENCE", PATIENCE * 10)
+    clock = SettableClock(EVENING)
+    with hanging_disk(tmp_path) as journal:
+        with running(clock, journal, two_drivers(), a_rundown()) as (engine, screen):
+            engine.post(go("c0"))
+            screen.wait_for(on_air("c0"))
+            journal.hang()
+            clock.set_wall(HOUR)
+            screen.wait_for(lambda show: show.on_air and show.on_air.started_at == EVENING + HOUR)
+            assert ClockStepped(Duration(HOUR)) not in journal.durable()
+            journal.let_go()
+        assert ClockStepped(Duration(HOUR)) in journal.durable()
 
 
 @pytest.mark.parametrize("by", [HOUR, -HOUR])

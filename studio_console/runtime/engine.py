@@ -118,8 +118,8 @@ class _Written:
     entries: tuple[Entry, ...]
     show: Show
     number: int
-    only_sent: bool = False
-    """It is a take on its way and nothing else."""
+    told_first: bool = False
+    """It is shown before it is saved: a take on its way or a clock that was set, and nothing else."""
 
 
 class Engine:
@@ -228,7 +228,7 @@ class Engine:
                 self._look_around()
                 continue
             entries: list[Entry] = []
-            begun = False
+            told_first = False
             for taken in range(1, AT_ONCE + 1):
                 if waiting is None:
                     closing = True
@@ -239,20 +239,23 @@ class Engine:
                     entries.append(entry)
                 taking = self._show.taking
                 begun = taking is not None and (before is None or before.press != taking.press)
-                if begun or taken == AT_ONCE:
-                    break  # a take is told of before what comes of it
+                # A take is told of before what comes of it. When the clock was set every figure on the screens is wrong
+                # until they have the show that was moved with it.
+                told_first = begun or isinstance(waiting[0], ClockStepped)
+                if told_first or taken == AT_ONCE:
+                    break
                 try:
                     waiting = self._queue.get_nowait()
                 except queue.Empty:
                     break
-            self._hand_over(tuple(entries), only_sent=begun and len(entries) == 1)
+            self._hand_over(tuple(entries), told_first and len(entries) == 1)
             self._look_around()
         self._to_write.put(None)
 
-    def _hand_over(self, entries: tuple[Entry, ...], only_sent: bool = False) -> None:
+    def _hand_over(self, entries: tuple[Entry, ...], told_first: bool = False) -> None:
         self._number += 1
         self._unwritten.append((self._number, steady_ms()))
-        self._to_write.put(_Written(entries, self._show, self._number, only_sent))
+        self._to_write.put(_Written(entries, self._show, self._number, told_first))
 
     def _patience(self) -> float:
         waits = [CLOCK_CHECK]
@@ -391,7 +394,7 @@ class Engine:
             closing = None in works
             changes = [work for work in works if work is not None]
             if not unwritten:
-                self._tell_what_was_sent(changes)
+                self._tell_first(changes)
             unwritten += [entry for work in changes for entry in work.entries]
             trouble = self._save(unwritten)
             turned = trouble is not self._disk_trouble
@@ -405,10 +408,10 @@ class Engine:
             if turned:
                 self.post(JournalTroubled(trouble))
 
-    def _tell_what_was_sent(self, changes: Iterable[_Written]) -> None:
-        """The take that is on its way, unless there is something before it that is to be durable first."""
+    def _tell_first(self, changes: Iterable[_Written]) -> None:
+        """What does not wait for the disk, unless there is something before it that is to be durable first."""
         for change in changes:
-            if change.only_sent:
+            if change.told_first:
                 self._publish(change.show, change.number)
             if change.entries:
                 return
