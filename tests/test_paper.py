@@ -252,8 +252,20 @@ def test_the_plot_of_a_whole_evening_stays_in_its_frame() -> None:
     assert not has_ink(image, 0.99, 1.0)
 
 
-def test_a_heading_longer_than_the_page_is_shortened() -> None:
-    heading = Heading("방송 SHOW", "아주 긴 행사 이름 " * 30, "부제 " * 200, "발 " * 400, loud=True)
+def test_which_version_it_is_stands_at_the_head_of_every_page(opened: Opened) -> None:
+    """Two print-outs on one table: the newer one is found without turning to the foot."""
+    document = sheet(opened, opened.event.days[1])
+    assert len(document.pages) > 1
+    for number in (0, len(document.pages) - 1):
+        assert has_ink(document.picture(number, 1_000), 0.94, 0.972, 0.03, 0.1)
+    assert not has_ink(
+        Document([], Heading("", "Event", "Day", "foot"), "en").picture(0, 1_000), 0.94, 0.972, 0.03, 0.1
+    )
+
+
+@pytest.mark.parametrize("stamp", ["", "판 " * 400])
+def test_a_heading_longer_than_the_page_is_shortened(stamp: str) -> None:
+    heading = Heading("방송 SHOW", "아주 긴 행사 이름 " * 30, "부제 " * 200, "발 " * 400, loud=True, stamp=stamp)
     image = Document([], heading, "ko").picture(0, 800)
     assert not has_ink(image, 0.972, 1.0)
     assert WIDTH > INSIDE

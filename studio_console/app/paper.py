@@ -63,12 +63,12 @@ def report_plot(made: Report, ending: str, language: Language) -> bytes:
 
 
 def cue_sheet_pdf(
-    opened: Opened, day: Day, department: Department, languages: tuple[Language, ...], foot: Text
+    opened: Opened, day: Day, department: Department, languages: tuple[Language, ...], stamp: Text
 ) -> tuple[bytes, int]:
     """The file's content, and how many pages it has."""
     application = without_a_screen(languages[0])
     context = Context(opened.event, opened.studio, opened.zone, languages[0], rehearsal=False)
-    document = cue_sheet(context, day, department, languages, foot)
+    document = cue_sheet(context, day, department, languages, stamp)
     content = document.pdf()
     del application
     return content, len(document.pages)

@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
 
     languages: tuple[Language, ...] = LANGUAGES if options.asked_lang == BOTH else (options.lang,)
     version, printed = version_of(opened.folder).text(opened.zone), printed_now(opened.zone)
-    foot = Text(f"{version.ko} · {printed.ko}", f"{version.en} · {printed.en}")
-    content, pages = cue_sheet_pdf(opened, day, Department(options.department), languages, foot)
+    stamp = Text(f"{version.ko} · {printed.ko}", f"{version.en} · {printed.en}")
+    content, pages = cue_sheet_pdf(opened, day, Department(options.department), languages, stamp)
     write_whole(Path(options.pdf), content)
     print(WRITTEN.show(options.lang, file=options.pdf, pages=pages))
     return 0

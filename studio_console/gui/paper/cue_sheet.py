@@ -162,16 +162,17 @@ def cue_sheet(
     day: Day,
     department: Department,
     languages: tuple[Language, ...],
-    foot: Text,
+    stamp: Text,
 ) -> Document:
-    """The sheet of ``day``. ``foot`` stands on every page: which version it is, and when it was printed."""
+    """The sheet of ``day``. ``stamp`` stands at the head of every page: which version, and when it was printed."""
     sheet = Sheet(context, day, plan_times(day), languages, department)
     subtitle = " · ".join((sheet.both(day.title), day.date.isoformat(), sheet.both(date_text(day.date))))
     heading = Heading(
         sheet.both(DEPARTMENTS[department]),
         sheet.both(context.event.title),
         subtitle,
-        f"{sheet.say(foot)}    {sheet.say(LEGEND)}",
+        sheet.say(LEGEND),
+        stamp=sheet.say(stamp),
     )
     return Document(list(_blocks(sheet)), heading, languages[0])
 
