@@ -257,7 +257,7 @@ def test_which_version_it_is_stands_at_the_head_of_every_page(opened: Opened) ->
     document = sheet(opened, opened.event.days[1])
     assert len(document.pages) > 1
     for number in (0, len(document.pages) - 1):
-        assert has_ink(document.picture(number, 1_000), 0.94, 0.972, 0.03, 0.1)
+        assert has_ink(document.picture(number, 1_000), 0.94, 0.972, 0.09, 0.113)
     assert not has_ink(
         Document([], Heading("", "Event", "Day", "foot"), "en").picture(0, 1_000), 0.94, 0.972, 0.03, 0.1
     )

@@ -27,7 +27,7 @@ PAGE_OF = Text("{page} / {pages}쪽", "page {page} of {pages}")
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What stands on every page. ``label`` is in large letters in a box, in red where it is ``loud``; ``stamp`` at the
-    right above: which version it is, and when it was printed."""
+    right below that: which version it is, and when it was printed."""
 
     label: str
     title: str
@@ -103,12 +103,12 @@ class Document:
         width = WIDTH - MARGIN - left
         title, small = ink.letters(13, bold=True), ink.letters(8.5)
         ink.write(painter, title, left, MARGIN - 0.6 * MM, ink.lines_of(heading.title, title, width, 1)[0])
-        below = MARGIN + 6 * MM
-        stamp = ink.lines_of(heading.stamp, small, width / 2, 1)[0] if heading.stamp else ""
-        taken = QFontMetricsF(small).horizontalAdvance(stamp) + 4 * MM if stamp else 0.0
-        subtitle = ink.lines_of(heading.subtitle, small, width - taken, 1)[0]
-        ink.write(painter, small, left, below, subtitle, ink.QUIET)
-        ink.write(painter, small, left, below, stamp, ink.INK, width, right=True)
+        subtitle = ink.lines_of(heading.subtitle, small, width, 1)[0]
+        ink.write(painter, small, left, MARGIN + 6 * MM, subtitle, ink.QUIET)
+        if heading.stamp:
+            least = ink.letters(7.5)
+            stamp = ink.lines_of(heading.stamp, least, width, 1)[0]
+            ink.write(painter, least, left, MARGIN + 10.3 * MM, stamp, ink.INK, width, right=True)
 
     def _paint_foot(self, painter: QPainter, number: int) -> None:
         font = ink.letters(7.5)
